@@ -1,0 +1,199 @@
+/**
+ * Every error code with its HTTP status and its sentence in both languages. The sentence says what
+ * happened and what to do; `{name}` is filled from the error's details.
+ */
+interface ErrorEntry {
+  status: number;
+  en: string;
+  ru: string;
+}
+
+export const errorCodes = {
+  internal: {
+    status: 500,
+    en: 'Something broke on our side. It has been logged with this trace id.',
+    ru: 'Сбой на нашей стороне. Он записан в журнал под этим номером.',
+  },
+  invalid_request: {
+    status: 400,
+    en: 'The request is not in the right form: {reason}.',
+    ru: 'Запрос составлен неверно: {reason}.',
+  },
+  not_found: { status: 404, en: 'There is nothing here.', ru: 'Здесь ничего нет.' },
+  unauthenticated: { status: 401, en: 'Sign in first.', ru: 'Сначала войдите.' },
+  forbidden: { status: 403, en: 'This is not allowed for you.', ru: 'У вас нет на это прав.' },
+  scope_missing: {
+    status: 403,
+    en: 'This token may not do that: it lacks the scope "{scope}".',
+    ru: 'Этому ключу не хватает права «{scope}».',
+  },
+  sign_in_link_invalid: {
+    status: 401,
+    en: 'This sign-in link has been used or has expired. Run "npx tidings sign-in" for a new one.',
+    ru: 'Эта ссылка для входа уже использована или устарела. Новую даёт команда «npx tidings sign-in».',
+  },
+  cross_site: {
+    status: 403,
+    en: 'The request came from another site.',
+    ru: 'Запрос пришёл с чужого сайта.',
+  },
+  rate_limited: {
+    status: 429,
+    en: 'Too many requests: {limit} are allowed. Try again in {seconds} s.',
+    ru: 'Слишком много запросов: можно {limit}. Повторите через {seconds} с.',
+  },
+  conflict: { status: 409, en: 'This has changed meanwhile: {reason}.', ru: 'Тем временем это изменилось: {reason}.' },
+  too_large: {
+    status: 413,
+    en: 'This is larger than the {limit} that can be read.',
+    ru: 'Это больше, чем можно прочитать: предел {limit}.',
+  },
+  not_ready: { status: 503, en: 'Still starting. Try again in a moment.', ru: 'Ещё запускается. Повторите чуть позже.' },
+
+  // Addresses and sources: shown where a source was added, and in the list of sources.
+  address_invalid: {
+    status: 422,
+    en: 'This is not an address that Tidings can follow. Paste a site, a feed, or a channel such as @name.',
+    ru: 'Этот адрес не распознан. Вставьте сайт, ленту RSS или канал, например @name.',
+  },
+  address_blocked: {
+    status: 422,
+    en: 'This address leads into a private network, which Tidings does not read. The operator can allow it with ALLOW_PRIVATE_NETWORKS.',
+    ru: 'Этот адрес ведёт в закрытую сеть, такие Tidings не читает. Разрешить может владелец сервера: ALLOW_PRIVATE_NETWORKS.',
+  },
+  host_not_found: {
+    status: 422,
+    en: 'No server answers to the name {host}. Check the spelling.',
+    ru: 'Сервера с именем {host} нет. Проверьте, нет ли опечатки.',
+  },
+  connection_failed: {
+    status: 422,
+    en: 'The server {host} does not accept connections.',
+    ru: 'Сервер {host} не отвечает на подключение.',
+  },
+  tls_failed: {
+    status: 422,
+    en: 'The secure connection to {host} failed: {reason}.',
+    ru: 'Защищённое соединение с {host} не удалось: {reason}.',
+  },
+  timeout: { status: 422, en: 'The server did not answer in {seconds} s.', ru: 'Сервер не ответил за {seconds} с.' },
+  too_many_redirects: {
+    status: 422,
+    en: 'The address redirects more than {limit} times.',
+    ru: 'Адрес перенаправляет больше {limit} раз.',
+  },
+  http_error: { status: 422, en: 'The site answers "{status}".', ru: 'Сайт отвечает «{status}».' },
+  http_not_found: {
+    status: 422,
+    en: 'There is no page at this address (404).',
+    ru: 'По этому адресу ничего нет (404).',
+  },
+  gone: {
+    status: 422,
+    en: 'The site says that this is gone for good (410). Tidings has stopped asking.',
+    ru: 'Сайт сообщает, что этого больше нет (410). Tidings больше не спрашивает.',
+  },
+  needs_login: {
+    status: 422,
+    en: 'The site asks for a sign-in ({status}), so it cannot be followed.',
+    ru: 'Сайт требует входа ({status}), следить за ним нельзя.',
+  },
+  source_rate_limited: {
+    status: 422,
+    en: 'The site asks to wait. Next try in {seconds} s.',
+    ru: 'Сайт просит подождать. Следующая попытка через {seconds} с.',
+  },
+  body_too_large: {
+    status: 422,
+    en: 'The answer is larger than {limit}, so it was not read.',
+    ru: 'Ответ больше {limit}, поэтому не прочитан.',
+  },
+  body_undecodable: {
+    status: 422,
+    en: 'The answer is damaged: {reason}.',
+    ru: 'Ответ повреждён: {reason}.',
+  },
+  not_a_feed: {
+    status: 422,
+    en: 'This is not a feed, and no feed was found on the page.',
+    ru: 'Это не лента RSS, и на странице её тоже не нашлось.',
+  },
+  feed_malformed: {
+    status: 422,
+    en: 'The feed is broken and could not be read: {reason}.',
+    ru: 'Лента повреждена и не читается: {reason}.',
+  },
+  no_articles: {
+    status: 422,
+    en: 'No feed and no list of articles was found on this page.',
+    ru: 'На этой странице нет ни ленты RSS, ни списка статей.',
+  },
+  not_an_article: {
+    status: 422,
+    en: 'No readable text was found on this page.',
+    ru: 'На этой странице не нашлось текста для чтения.',
+  },
+  channel_not_found: {
+    status: 422,
+    en: 'There is no public channel @{name}.',
+    ru: 'Открытого канала @{name} нет.',
+  },
+  channel_private: {
+    status: 422,
+    en: 'A private channel. Only your own Telegram can read it.',
+    ru: 'Закрытый канал. Его видно только из вашего Telegram.',
+  },
+  channel_no_preview: {
+    status: 422,
+    en: 'The channel @{name} has no public preview. Reading it needs your own Telegram.',
+    ru: 'У канала @{name} нет открытого просмотра. Прочитать его можно через ваш Telegram.',
+  },
+  not_a_channel: {
+    status: 422,
+    en: '@{name} is a person, a bot or a group, not a channel.',
+    ru: '@{name} — это человек, бот или группа, а не канал.',
+  },
+  opml_malformed: {
+    status: 422,
+    en: 'This is not an OPML file that can be read: {reason}.',
+    ru: 'Этот файл OPML не читается: {reason}.',
+  },
+  robots_denied: {
+    status: 422,
+    en: 'The site asks programs not to read this page (robots.txt).',
+    ru: 'Сайт просит программы не читать эту страницу (robots.txt).',
+  },
+
+  // Search and models
+  query_invalid: { status: 400, en: 'The query cannot be read: {reason}.', ru: 'Запрос не разобран: {reason}.' },
+  embedder_missing: {
+    status: 422,
+    en: 'Search by meaning needs an embedding model. Set EMBEDDINGS_URL, or run "npx tidings models pull".',
+    ru: 'Для поиска по смыслу нужна модель. Задайте EMBEDDINGS_URL или выполните «npx tidings models pull».',
+  },
+  model_failed: {
+    status: 502,
+    en: 'The model "{model}" did not answer: {reason}.',
+    ru: 'Модель «{model}» не ответила: {reason}.',
+  },
+
+  // Running it
+  config_invalid: { status: 500, en: 'The configuration is wrong:\n{problems}', ru: 'Ошибка в настройках:\n{problems}' },
+  data_dir_in_use: {
+    status: 500,
+    en: 'Another Tidings already runs on {dir} (process {pid}). Stop it first, or set DATA_DIR to another folder.',
+    ru: 'На папке {dir} уже работает Tidings (процесс {pid}). Остановите его или задайте другую папку в DATA_DIR.',
+  },
+  database_failed: {
+    status: 500,
+    en: 'The database did not start: {reason}.',
+    ru: 'База данных не запустилась: {reason}.',
+  },
+  schema_outdated: {
+    status: 500,
+    en: 'The database is at version {have}, this program needs {need}. Start once with all roles to migrate it.',
+    ru: 'База данных версии {have}, а нужна {need}. Один раз запустите программу со всеми ролями.',
+  },
+} satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,21 @@
+/**
+ * Messages of `GET /api/live` (WebSocket). `id` grows; after a drop the client connects again with
+ * `?after=<last id>` and gets what it missed. Only `post.*` messages are kept for that.
+ */
+import { z } from 'zod';
+import { postRowSchema } from './posts.ts';
+import { sourceSchema, taskSchema } from './sources.ts';
+
+export const liveMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), id: z.string() }),
+  z.object({ type: z.literal('post.created'), id: z.string(), posts: z.array(postRowSchema) }),
+  z.object({ type: z.literal('post.updated'), id: z.string(), posts: z.array(postRowSchema) }),
+  z.object({ type: z.literal('post.removed'), id: z.string(), postIds: z.array(z.number()) }),
+  z.object({ type: z.literal('source.updated'), source: sourceSchema }),
+  z.object({ type: z.literal('task.updated'), task: taskSchema }),
+  /** Marks made elsewhere (another tab, another device). */
+  z.object({ type: z.literal('marks.updated'), postIds: z.array(z.number()), read: z.boolean().optional(), saved: z.boolean().optional() }),
+  /** Counts or follows changed beyond what a client can work out: read the lists again. */
+  z.object({ type: z.literal('reload') }),
+]);
+export type LiveMessage = z.infer<typeof liveMessage>;

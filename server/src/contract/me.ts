@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { instant } from './posts.ts';
+
+/** What the web app keeps for its user. Unknown keys are dropped. */
+export const uiSettings = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  density: z.enum(['comfortable', 'compact']).default('comfortable'),
+  /** 0..4, 87 to 140 %. */
+  textSize: z.number().int().min(0).max(4).default(2),
+  markReadOnScroll: z.boolean().default(false),
+  singleKeys: z.boolean().default(true),
+});
+
+export const meSchema = z.object({
+  id: z.number(),
+  name: z.string(),
+  role: z.enum(['user', 'admin']),
+  language: z.enum(['en', 'ru']).nullable(),
+  timezone: z.string(),
+  retentionDays: z.number(),
+  settings: uiSettings,
+  sources: z.number(),
+  /** False when no embedding model is configured: search is by words only. */
+  meaningSearch: z.boolean(),
+  version: z.string(),
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const patchMeBody = z.object({
+  name: z.string().trim().min(1).max(100).optional(),
+  language: z.enum(['en', 'ru']).nullable().optional(),
+  timezone: z.string().max(60).optional(),
+  retentionDays: z.number().int().min(1).max(3650).optional(),
+  settings: uiSettings.partial().optional(),
+});
+
+export const sessionSchema = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  userAgent: z.string(),
+  address: z.string().nullable(),
+  createdAt: instant,
+  lastSeenAt: instant,
+});
+
+export const tokenScope = z.enum(['read', 'write', 'admin']);
+export const tokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  scope: tokenScope,
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+export const createTokenBody = z.object({ name: z.string().trim().min(1).max(100), scope: tokenScope });
+/** The only time that the token itself is shown. */
+export const createTokenAnswer = tokenSchema.extend({ token: z.string() });
+
+export const linkBody = z.object({ token: z.string().min(10).max(200) });

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { blockSchema } from './blocks.ts';
+import { sourceKind } from './source-kind.ts';
+
+/** ISO 8601, UTC. */
+export const instant = z.string();
+
+export const mediaSchema = z.object({
+  type: z.enum(['photo', 'video', 'audio', 'document', 'poll', 'sticker', 'location']),
+  url: z.string().nullable(),
+  mimeType: z.string().nullable(),
+  /** Bytes. */
+  size: z.number().nullable(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  /** Seconds. */
+  duration: z.number().optional(),
+  thumbnailUrl: z.string().optional(),
+  title: z.string().optional(),
+});
+export type Media = z.infer<typeof mediaSchema>;
+
+/** A picture to show: `src` is a path on this server (the image proxy), never a foreign address. */
+export const thumbSchema = z.object({
+  src: z.string(),
+  kind: z.enum(['photo', 'video']),
+  duration: z.number().optional(),
+});
+
+export const storySourceSchema = z.object({ sourceId: z.number(), title: z.string(), kind: sourceKind, iconSrc: z.string().nullable() });
+
+/** One row of a list. With `collapse`, a story is one row: the earliest followed source first. */
+export const postRowSchema = z.object({
+  id: z.number(),
+  sourceId: z.number(),
+  sourceTitle: z.string(),
+  sourceKind,
+  sourceIcon: z.string().nullable(),
+  title: z.string().nullable(),
+  snippet: z.string(),
+  author: z.string().nullable(),
+  url: z.string().nullable(),
+  language: z.string().nullable(),
+  postedAt: instant,
+  thumb: thumbSchema.nullable(),
+  words: z.number(),
+  read: z.boolean(),
+  saved: z.boolean(),
+  tags: z.array(z.string()),
+  story: z.object({ id: z.number(), count: z.number(), sources: z.array(storySourceSchema) }).nullable(),
+});
+export type PostRow = z.infer<typeof postRowSchema>;
+
+export const storyMemberSchema = z.object({
+  postId: z.number(),
+  sourceId: z.number(),
+  sourceTitle: z.string(),
+  sourceKind,
+  sourceIcon: z.string().nullable(),
+  title: z.string().nullable(),
+  snippet: z.string(),
+  url: z.string().nullable(),
+  postedAt: instant,
+  relation: z.enum(['first', 'repost', 'own_words']),
+});
+
+export const postSchema = postRowSchema.extend({
+  blocks: z.array(blockSchema),
+  /** Text of the linked page, for posts that are mostly a link. */
+  enriched: z.object({ url: z.string(), blocks: z.array(blockSchema) }).nullable(),
+  /** `src` is the proxied picture for photos and posters; `url` is the original. */
+  media: z.array(mediaSchema.extend({ src: z.string().nullable() })),
+  /** Address of an image in `blocks` → its path on this server. */
+  images: z.record(z.string(), z.string()),
+  categories: z.array(z.string()),
+  dateIsGuess: z.boolean(),
+  editedAt: instant.nullable(),
+  removedAt: instant.nullable(),
+  members: z.array(storyMemberSchema),
+});
+export type Post = z.infer<typeof postSchema>;
+
+export const listPostsQuery = z.object({
+  sourceId: z.coerce.number().int().optional(),
+  folderId: z.coerce.number().int().optional(),
+  tag: z.string().max(100).optional(),
+  show: z.enum(['unread', 'all', 'saved']).default('all'),
+  collapse: z.stringbool().default(true),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export const listPostsAnswer = z.object({
+  items: z.array(postRowSchema),
+  nextCursor: z.string().nullable(),
+  /** The newest change that this list knows: where a live connection goes on from. */
+  eventId: z.string(),
+});
+
+export const marksBody = z.object({
+  postIds: z.array(z.number().int()).min(1).max(500),
+  read: z.boolean().optional(),
+  saved: z.boolean().optional(),
+});
+
+export const readAllBody = z.object({
+  sourceId: z.number().int().optional(),
+  folderId: z.number().int().optional(),
+  /** Only what was posted up to here is marked, so that nothing unseen is lost. */
+  upToEventId: z.string().optional(),
+});
+export const readAllAnswer = z.object({ marked: z.number(), undoToken: z.string() });
+export const undoReadAllBody = z.object({ undoToken: z.uuid() });
+
+export const countsAnswer = z.object({
+  unread: z.number(),
+  saved: z.number(),
+  bySource: z.record(z.string(), z.number()),
+  byFolder: z.record(z.string(), z.number()),
+});

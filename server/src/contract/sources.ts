@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { instant } from './posts.ts';
+import { sourceKind } from './source-kind.ts';
+
+const detail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+/** What is wrong, as a code and as a sentence in the language of the request. */
+export const sourceProblem = z.object({ code: z.string(), message: z.string(), details: detail });
+
+export const sourceHealth = z.object({
+  state: z.enum(['new', 'ok', 'quiet', 'failing', 'gone', 'paused']),
+  problem: sourceProblem.nullable(),
+  failingSince: instant.nullable(),
+});
+
+export const sourceGap = z.object({ after: z.string(), before: z.string(), missing: z.number().nullable(), filled: z.number(), reason: z.string().nullable() });
+
+/** A followed source, as its follower sees it. */
+export const sourceSchema = z.object({
+  id: z.number(),
+  kind: sourceKind,
+  address: z.string(),
+  /** The follower's own name for it, else the source's. */
+  title: z.string(),
+  originalTitle: z.string(),
+  note: z.string().nullable(),
+  siteUrl: z.string().nullable(),
+  icon: z.string().nullable(),
+  language: z.string().nullable(),
+  folderId: z.number().nullable(),
+  paused: z.boolean(),
+  tier: z.enum(['FAST', 'REGULAR', 'SLOW', 'BACKGROUND']),
+  /** Seconds between two polls. */
+  interval: z.number(),
+  postsPerDay: z.number(),
+  /** Posts a day for the last 14 days, oldest first. */
+  activity: z.array(z.number()),
+  lastPostAt: instant.nullable(),
+  lastGoodAt: instant.nullable(),
+  nextPollAt: instant.nullable(),
+  health: sourceHealth,
+  gaps: z.array(sourceGap),
+  backfill: z.object({ state: z.enum(['none', 'pending', 'running', 'done', 'stopped']), done: z.number() }),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+export const addSourceBody = z.object({
+  address: z.string().trim().min(1).max(2048),
+  folderId: z.number().int().nullable().optional(),
+  /** Made when there is none of this name. */
+  folder: z.string().trim().min(1).max(100).optional(),
+  title: z.string().trim().max(200).optional(),
+  note: z.string().trim().max(500).optional(),
+});
+/** `found`: posts that the first reading brought; `existed`: it was already followed. */
+export const addSourceAnswer = z.object({ source: sourceSchema, found: z.number(), existed: z.boolean() });
+
+export const patchSourceBody = z.object({
+  folderId: z.number().int().nullable().optional(),
+  title: z.string().trim().max(200).nullable().optional(),
+  note: z.string().trim().max(500).nullable().optional(),
+  paused: z.boolean().optional(),
+});
+export const pollSourceAnswer = z.object({ source: sourceSchema, added: z.number() });
+
+export const folderSchema = z.object({ id: z.number(), name: z.string(), position: z.number() });
+export const folderBody = z.object({ name: z.string().trim().min(1).max(100) });
+export const patchFolderBody = folderBody.partial().extend({ position: z.number().int().min(0).optional() });
+
+export const taskSchema = z.object({
+  id: z.number(),
+  kind: z.enum(['opml_import']),
+  title: z.string(),
+  state: z.enum(['running', 'done', 'stopped', 'failed']),
+  done: z.number(),
+  total: z.number(),
+  failed: z.number(),
+  problems: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })),
+  createdAt: instant,
+});
+export type Task = z.infer<typeof taskSchema>;
+
+export const starterPack = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  sources: z.array(z.object({ title: z.string(), address: z.string(), kind: sourceKind })),
+});

@@ -1,0 +1,40 @@
+/**
+ * One error for everything that can go wrong on purpose. `code` is stable and part of the API; the
+ * edges (HTTP, command line, bot, job runner) each turn it once into their own words.
+ */
+import { errorCodes, type ErrorCode } from '../contract/errors.ts';
+
+export type ErrorDetails = Record<string, string | number | boolean | null>;
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  /** Facts for the text of the error and for logs; never a secret, never the body of a foreign answer. */
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: { cause?: unknown }) {
+    super(errorText(code, details, 'en'), options);
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return errorCodes[this.code].status;
+  }
+}
+
+/** Thrown by a job that cannot be done now: it is put back without counting as a failure. */
+export class RetryLater extends Error {
+  override readonly name = 'RetryLater';
+  readonly seconds: number;
+
+  constructor(seconds: number, reason: string) {
+    super(reason);
+    this.seconds = seconds;
+  }
+}
+
+/** The sentence for a person; `{name}` in it is filled from `details`. */
+export function errorText(code: ErrorCode, details: ErrorDetails, language: 'en' | 'ru'): string {
+  return errorCodes[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+}
