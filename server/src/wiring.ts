@@ -1,0 +1,37 @@
+/** Every listener: event → queue → role → handler. Read this first. */
+import type { Deps } from './deps.ts';
+import type { EventName } from './events.ts';
+import type { QueueSettings } from './platform/bus.ts';
+import type { Role } from './config.ts';
+
+export type JobHandler = (deps: Deps, data: never, job: { attempt: number; signal: AbortSignal }) => Promise<void>;
+
+interface Queue extends QueueSettings {
+  role: Role;
+  on: readonly EventName[];
+  /** Five-field cron (UTC), or the name of a configured time of day. */
+  every?: string | 'cleanupTime';
+  load: () => Promise<JobHandler>;
+}
+
+const newPosts = ['posts.new.rss', 'posts.new.telegram', 'posts.new.web'] as const;
+
+export const wiring = [
+  { name: 'enrichment', role: 'processor', on: newPosts, slots: 2, batch: 1, limit: 300, load: async () => (await import('#jobs/posts')).enrichPosts },
+  { name: 'tagging', role: 'processor', on: [...newPosts, 'posts.edited'], slots: 1, batch: 20, limit: 120, load: async () => (await import('#jobs/posts')).tagPosts },
+  { name: 'embeddings', role: 'worker', on: [...newPosts, 'posts.edited', 'posts.enriched'], slots: 2, batch: 1, limit: 600, load: async () => (await import('#jobs/search')).embedPosts },
+  { name: 'opml-import', role: 'processor', on: ['sources.opml.uploaded'], slots: 1, batch: 1, limit: 3600, load: async () => (await import('#jobs/sources')).importOpml },
+  { name: 'backfill', role: 'poller', on: ['sources.followed'], slots: 2, batch: 1, limit: 600, load: async () => (await import('#jobs/sources')).backfillSource },
+  { name: 'tiers', role: 'worker', on: [], every: '*/10 * * * *', slots: 1, batch: 1, limit: 300, load: async () => (await import('#jobs/sources')).adaptTiers },
+  { name: 'retention', role: 'worker', on: [], every: 'cleanupTime', slots: 1, batch: 1, limit: 3600, load: async () => (await import('#jobs/posts')).cleanUp },
+] as const satisfies readonly Queue[];
+
+export const queues: readonly QueueSettings[] = wiring;
+export const listeners = (wiring as readonly Queue[]).flatMap((queue) => queue.on.map((event) => ({ event, queue: queue.name })));
+
+export function schedules(cleanupTime: string): { queue: string; cron: string }[] {
+  const [hour, minute] = cleanupTime.split(':').map(Number);
+  return (wiring as readonly Queue[]).flatMap((queue) =>
+    queue.every === undefined ? [] : [{ queue: queue.name, cron: queue.every === 'cleanupTime' ? `${minute} ${hour} * * *` : queue.every }],
+  );
+}

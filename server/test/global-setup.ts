@@ -1,0 +1,47 @@
+/** One database server for the whole run, and a migrated template that every test file clones. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { listeners, queues } from '../src/wiring.ts';
+import { startBus } from '../src/platform/bus.ts';
+import { migrateDatabase, openDatabase } from '../src/platform/db.ts';
+import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    databaseUrl: string;
+  }
+}
+
+export const templateName = 'tidings_template';
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env['TEST_DATABASE_URL'];
+  const folder = given ? null : mkdtempSync(join(tmpdir(), 'tidings-test-'));
+  const server = folder ? await startEmbeddedPostgres({ folder, durable: false }) : null;
+  const url = given ?? server!.url;
+
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query(`drop database if exists ${templateName} with (force)`);
+  await admin.query(`create database ${templateName}`);
+  await admin.end();
+
+  const database = openDatabase(withDatabase(url, templateName), { connections: 3 });
+  await migrateDatabase(database);
+  const bus = await startBus({ url: withDatabase(url, templateName), queues, listeners, schedules: [], supervise: false });
+  await bus.stop();
+  await database.close();
+
+  project.provide('databaseUrl', url);
+  return async () => {
+    await server?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+export function withDatabase(url: string, name: string): string {
+  return url.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`);
+}
