@@ -1,0 +1,224 @@
+/** Dates of feeds: RFC 822/2822 and its broken relatives, ISO 8601 and W3C-DTF, in many languages. */
+import { ianaOffset, monthOf, zoneOf } from './date-words.ts';
+
+const longest = 100;
+
+/**
+ * The instant that `text` names, or null when it names none. Without a zone it is taken as UTC, and
+ * a date without a time is its midnight. Unset clocks (1970-01-01T00:00:00Z, year 1) are no dates.
+ * `now` places two-digit years: within the coming 20 years, else in the past.
+ */
+export function parseDate(text: string, now: Date): Date | null {
+  const simple = text.length === 20 || text.length === 25 || text.length === 29 || text.length === 31 ? fastDate(text) : null;
+  if (simple) return simple;
+  const clean = text.length > 400 ? '' : tidy(text);
+  if (clean === '' || clean.length > longest) return null;
+  const parts = isoParts(clean, now) ?? stampParts(clean) ?? looseParts(clean, now);
+  return parts && instant(parts);
+}
+
+interface DateParts {
+  year: number;
+  /** 0-11 */
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  milli: number;
+  /** Minutes east of UTC, or the name of an IANA zone. */
+  zone: number | string;
+}
+
+interface TimeParts {
+  hour: number;
+  minute: number;
+  second: number;
+  milli: number;
+  zone: number | string;
+  /** What stood around the time and its zone. */
+  rest: string;
+}
+
+/** The two forms nearly every feed uses are left to the engine: it is exact on them, and fast. */
+function fastDate(text: string): Date | null {
+  const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?(?:Z|[+-](?:0\d|1[0-2]):\d\d)$/.test(text);
+  if (!iso && !/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} [12]\d{3} \d\d:\d\d:\d\d (?:GMT|[+-](?:0\d|1[0-2])\d\d)$/.test(text)) return null;
+  const date = new Date(text);
+  const year = date.getUTCFullYear();
+  // The engine turns 31 June into 1 July; such days go the long way round and are refused there.
+  const day = Number(iso ? text.slice(8, 10) : text.slice(5, 7));
+  return year > 1971 && year < 9000 && day < 29 ? date : null;
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/\([^()]*\)/g, ' ')
+    .trim()
+    .toLowerCase()
+    .replace(/(\d)\s*[년年]\s*/g, '$1-')
+    .replace(/(\d)\s*[월月]\s*/g, '$1-')
+    .replace(/(\d)\s*[일日]/g, '$1 ')
+    .replace(/(오전|오후)\s*(\d{1,2}:\d\d(?::\d\d)?)/g, (_, half: string, time: string) => `${time} ${half === '오후' ? 'pm' : 'am'} kst`)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/\b([ap])\.\s?m\b\.?/g, '$1m')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const isoDay = String.raw`(\d{4})[-/.](\d{1,3})(?:[-/.](\d{1,3}))?`;
+const isoForms: readonly [RegExp, (match: RegExpExecArray, now: Date) => number[] | null][] = [
+  [new RegExp(`^${isoDay}(?!\\d)`), (m) => (m[3] === undefined && m[2]?.length === 3 ? ordinal(Number(m[1]), Number(m[2])) : [Number(m[1]), Number(m[2]), Number(m[3] ?? 1)])],
+  [/^(\d{4})(\d{2})(\d{2})(?!\d)/, (m) => [Number(m[1]), Number(m[2]), Number(m[3])]],
+  [/^(\d{4})(\d{3})(?!\d)/, (m) => ordinal(Number(m[1]), Number(m[2]))],
+  [/^(\d{4})$/, (m) => [Number(m[1]), 1, 1]],
+  [/^-?(\d{2})-(\d{2})(?:-(\d{2}))?(?=$|t|\s)/, (m, now) => [fullYear(m[1] ?? '', now), Number(m[2]), Number(m[3] ?? 1)]],
+  [/^-?(\d{2})(\d{2})(\d{2})(?=$|t|\s)/, (m, now) => [fullYear(m[1] ?? '', now), Number(m[2]), Number(m[3])]],
+  [/^-?(\d{2})-?(\d{3})$/, (m, now) => ordinal(fullYear(m[1] ?? '', now), Number(m[2]))],
+  [/^-(\d{2})(\d{2})$/, (m, now) => [fullYear(m[1] ?? '', now), Number(m[2]), 1]],
+];
+
+function isoParts(text: string, now: Date): DateParts | null {
+  for (const [form, read] of isoForms) {
+    const match = form.exec(text);
+    if (!match) continue;
+    const day = read(match, now);
+    const time = readTime(text.slice(match[0].length).replace(/^[t,\s]+/, ''));
+    if (!day || !time || !/^[\s,]*$/.test(time.rest)) return null;
+    return { ...time, year: day[0] ?? 0, month: (day[1] ?? 0) - 1, day: day[2] ?? 0 };
+  }
+  return null;
+}
+
+function ordinal(year: number, day: number): number[] | null {
+  if (day < 1 || day > 366) return null;
+  const date = new Date(Date.UTC(year, 0, day));
+  return [year, date.getUTCMonth() + 1, date.getUTCDate()];
+}
+
+/** Seconds or milliseconds since 1970. */
+function stampParts(text: string): DateParts | null {
+  if (!/^1?\d{9}(?:\d{3})?$/.test(text)) return null;
+  const date = new Date(text.length > 10 ? Number(text) : Number(text) * 1000);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth(),
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    milli: date.getUTCMilliseconds(),
+    zone: 0,
+  };
+}
+
+function looseParts(text: string, now: Date): DateParts | null {
+  const time = readTime(text);
+  const day = time && readDay(time.rest, now);
+  return day ? { ...time, ...day } : null;
+}
+
+const clock = /(?<![\d:])(\d{1,2})(?::|h(?=\d\d(?!\d)))(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?(?![\d:])\s*([ap]m(?![a-z]))?/;
+
+/** Null when there is a time that cannot be; midnight UTC when there is none. */
+function readTime(text: string): TimeParts | null {
+  const match = clock.exec(text);
+  if (!match) return text.includes(':') ? null : { hour: 0, minute: 0, second: 0, milli: 0, ...readZone(text, '') };
+  let hour = Number(match[1]);
+  if (match[5] === 'pm' && hour < 12) hour += 12;
+  if (match[5] === 'am' && hour === 12) hour = 0;
+  const zone = readZone(text.slice(match.index + match[0].length), text.slice(0, match.index));
+  if (zone.rest.includes(':')) return null;
+  return { hour, minute: Number(match[2]), second: Number(match[3] ?? 0), milli: Math.trunc(Number(`0.${match[4] ?? 0}`) * 1000), ...zone };
+}
+
+const offset = /^\s*(?:(?:gmt|utc?|z)\s?(?=[+-]))?([+-])(\d{1,2})(?::?(\d{2}))?(?![\d:])/;
+
+/** The zone at the start of what follows the time, else a zone name among its words. */
+function readZone(after: string, before: string): { zone: number | string; rest: string } {
+  const numeric = before === '' && !/^\s*(?:gmt|utc?|z)/.test(after) && /^\s*[a-z]/.test(after) ? null : offset.exec(after);
+  if (numeric) {
+    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
+    const east = numeric[1] === '-' ? -minutes : minutes;
+    // Offsets that no place on earth has are typing errors; the time itself is then worth more.
+    const zone = Number(numeric[2]) > 24 || Number(numeric[3] ?? 0) > 59 ? Number.NaN : east < -720 || east > 840 ? 0 : east;
+    return { zone, rest: `${before} ${after.slice(numeric[0].length)}` };
+  }
+  const iana = /[a-z]{2,}\/[a-z_]{2,}(?:\/[a-z_]+)?/.exec(after);
+  if (iana) return { zone: iana[0], rest: `${before} ${after.replace(iana[0], ' ')}` };
+  const words = after.split(' ');
+  const at = words.findIndex((word) => zoneOf(word.replace(/[.,]$/, '')) !== null);
+  const zone = at < 0 ? null : zoneOf((words[at] ?? '').replace(/[.,]$/, ''));
+  if (zone !== null) words.splice(at, 1);
+  return { zone: zone ?? 0, rest: `${before} ${words.join(' ')}` };
+}
+
+// Small words around the parts of a date, in the languages of date-words.ts.
+const fillers = new Set('t at on um uhr de del di des den der do em en le the of a as am kl г года р st nd rd th e o h ч ore ore'.split(' '));
+
+/** Day, month and year out of words and numbers; an unknown word is a weekday only at the start. */
+function readDay(text: string, now: Date): { year: number; month: number; day: number } | null {
+  const tokens = text.match(/\d+|\p{L}+|[/.-]/gu) ?? [];
+  const numbers: string[] = [];
+  let month: number | null = null;
+  let divider = '';
+  let words = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (/^\d/.test(token)) numbers.push(token);
+    else if (/^\p{L}/u.test(token)) {
+      const named = monthOf(token);
+      // "mar., 01 dec." is a Tuesday in December: a month named later wins over a first word.
+      if (named !== null && (month === null || words === 1)) month = named;
+      else if (index > 0 && numbers.length + words > 0 && !fillers.has(token) && named === null && !unknownZone(token, numbers)) return null;
+      words++;
+    } else if (numbers.length === 1) divider = divider || token;
+  }
+  return month === null ? numericDay(numbers, divider, now) : namedDay(numbers, month, now);
+}
+
+/** After day and year have been read, a short word can only be a zone that is not in the list. */
+function unknownZone(token: string, numbers: string[]): boolean {
+  return numbers.length >= 2 && /^[a-z]{2,5}$/.test(token) && !/^(.)\1+$/.test(token);
+}
+
+function namedDay(numbers: string[], month: number, now: Date): { year: number; month: number; day: number } | null {
+  const [first = '', second] = numbers;
+  if (numbers.length > 2) return null;
+  if (second === undefined) return first.length === 4 ? { year: Number(first), month, day: 1 } : null;
+  if (first.length > 2) return { year: Number(first), month, day: Number(second) };
+  if (second.length === 3) return null;
+  return { year: fullYear(second, now), month, day: Number(first) };
+}
+
+function numericDay(numbers: string[], divider: string, now: Date): { year: number; month: number; day: number } | null {
+  if (numbers.length !== 3) return null;
+  const [a = '', b = '', c = ''] = numbers;
+  if (a.length === 4) return { year: Number(a), month: Number(b) - 1, day: Number(c) };
+  const monthFirst = (divider === '/' && Number(a) <= 12) || Number(b) > 12;
+  const [day, month] = monthFirst ? [b, a] : [a, b];
+  return { year: fullYear(c, now), month: Number(month) - 1, day: Number(day) };
+}
+
+function fullYear(text: string, now: Date): number {
+  const year = Number(text);
+  if (text.length > 2) return year;
+  const century = Math.floor(now.getUTCFullYear() / 100) * 100;
+  return century + year > now.getUTCFullYear() + 20 ? century - 100 + year : century + year;
+}
+
+function instant(parts: DateParts): Date | null {
+  const { year, month, day, hour, minute, second, milli, zone } = parts;
+  if (year < 2 || year > 9999 || month < 0 || month > 11 || day < 1 || day > daysIn(year, month)) return null;
+  if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && minute + second > 0)) return null;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  date.setUTCHours(hour, minute, Math.min(second, 59), milli);
+  const east = typeof zone === 'string' ? (ianaOffset(zone, date) ?? 0) : zone;
+  date.setTime(date.getTime() - east * 60_000);
+  return Number.isNaN(date.getTime()) || date.getTime() === 0 ? null : date;
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+}
