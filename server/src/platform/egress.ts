@@ -1,0 +1,15 @@
+/** Door of the egress: the only way to addresses outside. */
+export { parseAllowList, type AllowList } from './egress/allow-list.ts';
+export { createEgress, defaultLimits, type EgressOptions } from './egress/create-egress.ts';
+export { createResolver, type ResolveHost } from './egress/resolve-host.ts';
+export type {
+  Egress,
+  EgressAnswer,
+  EgressKind,
+  EgressLimits,
+  GetOptions,
+  JsonAnswer,
+  OpenAnswer,
+  OpenOptions,
+  PostJsonOptions,
+} from './egress/types.ts';

@@ -1,0 +1,49 @@
+/** Names to addresses, without letting a slow name server hold up the rest of the process. */
+import { lookup, Resolver } from 'node:dns/promises';
+
+/** All addresses of a name, in the order to try them. Rejects with a DNS error code when there are none. */
+export type ResolveHost = (host: string) => Promise<string[]>;
+
+/** Names that only the system knows (hosts file, mDNS, a container network). */
+const localName = /^[^.]+\.?$|\.(?:localhost|local|lan|internal|home\.arpa)\.?$/;
+const lasting = new Set(['ETIMEOUT', 'ECANCELLED']);
+
+/**
+ * Asks the name servers over sockets (c-ares). The system's own look-up runs on the four threads that
+ * also serve files, images and compression, so a tarpit of a name server could stop all of them: it is
+ * asked only for local names and for names that the name servers do not have (hosts file), two at once.
+ */
+export function createResolver(options: { timeoutMs?: number } = {}): ResolveHost {
+  const resolver = new Resolver({ timeout: options.timeoutMs ?? 3000, tries: 2 });
+  const systemLookup = limitTo(2, async (host: string) => (await lookup(host, { all: true, order: 'ipv4first' })).map((one) => one.address));
+
+  return async function resolveHost(host) {
+    if (localName.test(host)) return systemLookup(host);
+    const [v4, v6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    const found = [...(v4.status === 'fulfilled' ? v4.value : []), ...(v6.status === 'fulfilled' ? v6.value : [])];
+    if (found.length > 0) return found;
+    if (v4.status === 'rejected' && lasting.has(codeOf(v4.reason))) throw v4.reason;
+    return systemLookup(host);
+  };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** At most `limit` calls at a time; the others wait their turn. */
+function limitTo<A, R>(limit: number, call: (argument: A) => Promise<R>): (argument: A) => Promise<R> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (argument) => {
+    if (running >= limit) await new Promise<void>((resume) => waiting.push(resume));
+    else running += 1;
+    try {
+      return await call(argument);
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
