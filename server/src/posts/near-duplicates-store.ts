@@ -1,0 +1,146 @@
+/**
+ * The fingerprints of the last days in typed arrays, in chunks by order of arrival: nothing is copied
+ * when it grows, and old chunks are let go whole. An entry's place is its number of arrival, from 1.
+ */
+import { SAMPLE_ANCHORS } from './fingerprint.ts';
+import type { Packed } from './near-duplicates-compare.ts';
+
+export const CHUNK_BITS = 13;
+export const CHUNK_SIZE = 1 << CHUNK_BITS;
+const CHUNK_MASK = CHUNK_SIZE - 1;
+/** 16-bit bands of the simhash, and anchors: the lists that an entry hangs in. */
+export const BANDS = 4;
+export const LISTS = BANDS + SAMPLE_ANCHORS;
+
+export interface Chunk {
+  postId: Float64Array;
+  sourceId: Int32Array;
+  /** Seconds since 1970. */
+  postedAt: Uint32Array;
+  low: Uint32Array;
+  high: Uint32Array;
+  /** The entry before in each list: its place, 0 at the end. */
+  before: Uint32Array;
+  /** Where the packed fingerprint starts in `data`. */
+  start: Uint32Array;
+  wordCount: Uint16Array;
+  /** Lengths of the parts: words, numbers, names, turns. */
+  parts: Uint8Array;
+  data: Uint16Array;
+  used: number;
+  newest: number;
+}
+
+export interface Store {
+  chunks: Map<number, Chunk>;
+  first: number;
+  next: number;
+}
+
+export function createStore(): Store {
+  return { chunks: new Map(), first: 1, next: 1 };
+}
+
+export interface Row {
+  postId: number;
+  sourceId: number;
+  seconds: number;
+  low: number;
+  high: number;
+  packed: Packed;
+}
+
+/** Appends a row and answers its place. */
+export function appendRow(store: Store, row: Row): number {
+  const place = store.next++;
+  const chunk = chunkFor(store, place);
+  const at = place & CHUNK_MASK;
+  chunk.postId[at] = row.postId;
+  chunk.sourceId[at] = row.sourceId;
+  chunk.postedAt[at] = row.seconds;
+  chunk.newest = Math.max(chunk.newest, row.seconds);
+  chunk.low[at] = row.low;
+  chunk.high[at] = row.high;
+  const { packed } = row;
+  const size = packed.words + packed.numbers + packed.names + packed.turns;
+  chunk.data = withRoom(chunk.data, chunk.used + size);
+  chunk.data.set(packed.data.subarray(packed.at, packed.at + size), chunk.used);
+  chunk.start[at] = chunk.used;
+  chunk.used += size;
+  chunk.wordCount[at] = Math.min(packed.wordCount, 0xffff);
+  chunk.parts.set([packed.words, packed.numbers, packed.names, packed.turns], at * 4);
+  // The last entry of a chunk gives back the room that was kept for growing.
+  if (at === CHUNK_MASK) chunk.data = chunk.data.slice(0, chunk.used);
+  return place;
+}
+
+export function chunkOf(store: Store, place: number): Chunk | undefined {
+  return store.chunks.get(place >>> CHUNK_BITS);
+}
+
+export function rowOf(place: number): number {
+  return place & CHUNK_MASK;
+}
+
+/** Fills `into` with a view of the packed fingerprint at a place: no copy is made. */
+export function readPacked(chunk: Chunk, at: number, into: Packed): Packed {
+  into.data = chunk.data;
+  into.at = chunk.start[at]!;
+  into.wordCount = chunk.wordCount[at]!;
+  into.words = chunk.parts[at * 4]!;
+  into.numbers = chunk.parts[at * 4 + 1]!;
+  into.names = chunk.parts[at * 4 + 2]!;
+  into.turns = chunk.parts[at * 4 + 3]!;
+  return into;
+}
+
+/** Lets go of the oldest chunks while all they hold is older than `seconds`, and answers them. */
+export function dropBefore(store: Store, seconds: number): Chunk[] {
+  const dropped: Chunk[] = [];
+  for (let number = store.first >>> CHUNK_BITS; ; number++) {
+    const chunk = store.chunks.get(number);
+    const full = (number + 1) * CHUNK_SIZE <= store.next;
+    if (chunk === undefined || !full || chunk.newest >= seconds) return dropped;
+    store.chunks.delete(number);
+    store.first = (number + 1) * CHUNK_SIZE;
+    dropped.push(chunk);
+  }
+}
+
+/** Bytes held in arrays. */
+export function storeBytes(store: Store): number {
+  let bytes = 0;
+  for (const chunk of store.chunks.values()) {
+    for (const value of Object.values(chunk)) if (ArrayBuffer.isView(value)) bytes += value.byteLength;
+  }
+  return bytes;
+}
+
+function chunkFor(store: Store, place: number): Chunk {
+  const number = place >>> CHUNK_BITS;
+  const known = store.chunks.get(number);
+  if (known) return known;
+  const chunk: Chunk = {
+    postId: new Float64Array(CHUNK_SIZE),
+    sourceId: new Int32Array(CHUNK_SIZE),
+    postedAt: new Uint32Array(CHUNK_SIZE),
+    low: new Uint32Array(CHUNK_SIZE),
+    high: new Uint32Array(CHUNK_SIZE),
+    before: new Uint32Array(CHUNK_SIZE * LISTS),
+    start: new Uint32Array(CHUNK_SIZE),
+    wordCount: new Uint16Array(CHUNK_SIZE),
+    parts: new Uint8Array(CHUNK_SIZE * 4),
+    data: new Uint16Array(CHUNK_SIZE * 16),
+    used: 0,
+    newest: 0,
+  };
+  store.chunks.set(number, chunk);
+  return chunk;
+}
+
+function withRoom(data: Uint16Array, size: number): Uint16Array {
+  if (size <= data.length) return data;
+  const larger = new Uint16Array(Math.max(size, Math.ceil(data.length * 1.5)));
+  larger.set(data);
+  return larger;
+}

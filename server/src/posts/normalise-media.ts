@@ -1,0 +1,61 @@
+/** The media of a post as they are stored: those that the source lists, then pictures in the body. */
+import type { Media } from '../contract/posts.ts';
+import { canonicalUrl } from './canonical-url.ts';
+import { cleanLine, cleanString } from './normalise-text.ts';
+import type { RawMedia } from './raw-post.ts';
+
+const MAX_URL = 4096;
+
+/** At most `limit` media, each address once; what has no address is kept when it says something itself. */
+export function normaliseMedia(listed: readonly RawMedia[], inBody: readonly Media[], limit: number): Media[] {
+  const kept: Media[] = [];
+  const seen = new Set<string>();
+  const add = (media: Media | null): void => {
+    if (media === null || kept.length >= limit) return;
+    if (media.url !== null) {
+      const identity = canonicalUrl(media.url) ?? media.url;
+      if (seen.has(identity)) return;
+      seen.add(identity);
+    }
+    kept.push(media);
+  };
+  for (const raw of listed.slice(0, limit * 4)) add(normaliseOne(raw));
+  for (const media of inBody.slice(0, limit * 4)) add(media);
+  return kept;
+}
+
+function normaliseOne(raw: RawMedia): Media | null {
+  const url = webAddress(raw.url);
+  const title = cleanLine(raw.title, 300);
+  const thumbnailUrl = webAddress(raw.thumbnailUrl ?? null);
+  if (url === null && title === null && thumbnailUrl === null && !speaksWithoutAddress(raw)) return null;
+  const width = positive(raw.width);
+  const height = positive(raw.height);
+  const duration = positive(raw.duration);
+  return {
+    type: raw.type,
+    url,
+    mimeType: cleanLine(raw.mimeType, 100)?.toLowerCase() ?? null,
+    size: positive(raw.size),
+    ...(width === null ? {} : { width }),
+    ...(height === null ? {} : { height }),
+    ...(duration === null ? {} : { duration }),
+    ...(thumbnailUrl === null ? {} : { thumbnailUrl }),
+    ...(title === null ? {} : { title }),
+  };
+}
+
+/** In Telegram a photo or a poll is known to be there even while its file cannot be had. */
+function speaksWithoutAddress(raw: RawMedia): boolean {
+  return raw.url === null;
+}
+
+export function webAddress(address: string | null): string | null {
+  if (address === null || address.length > MAX_URL || !/^https?:\/\//i.test(address)) return null;
+  const clean = cleanString(address);
+  return URL.canParse(clean) ? clean : null;
+}
+
+function positive(value: number | null | undefined): number | null {
+  return typeof value === 'number' && value > 0 && value <= Number.MAX_SAFE_INTEGER ? Math.round(value) : null;
+}

@@ -1,0 +1,82 @@
+/** Cleaning and cutting of strings for `normalise`: what PostgreSQL refuses, lengths, snippets, counts. */
+
+/** Well-formed Unicode without NUL: PostgreSQL stores neither NUL nor lone surrogates. */
+export function cleanString(text: string): string {
+  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
+  return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '') : wellFormed;
+}
+
+/** The same value with every string in it cleaned; keys are left as they are. */
+export function cleanStrings<T>(value: T): T {
+  if (typeof value === 'string') return cleanString(value) as T;
+  if (Array.isArray(value)) return value.map((item) => cleanStrings(item as unknown)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) copy[key] = cleanStrings(inner as unknown);
+  return copy as T;
+}
+
+/** One line: control and invisible characters gone, white space collapsed; at most `limit` characters read. */
+export function cleanLine(text: string | null | undefined, limit: number): string | null {
+  if (text === null || text === undefined) return null;
+  // Cut first, with room for white space, so that a title of a million characters costs nothing.
+  const line = cleanString(cutHard(text, limit * 8))
+    .replace(/[\u0001-\u001f\u007f-\u009f\u2028\u2029\s]+/g, ' ')
+    .replace(/[\u200b\u200e\u200f\u2060\ufeff\u00ad]/g, '')
+    .trim();
+  return line === '' ? null : cutAtWord(line, limit);
+}
+
+/** At most `limit` UTF-16 units, cut between words where possible and marked with "…". */
+export function cutAtWord(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const head = cutHard(text, limit - 1);
+  const space = head.lastIndexOf(' ');
+  const whole = space > limit / 2 ? head.slice(0, space) : head;
+  return `${whole.replace(/[\s.,;:!?\u2013\u2014-]+$/, '')}…`;
+}
+
+/** At most `limit` UTF-16 units, never in the middle of a surrogate pair. */
+export function cutHard(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+}
+
+/**
+ * The start of the text as one line of at most `limit` characters; a title that the text repeats at
+ * its start is left out, since lists show both together.
+ */
+export function makeSnippet(text: string, title: string | null, limit: number): string {
+  const line = text.slice(0, limit * 8 + (title?.length ?? 0)).replace(/\s+/g, ' ').trim();
+  const rest = title === null ? line : line.slice(repeatedTitleLength(line, title));
+  return cutAtWord(rest.replace(/^[\s.,;:!?|\u2022\u2013\u2014-]+/, ''), limit);
+}
+
+/** How many characters of `line` repeat `title`, compared by letters and digits only; 0 when it does not. */
+function repeatedTitleLength(line: string, title: string): number {
+  const wanted = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  if (wanted === '') return 0;
+  let seen = 0;
+  let end = 0;
+  for (const char of line) {
+    end += char.length;
+    const lower = char.toLowerCase();
+    if (!/[\p{L}\p{N}]/u.test(lower)) continue;
+    if (!wanted.startsWith(lower, seen)) return 0;
+    seen += lower.length;
+    if (seen >= wanted.length) break;
+  }
+  if (seen < wanted.length) return 0;
+  // The title must end where a word ends: "Cat" is not repeated by "Category".
+  return /^[\p{L}\p{N}]/u.test(line.slice(end, end + 2)) ? 0 : end;
+}
+
+/** Words for the reading time; in scripts without spaces two characters count as one word. */
+export function countWords(text: string): number {
+  const spaced = text.match(/[\p{L}\p{N}]+/gu);
+  if (spaced === null) return 0;
+  let words = 0;
+  for (const run of spaced) words += /[\u3040-\u30ff\u3400-\u9fff]/.test(run) ? Math.ceil(run.length / 2) : 1;
+  return words;
+}

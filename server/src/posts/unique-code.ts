@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { SourceKind } from '../contract/source-kind.ts';
+import { canonicalUrl } from './canonical-url.ts';
+import type { RawPost } from './raw-post.ts';
+
+export interface CodeSource {
+  /** Address of the source itself, for example of its feed. */
+  address: string;
+  /** From `findAmbiguousKeys` over the whole batch; without it every key counts as telling. */
+  ambiguousKeys?: ReadonlySet<string>;
+}
+
+/**
+ * The identity of a post: the same article gets the same code from every source that carries it.
+ * Shapes: `tg_{chat}_{message}`, `rss_{sha256 hex}`, `web_{sha256 hex}`, `import_{sha256 hex}`.
+ *
+ * Feeds are judged by what they are, not by what they should be: a guid counts only where it can be
+ * unique in the world, a link only where it names one page; else the code is bound to the source.
+ */
+export function uniqueCode(kind: SourceKind, raw: RawPost, source: CodeSource): string {
+  if (raw.telegram) return telegramCode(raw, source);
+  const keys = candidateKeys(kind, raw, source);
+  const key = keys.find((candidate) => !source.ambiguousKeys?.has(candidate)) ?? keys.at(-1) ?? '';
+  return `${kind}_${sha256(key)}`;
+}
+
+/**
+ * Keys that different posts of one batch share (every item links to the front page, every guid is
+ * the feed's own address), so that none of these posts is taken for another. Two versions of one
+ * entry (same guid, same link) are no reason to distrust a key.
+ */
+export function findAmbiguousKeys(kind: SourceKind, raws: readonly RawPost[], source: { address: string }): Set<string> {
+  const first = new Map<string, RawPost>();
+  const ambiguous = new Set<string>();
+  for (const raw of raws) {
+    if (raw.telegram) continue;
+    for (const key of candidateKeys(kind, raw, source).slice(0, -1)) {
+      const other = first.get(key);
+      if (other === undefined) first.set(key, raw);
+      else if (areDifferentPosts(other, raw)) ambiguous.add(key);
+    }
+  }
+  return ambiguous;
+}
+
+function areDifferentPosts(a: RawPost, b: RawPost): boolean {
+  if (contentKey(a) === contentKey(b)) return false;
+  const sameGuid = a.guid !== null && a.guid === b.guid;
+  const sameLink = a.url !== null && b.url !== null && addressIdentity(a.url) === addressIdentity(b.url);
+  if (sameGuid && sameLink) return false;
+  return foldText(a.title) !== foldText(b.title) || a.title === null;
+}
+
+/** Best first; the last one always exists and tells any two texts of one source apart. */
+function candidateKeys(kind: SourceKind, raw: RawPost, source: { address: string }): string[] {
+  const home = addressIdentity(source.address) ?? source.address.trim();
+  const content = `${home}\n${contentKey(raw)}`;
+  const guid = raw.guid?.trim() ?? '';
+  const link = raw.url === null ? null : addressIdentity(raw.url);
+  if (kind === 'import') return guid === '' ? [content] : [`${home}\n${guid}`, content];
+
+  const keys: string[] = [];
+  const worldwide = kind === 'rss' ? worldwideGuid(guid, home) : null;
+  if (worldwide !== null) keys.push(worldwide);
+  const linkTells = link !== null && !isHomePage(link, home);
+  // Behind an opaque local guid, a link such as "/news" is more often the page of all items than of one.
+  if (linkTells && (guid === '' || kind === 'web' || namesOnePage(link))) keys.push(link);
+  if (guid !== '') keys.push(`${home}\n${guid}`);
+  if (linkTells && guid !== '') keys.push(`${home}\n${link}`);
+  keys.push(content);
+  return keys;
+}
+
+/** The guid in a comparable form when no other site can have the same one; else null. */
+function worldwideGuid(guid: string, home: string): string | null {
+  if (/^https?:\/\//i.test(guid)) {
+    const identity = addressIdentity(guid);
+    return identity === null || isHomePage(identity, home) ? null : identity;
+  }
+  const lower = guid.toLowerCase();
+  if (/^(?:urn:uuid:|uuid:)?[{]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[}]?$/.test(lower)) {
+    return lower.includes('00000000-0000-0000') ? null : `uuid:${lower.slice(-37).replace(/[^0-9a-f-]/g, '')}`;
+  }
+  // RFC 4151: a tag names its minting authority, a host or a mailbox.
+  if (/^tag:[^,:\s]{0,200}\.[^,:\s]{1,60},\d{4}[\d-]{0,6}:./.test(lower)) return guid;
+  if (/^(?:urn:[a-z0-9][a-z0-9-]{1,31}|doi|oai|yt|info|at|acct):.{6,}$/s.test(lower)) return guid;
+  // Drupal: "1234 at https://site.example".
+  const drupal = /^(\d{1,12}) at https?:\/\/([^/\s]{1,250}\.[^/\s]{2,60})/.exec(lower);
+  return drupal ? `${drupal[1] ?? ''} at ${drupal[2] ?? ''}` : null;
+}
+
+/**
+ * An address as an identity: host without "www.", path without its last slash, query; the scheme and
+ * tracking do not count. A fragment counts, for pages that hold many items, unless it only tracks.
+ */
+function addressIdentity(address: string): string | null {
+  if (!/^https?:/i.test(address.trim())) return null;
+  const canonical = canonicalUrl(address.trim());
+  if (canonical === null || !URL.canParse(canonical)) return null;
+  const url = new URL(canonical);
+  const host = url.host.replace(/^www\./, '');
+  const path = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname;
+  return `${host}${path}${url.search}${isTrackingFragment(url.hash) ? '' : url.hash}`;
+}
+
+function isTrackingFragment(hash: string): boolean {
+  return hash === '#' || /^#(?:utm_|xtor=|ref=|at_|ftag=|rss(?:$|[=&])|intcid|cid=|ns_|mtm_|pk_|sp=|comments?$|respond$|more-?\d*$)/i.test(hash);
+}
+
+function isHomePage(identity: string, home: string): boolean {
+  return identity === home || !/[/?#]./.test(identity);
+}
+
+/** An address that looks like one article: a number, a slug, a query or some depth. */
+function namesOnePage(identity: string): boolean {
+  const path = identity.slice(identity.search(/[/?#]/));
+  if (/[?#]./.test(path) || /\d/.test(path)) return true;
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const last = segments.at(-1) ?? '';
+  return segments.length > 2 || last.length > 15 || /[-_%]|\.s?html?$/.test(last);
+}
+
+function contentKey(raw: RawPost): string {
+  const date = raw.postedAt !== null && Number.isFinite(raw.postedAt.getTime()) ? raw.postedAt.toISOString() : '';
+  return `${foldText(raw.title)}\n${foldText(raw.html || raw.summaryHtml || null)}\n${date}`;
+}
+
+function foldText(text: string | null): string {
+  return (text ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** Message ids are unique within a chat only; without the chat's id its public name stands in. */
+function telegramCode(raw: RawPost, source: { address: string }): string {
+  const chat = raw.telegram?.chatId ?? null;
+  const name = /(?:^|[/@])([a-z0-9_]{3,64})\/?$/i.exec(source.address.trim())?.[1]?.toLowerCase();
+  return `tg_${chat ?? name ?? sha256(source.address)}_${raw.telegram?.messageId ?? 0}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
