@@ -35,7 +35,8 @@ export function mapFailure(error: unknown, context: FailureContext): AppError {
   if (Object.hasOwn(certificate, code)) return new AppError('tls_failed', { host, reason: certificate[code] ?? '' }, cause);
   if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code)) return new AppError('tls_failed', { host, reason: 'it has no protocol in common with us' }, cause);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return new AppError('body_too_large', { limit: '64 KB' }, cause);
-  if (code.startsWith('HPE_')) return new AppError('body_undecodable', { reason: 'it is not HTTP' }, cause);
+  // The parser's error carries the bytes it stumbled over, which belong into no log: it is not passed on.
+  if (error instanceof Error && error.name === 'HTTPParserError') return new AppError('body_undecodable', { reason: 'it is not HTTP' });
   if (context.answered) return new AppError('body_undecodable', { reason: 'it was cut off' }, cause);
   return new AppError('connection_failed', { host }, cause);
 }
