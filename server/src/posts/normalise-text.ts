@@ -49,8 +49,9 @@ export function cutHard(text: string, limit: number): string {
  */
 export function makeSnippet(text: string, title: string | null, limit: number): string {
   const line = text.slice(0, limit * 8 + (title?.length ?? 0)).replace(/\s+/g, ' ').trim();
-  const rest = title === null ? line : line.slice(repeatedTitleLength(line, title));
-  return cutAtWord(rest.replace(/^[\s.,;:!?|\u2022\u2013\u2014-]+/, ''), limit);
+  const repeated = title === null ? 0 : repeatedTitleLength(line, title);
+  const rest = repeated === 0 ? line : line.slice(repeated).replace(/^[\s.,;:!?|"'”’»)\]\u2022\u2013\u2014-]+/, '');
+  return cutAtWord(rest, limit);
 }
 
 /** How many characters of `line` repeat `title`, compared by letters and digits only; 0 when it does not. */

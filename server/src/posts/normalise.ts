@@ -5,7 +5,7 @@ import type { SourceKind } from '../contract/source-kind.ts';
 import { blocksToText } from './blocks/blocks-to-text.ts';
 import { collectImages, collectLinks, type ImageBlock } from './blocks/collect.ts';
 import { htmlToBlocks } from './blocks/html-to-blocks.ts';
-import { canonicalUrl } from './canonical-url.ts';
+import { canonicalUrl, stripTracking } from './canonical-url.ts';
 import { detectLanguage } from './detect-language.ts';
 import { cutBlocks } from './normalise-blocks.ts';
 import { normaliseMedia, webAddress } from './normalise-media.ts';
@@ -71,7 +71,7 @@ export function normalise(raw: RawPost, source: NormaliseSource, now: Date): Nor
   return {
     uniqueCode: uniqueCode(source.kind, raw, source),
     externalId: cleanLine(raw.guid, 1000) ?? (raw.telegram ? String(raw.telegram.messageId) : null),
-    url: postAddress(raw),
+    url: postAddress(raw, source.address),
     title,
     snippet: makeSnippet(body.text, title, MAX_SNIPPET),
     author: cleanLine(raw.author, 200),
@@ -99,10 +99,11 @@ function readBody(raw: RawPost): { blocks: Block[]; text: string; truncated: boo
   return { blocks: kept, text: cleanString(cutHard(text, MAX_TEXT)), truncated };
 }
 
-function postAddress(raw: RawPost): string | null {
+/** Without tracking, but with its fragment: on pages that hold many items it is what leads to this one. */
+function postAddress(raw: RawPost, sourceAddress: string): string | null {
   const listed = webAddress(raw.url) ?? (raw.guidIsOpaque ? null : webAddress(raw.guid));
-  const canonical = listed === null ? null : canonicalUrl(listed);
-  return canonical === null || canonical.length > MAX_URL ? listed : cleanString(canonical);
+  const stripped = listed === null ? null : stripTracking(listed, [sourceAddress]);
+  return stripped === null || stripped.length > MAX_URL ? listed : cleanString(stripped);
 }
 
 function canonicalLinks(blocks: Block[]): string[] {

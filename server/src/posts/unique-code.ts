@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SourceKind } from '../contract/source-kind.ts';
-import { canonicalUrl } from './canonical-url.ts';
+import { stripTracking } from './canonical-url.ts';
 import type { RawPost } from './raw-post.ts';
 
 export interface CodeSource {
@@ -26,29 +26,29 @@ export function uniqueCode(kind: SourceKind, raw: RawPost, source: CodeSource): 
 
 /**
  * Keys that different posts of one batch share (every item links to the front page, every guid is
- * the feed's own address), so that none of these posts is taken for another. Two versions of one
- * entry (same guid, same link) are no reason to distrust a key.
+ * the feed's own address), so that none of these posts is taken for another.
  */
 export function findAmbiguousKeys(kind: SourceKind, raws: readonly RawPost[], source: { address: string }): Set<string> {
-  const first = new Map<string, RawPost>();
-  const ambiguous = new Set<string>();
+  const holders = new Map<string, RawPost[]>();
   for (const raw of raws) {
     if (raw.telegram) continue;
     for (const key of candidateKeys(kind, raw, source).slice(0, -1)) {
-      const other = first.get(key);
-      if (other === undefined) first.set(key, raw);
-      else if (areDifferentPosts(other, raw)) ambiguous.add(key);
+      const held = holders.get(key);
+      if (held === undefined) holders.set(key, [raw]);
+      else if (held.length < 3 && held.every((other) => isOtherPost(other, raw))) held.push(raw);
     }
+  }
+  const ambiguous = new Set<string>();
+  for (const [key, [first, second, third]] of holders) {
+    if (first === undefined || second === undefined) continue;
+    // Two of the same guid and link are versions of one entry (RFC 4287, 4.1.1); three are a feed that repeats itself.
+    if (third !== undefined || first.guid === null || first.guid !== second.guid || first.url !== second.url) ambiguous.add(key);
   }
   return ambiguous;
 }
 
-function areDifferentPosts(a: RawPost, b: RawPost): boolean {
-  if (contentKey(a) === contentKey(b)) return false;
-  const sameGuid = a.guid !== null && a.guid === b.guid;
-  const sameLink = a.url !== null && b.url !== null && addressIdentity(a.url) === addressIdentity(b.url);
-  if (sameGuid && sameLink) return false;
-  return foldText(a.title) !== foldText(b.title) || a.title === null;
+function isOtherPost(a: RawPost, b: RawPost): boolean {
+  return contentKey(a) !== contentKey(b) && (a.title === null || foldText(a.title) !== foldText(b.title));
 }
 
 /** Best first; the last one always exists and tells any two texts of one source apart. */
@@ -56,7 +56,9 @@ function candidateKeys(kind: SourceKind, raw: RawPost, source: { address: string
   const home = addressIdentity(source.address) ?? source.address.trim();
   const content = `${home}\n${contentKey(raw)}`;
   const guid = raw.guid?.trim() ?? '';
-  const link = raw.url === null ? null : addressIdentity(raw.url);
+  const address = raw.url === null ? null : addressIdentity(raw.url);
+  // On a site without a feed, an article is a page: "#top" and "#comments" lead to the same one.
+  const link = kind === 'web' ? (address?.replace(/#(?!!).*$/s, '') ?? null) : address;
   if (kind === 'import') return guid === '' ? [content] : [`${home}\n${guid}`, content];
 
   const keys: string[] = [];
@@ -94,11 +96,10 @@ function worldwideGuid(guid: string, home: string): string | null {
  * tracking do not count. A fragment counts, for pages that hold many items, unless it only tracks.
  */
 function addressIdentity(address: string): string | null {
-  if (!/^https?:/i.test(address.trim())) return null;
-  const canonical = canonicalUrl(address.trim());
-  if (canonical === null || !URL.canParse(canonical)) return null;
-  const url = new URL(canonical);
-  const host = url.host.replace(/^www\./, '');
+  const stripped = /^\s*https?:/i.test(address) ? stripTracking(address, []) : null;
+  const url = stripped === null ? null : URL.parse(stripped);
+  if (url === null) return null;
+  const host = url.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '');
   const path = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname;
   return `${host}${path}${url.search}${isTrackingFragment(url.hash) ? '' : url.hash}`;
 }
