@@ -109,7 +109,7 @@ function httpCharset(contentType: string | null | undefined): string | null {
 }
 
 function declaredCharset(bytes: Uint8Array, kind: DecodeOptions['kind']): string | null {
-  const head = asBuffer(bytes).latin1Slice(0, Math.min(bytes.length, 4096));
+  const head = asBuffer(bytes.subarray(0, 4096)).toString('latin1');
   const label = kind === 'text' ? undefined : (xmlCharset(head) ?? (kind === 'html' ? metaCharset(head) : undefined));
   return label ? ordinary(encodingName(label)) : null;
 }

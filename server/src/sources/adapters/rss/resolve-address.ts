@@ -1,0 +1,21 @@
+/** Addresses in feeds, made absolute; what cannot be opened by a reader becomes null. */
+const plainAbsolute = /^https?:\/\/[a-z0-9][^\s<>"\\^`{|}]*$/i;
+
+/** An absolute http(s) address, unchanged when it is one already; null for anything else. */
+export function resolveAddress(address: string | null | undefined, base: string | null): string | null {
+  const clean = address?.trim();
+  if (!clean || clean.length > 8192) return null;
+  if (plainAbsolute.test(clean)) return URL.canParse(clean) ? clean : null;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(clean) && !/^(?:https?|feed):/i.test(clean)) return null;
+  try {
+    const url = new URL(clean.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:').replace(/\s+/g, ' '), base ?? undefined);
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The base for the addresses of an element: its xml:base, itself relative to the feed's address. */
+export function baseOf(declared: string | null, address: string): string {
+  return declared === null ? address : (resolveAddress(declared, address) ?? address);
+}
