@@ -1,0 +1,130 @@
+/** A small internet on loopback: sites, feeds, channels, and everything that goes wrong with them. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { listAddresses, type Addresses } from './addresses.ts';
+import { answerCommonFile, answerSite, answerTelegram, directoryPage } from './answer-request.ts';
+import { send, type Answer } from './answer.ts';
+import { failureAnswer, type FailureKind } from './fail-next.ts';
+import { startLife } from './live.ts';
+import type { Item } from './outlet.ts';
+import { findPlace, type Place } from './place.ts';
+import { createWorldState, type ItemDraft, type WorldState } from './world-state.ts';
+
+export interface WorldOptions {
+  /** 0 (default): a free one. */
+  port?: number;
+  seed?: number;
+  clock?: () => Date;
+  /** Publishes by itself, for people who watch; real time. */
+  live?: boolean;
+}
+
+export interface SeenRequest {
+  method: string;
+  /** The Host header as sent. */
+  host: string;
+  /** Path with query, as sent. */
+  path: string;
+  headers: IncomingMessage['headers'];
+  /** 0 when the connection ended without an answer. */
+  status: number;
+  at: Date;
+  /** Milliseconds until the answer ended; -1 while it lasts. */
+  tookMs: number;
+}
+
+export interface World {
+  /** `http://127.0.0.1:PORT` */
+  origin: string;
+  port: number;
+  addresses: Addresses;
+  /** Every host name that the server answers to, for a resolver map. */
+  hosts: string[];
+  requests: SeenRequest[];
+  /** What has been published, oldest first, for comparing with what was read. */
+  items: (outlet: string) => readonly Item[];
+  publish: (outlet: string, draft?: ItemDraft) => Item;
+  edit: (outlet: string, id: number, change: { title?: string; text?: string }) => Item;
+  remove: (outlet: string, id: number) => void;
+  /** Moves the world's time on; what the outlets would have published meanwhile appears. */
+  tick: (minutes: number) => Item[];
+  /** The next `times` requests of this outlet (or of an area: `odd`, `load`) fail in this way. */
+  failNext: (outlet: string, kind: FailureKind, times?: number) => void;
+  stop: () => Promise<void>;
+}
+
+interface Running {
+  state: WorldState;
+  addresses: Addresses;
+  failures: Map<string, FailureKind[]>;
+  requests: SeenRequest[];
+  now: () => Date;
+  origin: string;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const clock = options.clock ?? (() => new Date());
+  let ahead = 0;
+  const now = (): Date => new Date(clock().getTime() + ahead);
+  const state = createWorldState(options.seed ?? 1, now);
+  const running: Running = { state, addresses: listAddresses('', state.outlets.values(), { odd: {}, bad: {}, files: {}, noChannels: {} }), failures: new Map(), requests: [], now, origin: '' };
+  const server = createServer((req, res) => answerOne(running, req, res));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  running.origin = `http://127.0.0.1:${port}`;
+  running.addresses = listAddresses(running.origin, state.outlets.values(), { odd: {}, bad: {}, files: {}, noChannels: {} });
+  const life = options.live ? startLife(state) : undefined;
+  return {
+    origin: running.origin,
+    port,
+    addresses: running.addresses,
+    hosts: [...new Set([...state.outlets.values()].map((o) => o.host))],
+    requests: running.requests,
+    items: state.items,
+    publish: state.publish,
+    edit: state.edit,
+    remove: state.remove,
+    tick: (minutes) => {
+      const from = now();
+      ahead += minutes * 60_000;
+      return state.publishBetween(from, now());
+    },
+    failNext: (outlet, kind, times = 1) => {
+      running.failures.set(outlet, [...(running.failures.get(outlet) ?? []), ...Array.from({ length: times }, () => kind)]);
+    },
+    stop: () => {
+      life?.stop();
+      server.closeAllConnections();
+      return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+    },
+  };
+}
+
+function answerOne(running: Running, req: IncomingMessage, res: ServerResponse): void {
+  const seen: SeenRequest = { method: req.method ?? 'GET', host: req.headers.host ?? '', path: req.url ?? '', headers: req.headers, status: 0, at: running.now(), tookMs: -1 };
+  running.requests.push(seen);
+  const started = performance.now();
+  res.on('close', () => {
+    seen.tookMs = performance.now() - started;
+    if (res.headersSent) seen.status = res.statusCode;
+  });
+  res.on('error', () => res.destroy());
+  const place = findPlace(req, running.origin);
+  const failure = running.failures.get(keyOf(place))?.shift();
+  send(req, res, failure ? failureAnswer(failure, choose(running, place)) : choose(running, place));
+}
+
+/** What `failNext` calls the place. */
+function keyOf(place: Place): string {
+  if (place.area === 'site') return place.name;
+  if (place.area === 'telegram') return (place.path.startsWith('/s/') ? (place.path.split('/')[2] ?? '') : '').toLowerCase();
+  return place.area;
+}
+
+function choose(running: Running, place: Place): Answer {
+  const common = answerCommonFile(place);
+  if (common) return common;
+  if (place.area === 'site') return answerSite(running.state, place);
+  if (place.area === 'telegram') return answerTelegram(running.state, place);
+  return place.path === '/' ? directoryPage({ ...running.addresses }) : { status: 404 };
+}
