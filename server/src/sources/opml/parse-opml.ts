@@ -1,0 +1,122 @@
+/** Subscription lists of other readers. */
+import { AppError } from '../../platform/errors.ts';
+import { decodeText } from '../../platform/decode-text.ts';
+import { readAttributes, scanXml } from '../adapters/rss/scan-xml.ts';
+import { decodeEntities } from '../adapters/rss/xml-element.ts';
+import { oneLine, plainLine } from '../adapters/rss/read-text.ts';
+import { resolveAddress } from '../adapters/rss/resolve-address.ts';
+
+export interface OpmlSource {
+  /** The site's or else the feed's address when the list gives no name. */
+  title: string;
+  /** Absolute http(s) address. */
+  address: string;
+  siteUrl: string | null;
+  /** Names of nested folders joined by " / "; null at the top. */
+  folder: string | null;
+  /** What the list says it is; `rss` for lists that do not know our other kinds. */
+  kind: 'rss' | 'telegram' | 'web';
+}
+
+export interface OpmlProblem {
+  code: 'duplicate' | 'address_missing' | 'address_invalid' | 'misnested' | 'truncated' | 'too_many';
+  /** English, with the name of the entry. */
+  message: string;
+}
+
+export interface ParsedOpml {
+  title: string | null;
+  sources: OpmlSource[];
+  problems: OpmlProblem[];
+}
+
+const mostSources = 10_000;
+const mostProblems = 200;
+const deepestFolder = 8;
+
+interface Reading {
+  source: string;
+  title: string | null;
+  inTitle: boolean;
+  sawRoot: boolean;
+  sawOutline: boolean;
+  /** Folder names of the open outlines; null for one that is a source itself. */
+  open: (string | null)[];
+  sources: Map<string, OpmlSource>;
+  problems: OpmlProblem[];
+}
+
+/** Reads what can be read of a damaged list. @throws AppError `opml_malformed` when there is none. */
+export function parseOpml(bytes: Uint8Array): ParsedOpml {
+  const source = decodeText(bytes, { kind: 'xml' }).text;
+  const reading: Reading = { source, title: null, inTitle: false, sawRoot: false, sawOutline: false, open: [], sources: new Map(), problems: [] };
+  const cutShort = scanXml(source, {
+    open: (name, attributes) => openTag(reading, localName(name), attributes),
+    close: (name) => closeTag(reading, localName(name)),
+    text: (start, end) => addTitle(reading, decodeEntities(source.slice(start, end))),
+    cdata: (start, end) => addTitle(reading, source.slice(start, end)),
+    done: () => reading.sources.size >= mostSources,
+  });
+  if (!reading.sawRoot && !reading.sawOutline) throw new AppError('opml_malformed', { reason: source.trim() === '' ? 'it is empty' : 'there is no <opml> in it' });
+  const { sources, problems } = reading;
+  if (cutShort && sources.size === 0) throw new AppError('opml_malformed', { reason: 'it ends inside a tag' });
+  if (cutShort) report(reading, 'truncated', 'The list ends inside a tag; the entries before it were read.');
+  else if (reading.open.length > 0 && sources.size < mostSources) report(reading, 'misnested', 'End tags are missing; folders may be wrong.');
+  if (sources.size >= mostSources) report(reading, 'too_many', `Only the first ${mostSources} entries were read.`);
+  return { title: reading.title === null ? null : oneLine(reading.title).slice(0, 200) || null, sources: [...sources.values()], problems };
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1).toLowerCase();
+}
+
+function openTag(reading: Reading, name: string, attributes: string): void {
+  if (name === 'opml') reading.sawRoot = true;
+  else if (name === 'title') reading.inTitle = true;
+  else if (name === 'outline') {
+    reading.sawOutline = true;
+    readOutline(reading, readAttributes(attributes));
+  }
+}
+
+function closeTag(reading: Reading, name: string): void {
+  if (name === 'title') reading.inTitle = false;
+  else if (name === 'outline') reading.open.pop();
+}
+
+function addTitle(reading: Reading, text: string): void {
+  if (reading.inTitle && reading.open.length === 0) reading.title = (reading.title ?? '') + text.slice(0, 500);
+}
+
+function readOutline(reading: Reading, attributes: Map<string, string>): void {
+  const get = (name: string): string | null => decodeEntities(attributes.get(name) ?? '').trim() || null;
+  const name = plainLine(get('title') ?? get('text') ?? '').slice(0, 500) || null;
+  const type = get('type')?.toLowerCase() ?? null;
+  const given = get('xmlurl') ?? (type === 'rss' || type === 'atom' ? get('url') : null);
+  if (given === null) {
+    if (type === 'rss') report(reading, 'address_missing', `"${name ?? ''}" has no address.`);
+    reading.open.push(type === 'rss' ? null : name);
+    return;
+  }
+  const folder = folderOf(reading.open) ?? categoryOf(get('category'));
+  reading.open.push(null);
+  const address = resolveAddress(given, null);
+  if (address === null) return report(reading, 'address_invalid', `"${name ?? given.slice(0, 200)}" has an address that cannot be followed.`);
+  if (reading.sources.has(address)) return report(reading, 'duplicate', `"${name ?? address}" is in the list more than once.`);
+  const siteUrl = resolveAddress(get('htmlurl'), address);
+  reading.sources.set(address, { title: name ?? siteUrl ?? address, address, siteUrl, folder, kind: type === 'telegram' || type === 'web' ? type : 'rss' });
+}
+
+function folderOf(open: readonly (string | null)[]): string | null {
+  return open.slice(0, 100).filter((name) => name !== null).slice(0, deepestFolder).join(' / ') || null;
+}
+
+/** OPML 2.0 `category="/News/Local,/Other"`: the first one is the folder. */
+function categoryOf(categories: string | null): string | null {
+  const first = categories?.split(',')[0]?.split('/').map((part) => part.trim()).filter((part) => part !== '');
+  return first?.slice(0, deepestFolder).join(' / ').slice(0, 500) || null;
+}
+
+function report(reading: Reading, code: OpmlProblem['code'], message: string): void {
+  if (reading.problems.length < mostProblems) reading.problems.push({ code, message });
+}
