@@ -68,7 +68,8 @@ export function createEgress(options: EgressOptions = {}): Egress {
 
   /** All failures before the answer's header leave as AppErrors from here. */
   async function request(url: URL, init: Pick<Dispatcher.RequestOptions, 'method' | 'headers' | 'body' | 'signal'>): Promise<Dispatcher.ResponseData> {
-    const send = () => agent.request({ origin: url.origin, path: url.pathname + url.search, ...init });
+    // While many hosts are read at once, connections kept for later would use up the sockets of the others.
+    const send = () => agent.request({ origin: url.origin, path: url.pathname + url.search, reset: slots.open > limits.sockets / 4, ...init });
     try {
       return await send().catch((error: unknown) => {
         if (init.method === 'GET' && isStaleConnection(error)) return send();

@@ -1,0 +1,162 @@
+/**
+ * Being a polite visitor: how many requests run at one host at once, how close they follow each other,
+ * and a pause for the whole host when it asks for one. Every host has its own line, first come first served.
+ */
+import type { Clock } from './clock.ts';
+import { AppError } from './errors.ts';
+
+export interface HostPacing {
+  /**
+   * Does `work` when it is the turn of the host of `address`.
+   * @throws AppError `source_rate_limited` at once when the wait would be longer than `longestWaitMs`, and
+   * whatever `work` throws: its 429 or 503 makes the host pause for everybody.
+   */
+  run<T>(address: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Seconds until the host may be asked again; 0 when it may. */
+  pausedFor(address: string): number;
+  /** Hosts that are remembered. */
+  readonly hosts: number;
+}
+
+export interface HostPacingOptions {
+  clock: Clock;
+  /** Requests at one host at once. */
+  perHost?: number;
+  /** From the start of one request to the start of the next, milliseconds. */
+  spacingMs?: number;
+  longestWaitMs?: number;
+  /** Requests that may stand in line at one host. */
+  longestLine?: number;
+  /** Hosts without any limit: the operator's own. */
+  unpaced?: (host: string) => boolean;
+  /** Calls back after a while; returns the way to cancel. */
+  after?: (ms: number, call: () => void) => () => void;
+}
+
+interface Turn {
+  start(): void;
+  refuse(error: unknown): void;
+}
+
+interface Line {
+  running: number;
+  waiting: Turn[];
+  nextAt: number;
+  pausedUntil: number;
+  /** Refusals in a row without a time named by the host: each doubles the pause. */
+  strikes: number;
+  cancel: (() => void) | null;
+}
+
+const shortestPause = 30;
+const longestPause = 6 * 3600;
+
+function afterTimeout(ms: number, call: () => void): () => void {
+  const timer = setTimeout(call, ms);
+  return () => clearTimeout(timer);
+}
+
+export function createHostPacing(options: HostPacingOptions): HostPacing {
+  const { clock, perHost = 2, spacingMs = 250, longestWaitMs = 30_000, longestLine = 1000, unpaced = () => false, after = afterTimeout } = options;
+  const lines = new Map<string, Line>();
+  const now = () => clock.now().getTime();
+
+  function lineOf(host: string): Line {
+    let line = lines.get(host);
+    if (!line) {
+      line = { running: 0, waiting: [], nextAt: 0, pausedUntil: 0, strikes: 0, cancel: null };
+      lines.set(host, line);
+    }
+    return line;
+  }
+
+  function advance(host: string, line: Line): void {
+    line.cancel?.();
+    line.cancel = null;
+    const openAt = Math.max(line.nextAt, line.pausedUntil);
+    const wait = openAt - now();
+    if (wait > longestWaitMs) {
+      for (const turn of line.waiting.splice(0)) turn.refuse(waitError(wait));
+    }
+    if (wait <= 0 && line.running < perHost) {
+      const turn = line.waiting.shift();
+      if (turn) {
+        line.running += 1;
+        line.nextAt = now() + spacingMs;
+        turn.start();
+        return advance(host, line);
+      }
+    }
+    if (wait > 0) line.cancel = after(wait, () => advance(host, line));
+    else if (line.running === 0 && line.waiting.length === 0 && line.strikes === 0) lines.delete(host);
+    else if (line.running === 0 && line.waiting.length === 0) line.cancel = after(longestPause * 1000, () => lines.delete(host));
+  }
+
+  function waitForTurn(host: string, line: Line, signal: AbortSignal | undefined): Promise<void> {
+    const wait = Math.max(line.nextAt, line.pausedUntil) - now() + Math.max(0, line.waiting.length * spacingMs);
+    if (wait > longestWaitMs || line.waiting.length >= longestLine) throw waitError(wait);
+    signal?.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        line.waiting = line.waiting.filter((one) => one !== turn);
+        reject(signal?.reason);
+        advance(host, line);
+      };
+      const turn: Turn = {
+        start: () => (signal?.removeEventListener('abort', leave), resolve()),
+        refuse: (error) => (signal?.removeEventListener('abort', leave), reject(error)),
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      line.waiting.push(turn);
+      advance(host, line);
+    });
+  }
+
+  return {
+    get hosts() {
+      return lines.size;
+    },
+    pausedFor: (address) => Math.max(0, Math.ceil(((lines.get(hostOf(address))?.pausedUntil ?? 0) - now()) / 1000)),
+    async run(address, work, signal) {
+      const host = hostOf(address);
+      if (host === '' || unpaced(host)) return work();
+      const line = lineOf(host);
+      await waitForTurn(host, line, signal);
+      try {
+        const result = await work();
+        line.strikes = 0;
+        return result;
+      } catch (error) {
+        pause(line, error, now());
+        throw error;
+      } finally {
+        line.running -= 1;
+        advance(host, line);
+      }
+    },
+  };
+}
+
+/** 429, and 503 with or without a time: the host is left alone, by everybody. */
+function pause(line: Line, error: unknown, now: number): void {
+  const seconds = pauseAskedFor(error, line.strikes);
+  if (seconds === null) return;
+  line.strikes += 1;
+  line.pausedUntil = Math.max(line.pausedUntil, now + seconds * 1000);
+}
+
+function pauseAskedFor(error: unknown, strikes: number): number | null {
+  if (!(error instanceof AppError)) return null;
+  const asked = Number(error.details['seconds'] ?? 0);
+  if (error.code === 'source_rate_limited') return Math.min(Math.max(asked, 1), longestPause);
+  if (error.code === 'http_error' && error.details['status'] === 503) return Math.min(shortestPause * 2 ** Math.min(strikes, 10), longestPause);
+  return null;
+}
+
+function waitError(ms: number): AppError {
+  return new AppError('source_rate_limited', { seconds: Math.max(1, Math.ceil(ms / 1000)) });
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).hostname : '';
+}
