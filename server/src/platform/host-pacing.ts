@@ -29,8 +29,8 @@ export interface HostPacingOptions {
   longestLine?: number;
   /** Hosts without any limit: the operator's own. */
   unpaced?: (host: string) => boolean;
-  /** Calls back after a while; returns the way to cancel. */
-  after?: (ms: number, call: () => void) => () => void;
+  /** Calls back after a while; returns the way to cancel. `holds`: somebody waits, the process must not end before. */
+  after?: (ms: number, call: () => void, holds: boolean) => () => void;
 }
 
 interface Turn {
@@ -51,8 +51,9 @@ interface Line {
 const shortestPause = 30;
 const longestPause = 6 * 3600;
 
-function afterTimeout(ms: number, call: () => void): () => void {
+function afterTimeout(ms: number, call: () => void, holds: boolean): () => void {
   const timer = setTimeout(call, ms);
+  if (!holds) timer.unref();
   return () => clearTimeout(timer);
 }
 
@@ -87,9 +88,9 @@ export function createHostPacing(options: HostPacingOptions): HostPacing {
         return advance(host, line);
       }
     }
-    if (wait > 0) line.cancel = after(wait, () => advance(host, line));
+    if (wait > 0) line.cancel = after(wait, () => advance(host, line), line.waiting.length > 0);
     else if (line.running === 0 && line.waiting.length === 0 && line.strikes === 0) lines.delete(host);
-    else if (line.running === 0 && line.waiting.length === 0) line.cancel = after(longestPause * 1000, () => lines.delete(host));
+    else if (line.running === 0 && line.waiting.length === 0) line.cancel = after(longestPause * 1000, () => lines.delete(host), false);
   }
 
   function waitForTurn(host: string, line: Line, signal: AbortSignal | undefined): Promise<void> {

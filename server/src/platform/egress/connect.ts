@@ -7,15 +7,15 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, rootCertificates, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import type { buildConnector } from 'undici';
 import { AppError } from '../errors.ts';
+import type { Slots } from '../slots.ts';
 import type { EgressPolicy } from './policy.ts';
 import { canonicalAddress } from './public-address.ts';
 import type { ResolveHost } from './resolve-host.ts';
-import type { SocketSlots } from './socket-slots.ts';
 
 export interface ConnectDeps {
   policy: EgressPolicy;
   resolve: ResolveHost;
-  slots: SocketSlots;
+  slots: Slots;
   /** For the name, the TCP and the TLS handshake together, milliseconds. */
   timeoutMs: number;
   /** Certificates (PEM) trusted besides the usual ones. */

@@ -1,6 +1,7 @@
 /** The one way to addresses outside: an HTTP client that reaches only what its policy allows, within limits. */
 import { Agent, type Dispatcher } from 'undici';
 import { systemClock, type Clock } from '../clock.ts';
+import { createSlots } from '../slots.ts';
 import { type AllowList, parseAllowList } from './allow-list.ts';
 import { createConnector } from './connect.ts';
 import { startDeadline } from './deadline.ts';
@@ -11,7 +12,6 @@ import { publicPolicy, trustedPolicy } from './policy.ts';
 import { openStream, type Client } from './open-stream.ts';
 import { readWire, tooLarge, unpack } from './read-body.ts';
 import { createResolver, type ResolveHost } from './resolve-host.ts';
-import { createSocketSlots } from './socket-slots.ts';
 import type { Egress, EgressAnswer, EgressLimits, GetOptions, JsonAnswer, PostJsonOptions } from './types.ts';
 
 export interface EgressOptions {
@@ -47,7 +47,7 @@ export const defaultLimits: EgressLimits = {
 export function createEgress(options: EgressOptions = {}): Egress {
   const limits = { ...defaultLimits, ...options.limits };
   const policy = options.trustedOrigins ? trustedPolicy(options.trustedOrigins) : publicPolicy(options.allowPrivate ?? parseAllowList(''));
-  const slots = createSocketSlots(limits.sockets);
+  const slots = createSlots(limits.sockets);
   const agent = new Agent({
     connect: createConnector({
       policy,
@@ -69,7 +69,7 @@ export function createEgress(options: EgressOptions = {}): Egress {
   /** All failures before the answer's header leave as AppErrors from here. */
   async function request(url: URL, init: Pick<Dispatcher.RequestOptions, 'method' | 'headers' | 'body' | 'signal'>): Promise<Dispatcher.ResponseData> {
     // While many hosts are read at once, connections kept for later would use up the sockets of the others.
-    const send = () => agent.request({ origin: url.origin, path: url.pathname + url.search, reset: slots.open > limits.sockets / 4, ...init });
+    const send = () => agent.request({ origin: url.origin, path: url.pathname + url.search, reset: slots.used > limits.sockets / 4, ...init });
     try {
       return await send().catch((error: unknown) => {
         if (init.method === 'GET' && isStaleConnection(error)) return send();
@@ -93,7 +93,7 @@ export function createEgress(options: EgressOptions = {}): Egress {
     postJson: (url, body, post = {}) => postJson(client, url, body, post),
     open: (url, open) => openStream(client, url, open),
     get sockets() {
-      return slots.open;
+      return slots.used;
     },
     close: () => agent.destroy(),
   };

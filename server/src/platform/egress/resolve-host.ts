@@ -1,5 +1,6 @@
 /** Names to addresses, without letting a slow name server hold up the rest of the process. */
 import { lookup, Resolver } from 'node:dns/promises';
+import { createSlots } from '../slots.ts';
 
 /** All addresses of a name, in the order to try them. Rejects with a DNS error code when there are none. */
 export type ResolveHost = (host: string) => Promise<string[]>;
@@ -15,7 +16,16 @@ const lasting = new Set(['ETIMEOUT', 'ECANCELLED']);
  */
 export function createResolver(options: { timeoutMs?: number } = {}): ResolveHost {
   const resolver = new Resolver({ timeout: options.timeoutMs ?? 3000, tries: 2 });
-  const systemLookup = limitTo(2, async (host: string) => (await lookup(host, { all: true, order: 'ipv4first' })).map((one) => one.address));
+  const threads = createSlots(2);
+
+  async function systemLookup(host: string): Promise<string[]> {
+    const release = await threads.take();
+    try {
+      return (await lookup(host, { all: true, order: 'ipv4first' })).map((one) => one.address);
+    } finally {
+      release();
+    }
+  }
 
   return async function resolveHost(host) {
     if (localName.test(host)) return systemLookup(host);
@@ -29,21 +39,4 @@ export function createResolver(options: { timeoutMs?: number } = {}): ResolveHos
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-/** At most `limit` calls at a time; the others wait their turn. */
-function limitTo<A, R>(limit: number, call: (argument: A) => Promise<R>): (argument: A) => Promise<R> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (argument) => {
-    if (running >= limit) await new Promise<void>((resume) => waiting.push(resume));
-    else running += 1;
-    try {
-      return await call(argument);
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
 }
