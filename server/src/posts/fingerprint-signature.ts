@@ -3,6 +3,9 @@
 const call =
   /^(?:[^\p{L}\p{N}]{0,12})(?:подпи(?:саться|шись|шитесь|сывай\p{L}*|ска)|підпи(?:сатися|шись|шіться|суй\p{L}*)|чита(?:ть|йте|й)(?:\s+(?:далее|полностью|также|больше|дальше|подробнее|нас|ещё|еще|в источнике))|подробнее|подробности|полный текст|продолжение|источник\s*(?:[:|–—-]|$)|джерело\s*(?:[:|–—-]|$)|детальніше|читати далі|фото\s*:|видео\s*:|наш\s+(?:канал|чат|телеграм\p{L}*|сайт|бот)|мы\s+в\s+|присла(?:ть|йте)\s|предложить\s|поделиться|поддержать|обсудить|реклама|erid|прямой эфир|subscribe|sign up|read\s+(?:more|the|full|on|next|also)|continue reading|full\s+(?:story|article|text)|more\s+(?:here|details|at|on)\b|learn more|click here|the post\s|originally (?:published|posted)|follow\s+(?:us|me|our)|join\s+(?:us|our|the|me)|source\s*:|via\s*[:@]|photo\s*:|image\s*:|credits?\s*:|share\s+(?:this|on|via)|comments?\s*(?:$|\()|@\p{L}|https?:|t\.me\/)/iu;
 const anywhere = /подпи(?:саться|шись|шитесь|сывайтесь) на|підпи(?:саться|шись|сатися|шіться) на|subscribe to|appeared first on|читайте нас в|наш (?:телеграм|telegram)|follow us on|join our/iu;
+/** A call that follows the last sentence without a full stop. */
+const closing =
+  /\s[^\p{L}\p{N}]{0,8}(?:подпи(?:саться|шись|шитесь|сывайтесь)|підпи(?:сатися|шись|шіться)|чита(?:ть далее|йте (?:также|нас|далее|полностью))|подробнее\s|источник:|наш(?: телеграм|\s?-?канал| чат)|прислать новость|read more|continue reading|subscribe (?:to|now)|follow us|source:|via @|join (?:us|our)|share this)/iu;
 
 const SHORT = 120;
 
@@ -33,9 +36,9 @@ function withoutClosingCalls(line: string): string {
   let kept = line;
   for (let n = 0; n < 3; n++) {
     const tail = kept.slice(-SHORT);
-    const cut = lastBreak(tail);
-    if (cut <= 0) return kept;
-    if (!isSignature(tail.slice(cut))) return kept;
+    const call = tail.slice(-60).search(closing);
+    const cut = call > 0 ? call + Math.max(0, tail.length - 60) : lastBreak(tail);
+    if (cut <= 0 || (call <= 0 && !isSignature(tail.slice(cut)))) return kept;
     kept = kept.slice(0, kept.length - tail.length + cut).trimEnd();
   }
   return kept;
@@ -46,7 +49,7 @@ function lastBreak(tail: string): number {
   let lettersBehind = false;
   for (let at = tail.length - 1; at >= 0; at--) {
     const char = tail[at] ?? '';
-    if (/[.!?…|»)\u2794\u27a1\u{1f449}]/u.test(char) && lettersBehind) return at + 1;
+    if (lettersBehind && '.!?…|»)'.includes(char)) return at + 1;
     if (!lettersBehind && /[\p{L}\p{N}]/u.test(char)) lettersBehind = true;
   }
   return 0;

@@ -5,7 +5,7 @@
 import { hashWord } from './fingerprint-words.ts';
 
 const numbers: Record<string, string> = {
-  '1': 'один одна одно one', '2': 'два две двое two', '3': 'три трое three', '4': 'четыре четверо four', '5': 'пять пятеро five',
+  '2': 'два две двое two', '3': 'три трое three', '4': 'четыре четверо four', '5': 'пять пятеро five',
   '6': 'шесть six', '7': 'семь seven', '8': 'восемь eight', '9': 'девять nine', '10': 'десять ten', '11': 'одиннадцать eleven',
   '12': 'двенадцать twelve', '20': 'двадцать twenty', '30': 'тридцать thirty', '40': 'сорок forty', '50': 'пятьдесят fifty', '100': 'сто hundred',
 };
@@ -26,9 +26,8 @@ const turns = `
   confirms confirmed denies denied starts started ends ended
 `;
 
-const negations = 'не нет ні немає not no never none without без';
-
-export const NEGATION = hashWord('\u0000not');
+/** Hashes of the words that say "not". */
+export const negationWords: ReadonlySet<number> = new Set('не нет ні немає not no never none without без'.split(' ').map(hashWord));
 
 /** Hash of a word → hash of the fact that it states. */
 export const turnOfWord: ReadonlyMap<number, number> = makeTurns();
@@ -39,7 +38,6 @@ export const numberOfWord: ReadonlyMap<number, number> = makeNumbers();
 function makeTurns(): Map<number, number> {
   const map = new Map<number, number>();
   for (const word of turns.trim().split(/\s+/)) map.set(hashWord(word), hashWord(word));
-  for (const word of negations.split(' ')) map.set(hashWord(word), NEGATION);
   return map;
 }
 

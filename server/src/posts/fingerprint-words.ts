@@ -2,6 +2,8 @@
  * Reads a text into hashed words for fingerprints: one pass over the characters, no strings made per
  * word. Links, mentions, hashtags and emoji are passed over; Chinese and Japanese become pairs of characters.
  */
+import { DIGIT, endsSentence, isApostrophe, isMinus, kindAt, LETTER, MARK, SPACE, WIDE } from './fingerprint-characters.ts';
+import { looksLikeName } from './fingerprint-names.ts';
 import { stopWords } from './language-stop-words.ts';
 
 export const WORD_STOP = 1;
@@ -10,47 +12,31 @@ export const WORD_NUMBER = 2;
 export const WORD_CAPITAL = 4;
 /** First word of a sentence, where a capital says nothing. */
 export const WORD_FIRST = 8;
-/** Two capitals or more: an abbreviation such as "UN". */
-export const WORD_ACRONYM = 16;
+/** A name wherever it stands: an abbreviation, a title in quotation marks, a surname by its ending. */
+export const WORD_NAME = 16;
+export const WORD_LATIN = 32;
 
 export const MAX_WORDS = 4000;
 
-/** Two independent 32-bit hashes, a length and flags for each word; the arrays are used again by the next scan. */
+/** A hash, a length and flags for each word; the arrays are used again by the next scan. */
 export interface ScannedWords {
   count: number;
-  low: Uint32Array;
-  high: Uint32Array;
+  /** Words in the first line. */
+  firstLine: number;
+  hash: Uint32Array;
   length: Uint8Array;
   flags: Uint8Array;
 }
 
 const scratch: ScannedWords = {
   count: 0,
-  low: new Uint32Array(MAX_WORDS),
-  high: new Uint32Array(MAX_WORDS),
+  firstLine: 0,
+  hash: new Uint32Array(MAX_WORDS),
   length: new Uint8Array(MAX_WORDS),
   flags: new Uint8Array(MAX_WORDS),
 };
 
-const SPACE = 0;
-const LETTER = 1;
-const DIGIT = 2;
-const WIDE = 3;
-const MARK = 4;
-const classes = new Uint8Array(0x10000);
-for (let code = 0; code < 0x10000; code++) classes[code] = classOf(code);
-
-function classOf(code: number): number {
-  if (code >= 0xd800 && code <= 0xdfff) return SPACE;
-  const char = String.fromCharCode(code);
-  if (/\p{Nd}/u.test(char)) return DIGIT;
-  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(char)) return WIDE;
-  if (/\p{M}/u.test(char)) return MARK;
-  return /\p{L}/u.test(char) ? LETTER : SPACE;
-}
-
-const HASH_LOW = 0x811c9dc5;
-const HASH_HIGH = 0x9747b28c;
+const SEED = 0x811c9dc5;
 
 /** Scans at most `MAX_WORDS` words. The answer is valid until the next call. */
 export function scanWords(text: string): ScannedWords {
@@ -59,89 +45,82 @@ export function scanWords(text: string): ScannedWords {
   const original = lower.length === text.length ? text : lower;
   const out = scratch;
   out.count = 0;
+  out.firstLine = 0;
   const size = lower.length;
   let at = 0;
   let sentenceStart = true;
   while (at < size && out.count < MAX_WORDS) {
     const code = lower.charCodeAt(at);
-    const kind = classes[code] ?? SPACE;
+    const kind = kindAt(lower, at);
     if (kind === LETTER || kind === DIGIT) {
-      const link = endOfLink(lower, at);
-      if (link > at) {
-        at = link;
-        continue;
-      }
-      at = kind === DIGIT ? readNumber(lower, at, out) : readWord(lower, original, at, sentenceStart, out);
+      const end = kind === DIGIT ? readNumber(lower, at, out) : readWord(lower, original, at, sentenceStart, out);
+      const link = mayBeLink(lower, end) ? endOfLink(lower, at) : at;
+      if (link > at) out.count--;
+      at = link > at ? link : end;
       sentenceStart = false;
     } else if (kind === WIDE) {
       at = readWide(lower, at, out);
       sentenceStart = false;
     } else {
       if (endsSentence(code)) sentenceStart = true;
+      if (code === 0x0a && out.firstLine === 0) out.firstLine = out.count;
       at = isTagSign(code) && !isWordAt(lower, at - 1) ? skipTag(lower, at + 1) : at + 1;
     }
   }
   return out;
 }
 
-/** 32 bits of the word, as `low` of a scanned word has them; for lists of known words. */
+/** The hash that a scanned word has; for lists of known words. */
 export function hashWord(word: string): number {
-  let low = HASH_LOW;
-  for (let at = 0; at < word.length; at++) low = Math.imul(low ^ foldLetter(word.charCodeAt(at)), 0x01000193);
-  return mix(low);
+  let hash = SEED;
+  for (let at = 0; at < word.length; at++) hash = step(hash, word.charCodeAt(at));
+  return mix(hash);
+}
+
+/** FNV-1a, a letter at a time. "ё" is often written "е". */
+function step(hash: number, code: number): number {
+  return Math.imul(hash ^ (code === 0x451 ? 0x435 : code), 0x01000193);
 }
 
 const stopHashes = new Set<number>();
 for (const language of ['ru', 'uk', 'en']) for (const word of stopWords(language)) stopHashes.add(hashWord(word));
 
 function readWord(lower: string, original: string, start: number, first: boolean, out: ScannedWords): number {
-  let low = HASH_LOW;
-  let high = HASH_HIGH;
+  let value = SEED;
   let at = start;
-  let capitals = 0;
   for (; at < lower.length; at++) {
     const code = lower.charCodeAt(at);
-    const kind = classes[code] ?? SPACE;
-    if (kind === MARK) continue;
-    // "Covid19" and "don't" are one word each.
-    if (kind !== LETTER && kind !== DIGIT && !(isApostrophe(code) && isWordAt(lower, at + 1))) break;
-    if (kind === SPACE) continue;
-    const letter = foldLetter(code);
-    low = Math.imul(low ^ letter, 0x01000193);
-    high = Math.imul(high ^ letter, 0x5bd1e995);
-    high ^= high >>> 15;
-    if (original.charCodeAt(at) !== code) capitals++;
+    const kind = kindAt(lower, at);
+    if (kind === LETTER || kind === DIGIT) value = step(value, code);
+    // "don't" is one word; accents written apart belong to it too.
+    else if (kind !== MARK && !(isApostrophe(code) && isWordAt(lower, at + 1))) break;
   }
-  const hash = mix(low);
+  const hash = mix(value);
   let flags = stopHashes.has(hash) ? WORD_STOP : 0;
   if (first) flags |= WORD_FIRST;
-  if (capitals > 0 && original.charCodeAt(start) !== lower.charCodeAt(start)) flags |= WORD_CAPITAL;
-  if (capitals > 1) flags |= WORD_ACRONYM;
-  push(out, hash, high, at - start, flags);
+  if (lower.charCodeAt(start) < 0x250) flags |= WORD_LATIN;
+  if (original.charCodeAt(start) !== lower.charCodeAt(start)) {
+    flags |= WORD_CAPITAL;
+    if (looksLikeName(lower, original, start, at)) flags |= WORD_NAME;
+  }
+  push(out, hash, at - start, flags);
   return at;
 }
 
 /** "64,000", "64 000" and "64000" are one number; "2:1" and "1.5" keep their parts; a minus counts. */
 function readNumber(lower: string, start: number, out: ScannedWords): number {
   const before = start === 0 ? 0x20 : lower.charCodeAt(start - 1);
-  const signed = isMinus(before) && (start < 2 || classes[lower.charCodeAt(start - 2)] === SPACE) && lower.charCodeAt(start - 2) !== 0x29;
-  let low = signed ? Math.imul(HASH_LOW ^ 0x2d, 0x01000193) : HASH_LOW;
-  let high = signed ? HASH_HIGH ^ 0x2d : HASH_HIGH;
+  const signed = isMinus(before) && (start < 2 || kindAt(lower, start - 2) === SPACE) && lower.charCodeAt(start - 2) !== 0x29;
+  let hash = signed ? step(SEED, 0x2d) : SEED;
   let at = start;
   for (; at < lower.length; at++) {
     const code = lower.charCodeAt(at);
-    let part = code;
-    if (classes[code] !== DIGIT && classes[code] !== LETTER) {
-      if (classes[lower.charCodeAt(at + 1)] !== DIGIT || !joinsDigits(lower, start, at)) break;
-      if (isThousands(lower, start, at)) continue;
-      part = code === 0x2c ? 0x2e : code;
-    }
-    const letter = foldLetter(part);
-    low = Math.imul(low ^ letter, 0x01000193);
-    high = Math.imul(high ^ letter, 0x5bd1e995);
-    high ^= high >>> 15;
+    const kind = kindAt(lower, at);
+    if (kind === DIGIT || kind === LETTER) hash = step(hash, code);
+    else if (kindAt(lower, at + 1) !== DIGIT || !joinsDigits(lower, start, at)) break;
+    else if (!isThousands(lower, start, at)) hash = step(hash, code === 0x2c ? 0x2e : code);
   }
-  push(out, mix(low), high, at - start, WORD_NUMBER);
+  push(out, mix(hash), at - start, WORD_NUMBER);
   return at;
 }
 
@@ -156,9 +135,9 @@ function isThousands(text: string, start: number, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code !== 0x20 && code !== 0xa0 && code !== 0x202f && code !== 0x2c && code !== 0x2e && code !== 0x27) return false;
   let before = 0;
-  for (let i = at - 1; i >= start && classes[text.charCodeAt(i)] === DIGIT; i--) before++;
+  for (let i = at - 1; i >= start && kindAt(text, i) === DIGIT; i--) before++;
   let after = 0;
-  while (after < 4 && classes[text.charCodeAt(at + 1 + after)] === DIGIT) after++;
+  while (after < 4 && kindAt(text, at + 1 + after) === DIGIT) after++;
   return before >= 1 && before <= 3 && after === 3;
 }
 
@@ -166,23 +145,28 @@ function readWide(lower: string, start: number, out: ScannedWords): number {
   let at = start;
   do {
     const a = lower.charCodeAt(at);
-    const b = classes[lower.charCodeAt(at + 1)] === WIDE ? lower.charCodeAt(at + 1) : 0;
+    const b = kindAt(lower, at + 1) === WIDE ? lower.charCodeAt(at + 1) : 0;
     if (b !== 0 || at === start) {
-      push(out, mix(Math.imul(HASH_LOW ^ a, 0x01000193) ^ b), Math.imul(HASH_HIGH ^ b, 0x5bd1e995) ^ a, 2, 0);
+      push(out, mix(step(step(SEED, a), b)), 2, 0);
     }
     at++;
-  } while (classes[lower.charCodeAt(at)] === WIDE && out.count < MAX_WORDS);
+  } while (kindAt(lower, at) === WIDE && out.count < MAX_WORDS);
   return at;
 }
 
-function push(out: ScannedWords, low: number, high: number, length: number, flags: number): void {
+function push(out: ScannedWords, hash: number, length: number, flags: number): void {
   const at = out.count;
   if (at >= MAX_WORDS) return;
-  out.low[at] = low;
-  out.high[at] = mix(high);
+  out.hash[at] = hash;
   out.length[at] = Math.min(length, 255);
   out.flags[at] = flags;
   out.count = at + 1;
+}
+
+/** A word that ends with ":", ".", "/" or "-" right before another character. */
+function mayBeLink(lower: string, end: number): boolean {
+  const code = lower.charCodeAt(end);
+  return (code === 0x3a || code === 0x2e || code === 0x2f || code === 0x2d) && lower.charCodeAt(end + 1) > 0x20;
 }
 
 /** Where a link that starts here ends ("https://…", "www.…", "t.me/…", "name.example/…"); else `at`. */
@@ -191,7 +175,7 @@ function endOfLink(lower: string, at: number): number {
   while (end < lower.length && end < at + 64 && isHostCharacter(lower.charCodeAt(end))) end++;
   const code = lower.charCodeAt(end);
   const scheme = code === 0x3a && lower.charCodeAt(end + 1) === 0x2f && lower.charCodeAt(end + 2) === 0x2f;
-  const path = code === 0x2f && lower.slice(at, end).includes('.') && classes[lower.charCodeAt(at)] === LETTER;
+  const path = code === 0x2f && lower.slice(at, end).includes('.') && kindAt(lower, at) === LETTER;
   if (!scheme && !path && !(end - at > 6 && lower.startsWith('www.', at))) return at;
   while (end < lower.length && lower.charCodeAt(end) > 0x20 && lower.charCodeAt(end) !== 0xa0) end++;
   return end;
@@ -208,7 +192,7 @@ function skipTag(text: string, start: number): number {
 }
 
 function isWordAt(text: string, at: number): boolean {
-  return at >= 0 && (classes[text.charCodeAt(at)] ?? SPACE) !== SPACE;
+  return at >= 0 && kindAt(text, at) !== SPACE;
 }
 
 /** "#" and "@". */
@@ -216,26 +200,8 @@ function isTagSign(code: number): boolean {
   return code === 0x23 || code === 0x40;
 }
 
-function isApostrophe(code: number): boolean {
-  return code === 0x27 || code === 0x2019 || code === 0x02bc;
-}
-
-function isMinus(code: number): boolean {
-  return code === 0x2d || code === 0x2212 || code === 0x2013;
-}
-
-/** Line end . ! ? … : and bullets: a capital after them is no sign of a name. */
-function endsSentence(code: number): boolean {
-  return code === 0x0a || code === 0x2e || code === 0x21 || code === 0x3f || code === 0x2026 || code === 0x3a || code === 0x2022;
-}
-
-/** "ё" is often written "е". */
-function foldLetter(code: number): number {
-  return code === 0x451 ? 0x435 : code;
-}
-
-/** The finisher of MurmurHash3: spreads FNV's weak low bits over all 32. */
-function mix(hash: number): number {
+/** The finisher of MurmurHash3: spreads a hash evenly over all 32 bits. */
+export function mix(hash: number): number {
   let h = hash ^ (hash >>> 16);
   h = Math.imul(h, 0x85ebca6b);
   h ^= h >>> 13;

@@ -1,9 +1,7 @@
-import { numberOfWord, turnOfWord } from './fingerprint-turns.ts';
-import { scanWords, WORD_ACRONYM, WORD_CAPITAL, WORD_FIRST, WORD_NUMBER, WORD_STOP, type ScannedWords } from './fingerprint-words.ts';
+import { readFacts, saysNot, type Facts } from './fingerprint-facts.ts';
+import { distinct, scratch, type HashSample } from './fingerprint-sample.ts';
+import { mix, scanWords, WORD_NUMBER, WORD_STOP, type ScannedWords } from './fingerprint-words.ts';
 import { withoutSignatures } from './fingerprint-signature.ts';
-
-/** The smallest hashes of a set, ascending: two such samples tell how much the whole sets overlap. */
-export type HashSample = Uint32Array;
 
 export interface Fingerprint {
   /** 64-bit simhash over distinct words, signed as PostgreSQL's int8; null when the text is too short to compare. */
@@ -18,12 +16,13 @@ export interface Fingerprint {
    * What must agree between copies: numbers, names, words that turn the meaning. In `names`, bit 16
    * tells a certain name from a word that only starts a sentence with its capital.
    */
-  facts: { numbers: HashSample; names: HashSample; turns: HashSample };
+  facts: Facts;
+  /** The text says "not". */
+  negated: boolean;
 }
 
 export const SAMPLE_WORDS = 32;
-export const SAMPLE_ANCHORS = 4;
-export const SAMPLE_FACTS = 16;
+export const SAMPLE_ANCHORS = 6;
 const MIN_WORDS = 4;
 /** What comes after this many characters no longer changes the fingerprint. */
 const MAX_TEXT = 24_000;
@@ -33,14 +32,15 @@ export function fingerprint(title: string | null, text: string): Fingerprint {
   const body = withoutSignatures(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text);
   const repeated = title === null || body.slice(0, title.length + 20).includes(title);
   const words = scanWords(repeated ? body : `${title}\n${body}`);
+  const hash = simhash(allWords(words));
   const content = contentWords(words);
-  const tooShort = content.length < MIN_WORDS;
   return {
-    simhash: tooShort ? null : simhash(words),
+    simhash: content.length < MIN_WORDS ? null : hash,
     wordCount: content.length,
     words: content.slice(0, SAMPLE_WORDS),
     anchors: sampleAnchors(words),
     facts: readFacts(words),
+    negated: saysNot(words),
   };
 }
 
@@ -56,29 +56,43 @@ export function countBits(value: number): number {
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-const votes = new Int32Array(64);
-const seen = new Set<number>();
+/** Sums of the 64 bits: eight bytes, each as two numbers of four 8-bit sums. */
+const lanes = new Uint32Array(16);
+const votes = new Uint32Array(64);
+/** Byte → its lower and upper four bits, each bit in an 8-bit lane of its own. */
+const spread = new Uint32Array(512);
+for (let byte = 0; byte < 256; byte++) {
+  for (let bit = 0; bit < 8; bit++) if ((byte >>> bit) & 1) spread[byte * 2 + (bit >>> 2)]! += 1 << ((bit & 3) * 8);
+}
 
-function simhash(words: ScannedWords): bigint {
+function simhash(hashes: Uint32Array): bigint {
   votes.fill(0);
-  seen.clear();
-  for (let n = 0; n < words.count; n++) {
-    const low = words.low[n]!;
-    if (seen.has(low)) continue;
-    seen.add(low);
-    const high = words.high[n]!;
-    for (let bit = 0; bit < 32; bit++) {
-      votes[bit]! += ((low >>> bit) & 1) * 2 - 1;
-      votes[bit + 32]! += ((high >>> bit) & 1) * 2 - 1;
-    }
+  for (let n = 0; n < hashes.length; n++) {
+    addBits(hashes[n]!, 0);
+    addBits(mix(hashes[n]! ^ 0x9747b28c), 8);
+    if (n % 255 === 254) takeLanes();
   }
+  takeLanes();
   let low = 0;
   let high = 0;
   for (let bit = 0; bit < 32; bit++) {
-    if (votes[bit]! > 0) low |= 1 << bit;
-    if (votes[bit + 32]! > 0) high |= 1 << bit;
+    if (votes[bit]! * 2 > hashes.length) low |= 1 << bit;
+    if (votes[bit + 32]! * 2 > hashes.length) high |= 1 << bit;
   }
   return BigInt.asIntN(64, (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0));
+}
+
+function addBits(hash: number, lane: number): void {
+  for (let byte = 0; byte < 4; byte++) {
+    const at = ((hash >>> (byte * 8)) & 0xff) * 2;
+    lanes[lane + byte * 2]! += spread[at]!;
+    lanes[lane + byte * 2 + 1]! += spread[at + 1]!;
+  }
+}
+
+function takeLanes(): void {
+  for (let bit = 0; bit < 64; bit++) votes[bit]! += (lanes[bit >>> 2]! >>> ((bit & 3) * 8)) & 0xff;
+  lanes.fill(0);
 }
 
 function isContent(words: ScannedWords, n: number): boolean {
@@ -86,78 +100,25 @@ function isContent(words: ScannedWords, n: number): boolean {
   return (flags & WORD_STOP) === 0 && (words.length[n]! > 1 || (flags & WORD_NUMBER) !== 0);
 }
 
+function allWords(words: ScannedWords): Uint32Array {
+  scratch.set(words.hash.subarray(0, words.count));
+  return distinct(words.count);
+}
+
 function contentWords(words: ScannedWords): Uint32Array {
-  seen.clear();
-  for (let n = 0; n < words.count; n++) if (isContent(words, n)) seen.add(words.low[n]!);
-  return Uint32Array.from(seen).sort();
+  let size = 0;
+  for (let n = 0; n < words.count; n++) if (isContent(words, n)) scratch[size++] = words.hash[n]!;
+  return distinct(size);
 }
 
 function sampleAnchors(words: ScannedWords): HashSample {
-  seen.clear();
+  let size = 0;
   let before = 0;
   for (let n = 0; n < words.count; n++) {
     if (!isContent(words, n)) continue;
-    const hash = words.low[n]!;
-    if (before !== 0) seen.add((Math.imul(before, 0x9e3779b1) ^ Math.imul(hash, 0x85ebca6b)) >>> 0);
+    const hash = words.hash[n]!;
+    if (before !== 0) scratch[size++] = Math.imul(before, 0x9e3779b1) ^ Math.imul(hash, 0x85ebca6b);
     before = hash;
   }
-  return sample(seen, SAMPLE_ANCHORS);
-}
-
-const numbers = new Set<number>();
-const names = new Set<number>();
-const turns = new Set<number>();
-
-function readFacts(words: ScannedWords): Fingerprint['facts'] {
-  numbers.clear();
-  names.clear();
-  turns.clear();
-  const capitalsTell = !isTitleCase(words);
-  for (let n = 0; n < words.count; n++) {
-    const hash = words.low[n]!;
-    const flags = words.flags[n]!;
-    if ((flags & WORD_NUMBER) !== 0) numbers.add(hash);
-    else {
-      if (capitalsTell && isCapital(flags, words.length[n]!)) addName(hash, isCertainName(flags));
-      const number = numberOfWord.get(hash);
-      if (number !== undefined) numbers.add(number);
-      const turn = turnOfWord.get(hash);
-      if (turn !== undefined) turns.add(turn);
-    }
-  }
-  return { numbers: sample(numbers, SAMPLE_FACTS), names: sample(names, SAMPLE_FACTS), turns: sample(turns, SAMPLE_FACTS) };
-}
-
-const CERTAIN = 0x10000;
-
-function addName(hash: number, certain: boolean): void {
-  const plain = (hash & ~CERTAIN) >>> 0;
-  if (certain) names.delete(plain);
-  else if (names.has((plain | CERTAIN) >>> 0)) return;
-  names.add(certain ? (plain | CERTAIN) >>> 0 : plain);
-}
-
-function isCapital(flags: number, length: number): boolean {
-  return (flags & WORD_CAPITAL) !== 0 && (flags & WORD_STOP) === 0 && length > 1;
-}
-
-function isCertainName(flags: number): boolean {
-  return (flags & WORD_ACRONYM) !== 0 || (flags & WORD_FIRST) === 0;
-}
-
-/** Where most words have a capital ("All Words Like This"), capitals do not mark names. */
-function isTitleCase(words: ScannedWords): boolean {
-  let capital = 0;
-  let all = 0;
-  for (let n = 0; n < words.count; n++) {
-    if ((words.flags[n]! & (WORD_FIRST | WORD_STOP | WORD_NUMBER)) !== 0) continue;
-    all++;
-    if ((words.flags[n]! & WORD_CAPITAL) !== 0) capital++;
-  }
-  return all > 3 && capital > all * 0.7;
-}
-
-function sample(hashes: ReadonlySet<number>, limit: number): HashSample {
-  const sorted = Uint32Array.from(hashes).sort();
-  return sorted.length > limit ? sorted.slice(0, limit) : sorted;
+  return distinct(size).slice(0, SAMPLE_ANCHORS);
 }

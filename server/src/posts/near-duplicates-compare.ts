@@ -1,6 +1,7 @@
 /** Decides from two packed fingerprints whether one text is a copy of the other. */
-import type { Fingerprint, HashSample } from './fingerprint.ts';
-import { SAMPLE_FACTS, SAMPLE_WORDS } from './fingerprint.ts';
+import { SAMPLE_FACTS } from './fingerprint-facts.ts';
+import type { HashSample } from './fingerprint-sample.ts';
+import { SAMPLE_WORDS, type Fingerprint } from './fingerprint.ts';
 
 /**
  * A fingerprint in 16-bit numbers: [words…, numbers…, names…, turns…], each part ascending. The upper
@@ -15,6 +16,12 @@ export interface Packed {
   names: number;
   turns: number;
   wordCount: number;
+  negated: boolean;
+  /** Counts (to 255) and 16-bit sums of all numbers and of all certain names. */
+  numberCount: number;
+  numberSum: number;
+  nameCount: number;
+  nameSum: number;
 }
 
 export interface Likeness {
@@ -30,56 +37,73 @@ export function pack(print: Fingerprint): Packed {
   const data = new Uint16Array(print.words.length + numbers.length + names.length + turns.length);
   let at = 0;
   for (const part of [print.words, numbers, names, turns] satisfies HashSample[]) for (const hash of part) data[at++] = hash >>> 16;
-  return { data, at: 0, words: print.words.length, numbers: numbers.length, names: names.length, turns: turns.length, wordCount: print.wordCount };
+  const { numberCount, numberSum, nameCount, nameSum } = print.facts;
+  return {
+    data,
+    at: 0,
+    words: print.words.length,
+    numbers: numbers.length,
+    names: names.length,
+    turns: turns.length,
+    wordCount: print.wordCount,
+    negated: print.negated,
+    numberCount: Math.min(numberCount, 255),
+    numberSum: numberSum >>> 16,
+    nameCount: Math.min(nameCount, 255),
+    nameSum: nameSum >>> 16,
+  };
 }
 
 const shared = { both: 0, onlyA: 0, onlyB: 0, sureA: 0, sureB: 0 };
 
 /** Shortest text, in content words, that may be taken for a part of a longer one. */
-const MIN_PART = 9;
+const MIN_PART = 6;
+/** From this ratio of lengths on, two texts are versions of one length; below, one is a part of the other. */
 const SAME_LENGTH = 0.8;
+/** Up to this many content words, one "not" makes another text. */
+const SHORT = 15;
 
 export function compare(a: Packed, b: Packed): Likeness {
   count(a.data, a.at, a.words, b.data, b.at, b.words, SAMPLE_WORDS, 0);
   const { both, onlyA, onlyB } = shared;
   const overlap = both + onlyA + onlyB === 0 ? 0 : both / (both + onlyA + onlyB);
-  const aIsSmaller = a.wordCount <= b.wordCount;
   const small = Math.min(a.wordCount, b.wordCount);
   const ratio = small / Math.max(a.wordCount, b.wordCount, 1);
-  const onlySmall = aIsSmaller ? onlyA : onlyB;
+  const onlySmall = a.wordCount <= b.wordCount ? onlyA : onlyB;
   const contained = both + onlySmall === 0 ? 0 : both / (both + onlySmall);
-  const enough = isEnough({ both, contained, small, ratio, missing: (1 - contained) * small });
-  const facts = enough ? compareFacts(a, b, ratio) : DIFFERENT;
+  const enough = isEnough({ both, contained, small, ratio });
+  const facts = enough && !(small <= SHORT && ratio >= SAME_LENGTH && a.negated !== b.negated) ? compareFacts(a, b, ratio) : DIFFERENT;
   const identical = facts.identical && onlyA + onlyB === 0 && a.wordCount === b.wordCount;
   return { overlap, copy: enough && facts.agree, identical };
 }
 
-function isEnough(of: { both: number; contained: number; small: number; ratio: number; missing: number }): boolean {
-  if (of.ratio >= SAME_LENGTH - 0.15) {
-    // In a short text three other words are a large share; beyond that they must be few.
-    return of.contained >= 0.8 || (of.missing <= 3.5 && of.contained >= 0.62 && of.both >= 4);
-  }
-  return of.small >= MIN_PART && of.ratio >= 0.15 && of.contained >= 0.85 && of.both >= 5;
+function isEnough(of: { both: number; contained: number; small: number; ratio: number }): boolean {
+  const missing = (1 - of.contained) * of.small;
+  // In a short text three other words are a large share; beyond that they must be few.
+  if (of.ratio >= 0.65) return of.contained >= 0.8 || (missing <= 3.5 && of.contained >= 0.62 && of.both >= 4);
+  return of.small >= MIN_PART && of.ratio >= 0.15 && of.both >= 5 && (of.contained >= 0.85 || (missing <= 2.5 && of.contained >= 0.75));
 }
 
 const DIFFERENT = { agree: false, identical: false };
 
 function compareFacts(a: Packed, b: Packed, ratio: number): { agree: boolean; identical: boolean } {
-  let identical = true;
-  let agree = true;
-  const parts = [
-    [a.at + a.words, a.numbers, b.at + b.words, b.numbers, 0],
-    [a.at + a.words + a.numbers, a.names, b.at + b.words + b.numbers, b.names, 1],
-    [a.at + a.words + a.numbers + a.names, a.turns, b.at + b.words + b.numbers + b.names, b.turns, 0],
-  ] as const;
+  const sameLength = ratio >= SAME_LENGTH;
   const smallIsA = a.wordCount <= b.wordCount;
-  for (const [atA, sizeA, atB, sizeB, flagBits] of parts) {
-    count(a.data, atA, sizeA, b.data, atB, sizeB, SAMPLE_FACTS, flagBits);
-    if (shared.onlyA + shared.onlyB > 0) identical = false;
-    const conflict = ratio >= SAME_LENGTH ? shared.sureA > 0 && shared.sureB > 0 : (smallIsA ? shared.sureA : shared.sureB) > 0;
+  const sameNumbers = a.numberCount === b.numberCount && a.numberSum === b.numberSum;
+  const sameNames = a.nameCount === b.nameCount && a.nameSum === b.nameSum;
+  // As many numbers, but not the same: one was changed, even where the sample does not show it.
+  let agree = !sameLength || ((sameNumbers || a.numberCount !== b.numberCount) && (sameNames || a.nameCount !== b.nameCount));
+  const identical = sameNumbers && sameNames && a.negated === b.negated;
+  let atA = a.at + a.words;
+  let atB = b.at + b.words;
+  for (const part of ['numbers', 'names', 'turns'] as const) {
+    count(a.data, atA, a[part], b.data, atB, b[part], SAMPLE_FACTS, part === 'names' ? 1 : 0);
+    const conflict = sameLength ? shared.sureA > 0 && shared.sureB > 0 : (smallIsA ? shared.sureA : shared.sureB) > 0;
     if (conflict) agree = false;
+    atA += a[part];
+    atB += b[part];
   }
-  return { agree, identical };
+  return { agree, identical: identical && agree };
 }
 
 /**

@@ -8,9 +8,7 @@ import type { Packed } from './near-duplicates-compare.ts';
 export const CHUNK_BITS = 13;
 export const CHUNK_SIZE = 1 << CHUNK_BITS;
 const CHUNK_MASK = CHUNK_SIZE - 1;
-/** 16-bit bands of the simhash, and anchors: the lists that an entry hangs in. */
-export const BANDS = 4;
-export const LISTS = BANDS + SAMPLE_ANCHORS;
+const PARTS = 6;
 
 export interface Chunk {
   postId: Float64Array;
@@ -19,13 +17,16 @@ export interface Chunk {
   postedAt: Uint32Array;
   low: Uint32Array;
   high: Uint32Array;
-  /** The entry before in each list: its place, 0 at the end. */
+  /** For each anchor, the link to the entry before that has it; 0 at the end. */
   before: Uint32Array;
   /** Where the packed fingerprint starts in `data`. */
   start: Uint32Array;
+  /** Count of words, doubled; the last bit tells whether the text says "not". */
   wordCount: Uint16Array;
-  /** Lengths of the parts: words, numbers, names, turns. */
+  /** Lengths of the parts (words, numbers, names, turns), then the counts of numbers and names. */
   parts: Uint8Array;
+  /** Sums of numbers and of names. */
+  sums: Uint16Array;
   data: Uint16Array;
   used: number;
   newest: number;
@@ -67,8 +68,9 @@ export function appendRow(store: Store, row: Row): number {
   chunk.data.set(packed.data.subarray(packed.at, packed.at + size), chunk.used);
   chunk.start[at] = chunk.used;
   chunk.used += size;
-  chunk.wordCount[at] = Math.min(packed.wordCount, 0xffff);
-  chunk.parts.set([packed.words, packed.numbers, packed.names, packed.turns], at * 4);
+  chunk.wordCount[at] = packed.wordCount * 2 + (packed.negated ? 1 : 0);
+  chunk.parts.set([packed.words, packed.numbers, packed.names, packed.turns, packed.numberCount, packed.nameCount], at * PARTS);
+  chunk.sums.set([packed.numberSum, packed.nameSum], at * 2);
   // The last entry of a chunk gives back the room that was kept for growing.
   if (at === CHUNK_MASK) chunk.data = chunk.data.slice(0, chunk.used);
   return place;
@@ -86,11 +88,17 @@ export function rowOf(place: number): number {
 export function readPacked(chunk: Chunk, at: number, into: Packed): Packed {
   into.data = chunk.data;
   into.at = chunk.start[at]!;
-  into.wordCount = chunk.wordCount[at]!;
-  into.words = chunk.parts[at * 4]!;
-  into.numbers = chunk.parts[at * 4 + 1]!;
-  into.names = chunk.parts[at * 4 + 2]!;
-  into.turns = chunk.parts[at * 4 + 3]!;
+  into.wordCount = chunk.wordCount[at]! >>> 1;
+  into.negated = (chunk.wordCount[at]! & 1) === 1;
+  const parts = at * PARTS;
+  into.words = chunk.parts[parts]!;
+  into.numbers = chunk.parts[parts + 1]!;
+  into.names = chunk.parts[parts + 2]!;
+  into.turns = chunk.parts[parts + 3]!;
+  into.numberCount = chunk.parts[parts + 4]!;
+  into.nameCount = chunk.parts[parts + 5]!;
+  into.numberSum = chunk.sums[at * 2]!;
+  into.nameSum = chunk.sums[at * 2 + 1]!;
   return into;
 }
 
@@ -126,10 +134,11 @@ function chunkFor(store: Store, place: number): Chunk {
     postedAt: new Uint32Array(CHUNK_SIZE),
     low: new Uint32Array(CHUNK_SIZE),
     high: new Uint32Array(CHUNK_SIZE),
-    before: new Uint32Array(CHUNK_SIZE * LISTS),
+    before: new Uint32Array(CHUNK_SIZE * SAMPLE_ANCHORS),
     start: new Uint32Array(CHUNK_SIZE),
     wordCount: new Uint16Array(CHUNK_SIZE),
-    parts: new Uint8Array(CHUNK_SIZE * 4),
+    parts: new Uint8Array(CHUNK_SIZE * PARTS),
+    sums: new Uint16Array(CHUNK_SIZE * 2),
     data: new Uint16Array(CHUNK_SIZE * 16),
     used: 0,
     newest: 0,

@@ -1,6 +1,6 @@
-import { countBits, type Fingerprint } from './fingerprint.ts';
+import { countBits, SAMPLE_ANCHORS, type Fingerprint } from './fingerprint.ts';
 import { compare, pack, type Likeness, type Packed } from './near-duplicates-compare.ts';
-import { appendRow, BANDS, chunkOf, createStore, dropBefore, LISTS, readPacked, rowOf, storeBytes, type Store } from './near-duplicates-store.ts';
+import { appendRow, chunkOf, createStore, dropBefore, readPacked, rowOf, storeBytes, type Store } from './near-duplicates-store.ts';
 
 export interface DuplicateEntry {
   postId: number;
@@ -38,18 +38,15 @@ export interface DuplicateIndex {
 const WINDOW_S = 7 * 86_400;
 /** One source repeats itself only shortly after; later it is a text that it uses again. */
 const OWN_WINDOW_S = 2 * 86_400;
-const MAX_DISTANCE = 11;
 const ANCHOR_BITS = 18;
 const LINK_SLOTS = 8;
 const REMOVED = 0;
-/** Longest walk along one list and most candidates compared: a flood of templates must not slow look-ups. */
-const MAX_WALK = 96;
-const MAX_CANDIDATES = 384;
+/** Longest walk along one list: a flood of templates must not slow look-ups. */
+const MAX_WALK = 64;
 
 interface State {
   store: Store;
-  /** Newest place in each list; the band or anchor tells which. */
-  bands: Uint32Array;
+  /** Newest link in the list of each anchor. */
   anchors: Uint32Array;
   /** Stories of posts that do not stand alone. */
   stories: Map<number, number>;
@@ -60,7 +57,6 @@ interface State {
 export function createDuplicateIndex(): DuplicateIndex {
   const state: State = {
     store: createStore(),
-    bands: new Uint32Array(BANDS << 16),
     anchors: new Uint32Array(1 << ANCHOR_BITS),
     stories: new Map(),
     live: 0,
@@ -74,7 +70,7 @@ export function createDuplicateIndex(): DuplicateIndex {
       return state.live;
     },
     get bytes() {
-      return storeBytes(state.store) + state.bands.byteLength + state.anchors.byteLength + state.stories.size * 40;
+      return storeBytes(state.store) + state.anchors.byteLength + state.stories.size * 40;
     },
   };
 }
@@ -88,15 +84,9 @@ function addEntry(state: State, entry: DuplicateEntry): void {
   if (entry.storyId !== entry.postId) state.stories.set(entry.postId, entry.storyId);
   state.live++;
   const chunk = chunkOf(state.store, place)!;
-  const links = rowOf(place) * LISTS;
-  for (let band = 0; band < BANDS; band++) {
-    const head = (band << 16) | bandOf(low, high, band);
-    chunk.before[links + band] = state.bands[head]!;
-    state.bands[head] = place;
-  }
   for (let n = 0; n < print.anchors.length; n++) {
     const head = anchorHead(print.anchors[n]!);
-    chunk.before[links + BANDS + n] = state.anchors[head]!;
+    chunk.before[rowOf(place) * SAMPLE_ANCHORS + n] = state.anchors[head]!;
     // The link says which of its entry's anchors it is, so that a walk goes on in the right list.
     state.anchors[head] = place * LINK_SLOTS + n;
   }
@@ -105,13 +95,12 @@ function addEntry(state: State, entry: DuplicateEntry): void {
 function findCopy(state: State, candidate: Omit<DuplicateEntry, 'postId' | 'storyId'>): DuplicateMatch | null {
   const { print } = candidate;
   if (print.simhash === null) return null;
-  const places = candidatePlaces(state, print, halves(print.simhash));
   const own = pack(print);
   const seconds = toSeconds(candidate.postedAt);
   const { low, high } = halves(print.simhash);
   let best: (DuplicateMatch & { seconds: number }) | null = null;
   const sameSource: { match: DuplicateMatch & { seconds: number }; likeness: Likeness }[] = [];
-  for (const place of places) {
+  for (const place of candidatePlaces(state, print.anchors)) {
     const chunk = chunkOf(state.store, place);
     const at = rowOf(place);
     if (chunk === undefined || chunk.postId[at] === REMOVED || Math.abs(chunk.postedAt[at]! - seconds) > WINDOW_S) continue;
@@ -148,41 +137,25 @@ function isBetter<T extends DuplicateMatch & { seconds: number }>(a: T, b: T | n
   return b === null || a.overlap > b.overlap || (a.overlap === b.overlap && a.seconds < b.seconds);
 }
 
-const view: Packed = { data: new Uint16Array(0), at: 0, words: 0, numbers: 0, names: 0, turns: 0, wordCount: 0 };
+const view: Packed = {
+  data: new Uint16Array(0), at: 0, words: 0, numbers: 0, names: 0, turns: 0, wordCount: 0, negated: false, numberCount: 0, numberSum: 0, nameCount: 0, nameSum: 0,
+};
 
-/** Places that share a band of the simhash (up to one bit) within `MAX_DISTANCE`, or an anchor. */
-function candidatePlaces(state: State, print: Fingerprint, simhash: { low: number; high: number }): Set<number> {
+/** Places that share an anchor, newest first. */
+function candidatePlaces(state: State, anchors: Uint32Array): Set<number> {
   const places = new Set<number>();
-  for (const anchor of print.anchors) walkAnchor(state, anchor, places);
-  for (let band = 0; band < BANDS; band++) {
-    const value = bandOf(simhash.low, simhash.high, band);
-    walkBand(state, band, value, simhash, places);
-    for (let bit = 0; bit < 16; bit++) walkBand(state, band, value ^ (1 << bit), simhash, places);
+  const end = state.store.first * LINK_SLOTS;
+  for (const anchor of anchors) {
+    let link = state.anchors[anchorHead(anchor)]!;
+    for (let steps = 0; link >= end && steps < MAX_WALK; steps++) {
+      const place = Math.floor(link / LINK_SLOTS);
+      const chunk = chunkOf(state.store, place);
+      if (chunk === undefined) break;
+      places.add(place);
+      link = chunk.before[rowOf(place) * SAMPLE_ANCHORS + (link % LINK_SLOTS)]!;
+    }
   }
   return places;
-}
-
-function walkBand(state: State, band: number, value: number, simhash: { low: number; high: number }, places: Set<number>): void {
-  let place = state.bands[(band << 16) | value]!;
-  for (let steps = 0; place >= state.store.first && steps < MAX_WALK; steps++) {
-    const chunk = chunkOf(state.store, place);
-    if (chunk === undefined) return;
-    const at = rowOf(place);
-    const distance = countBits(chunk.low[at]! ^ simhash.low) + countBits(chunk.high[at]! ^ simhash.high);
-    if (distance <= MAX_DISTANCE && places.size < MAX_CANDIDATES) places.add(place);
-    place = chunk.before[at * LISTS + band]!;
-  }
-}
-
-function walkAnchor(state: State, anchor: number, places: Set<number>): void {
-  let link = state.anchors[anchorHead(anchor)]!;
-  for (let steps = 0; link >= state.store.first * LINK_SLOTS && steps < MAX_WALK; steps++) {
-    const place = Math.floor(link / LINK_SLOTS);
-    const chunk = chunkOf(state.store, place);
-    if (chunk === undefined) return;
-    if (places.size < MAX_CANDIDATES) places.add(place);
-    link = chunk.before[rowOf(place) * LISTS + BANDS + (link % LINK_SLOTS)]!;
-  }
 }
 
 function removeEntry(state: State, postId: number): void {
@@ -208,11 +181,6 @@ function prune(state: State, before: number): void {
 function anchorHead(anchor: number): number {
   // An anchor is one of the smallest hashes of its text: only its lower bits are spread evenly.
   return anchor & ((1 << ANCHOR_BITS) - 1);
-}
-
-function bandOf(low: number, high: number, band: number): number {
-  const half = band < 2 ? low : high;
-  return (band & 1) === 0 ? half & 0xffff : half >>> 16;
 }
 
 function halves(simhash: bigint): { low: number; high: number } {
