@@ -44,6 +44,14 @@ export const settings = {
   TELEGRAM_PREVIEW_URL: { schema: z.url().default('https://t.me'), about: 'Where public previews of channels are read.' },
   RSSHUB_URL: { schema: address, about: 'An RSSHub instance: then addresses such as `rsshub://github/issue/…` can be followed.' },
   POLL_CONCURRENCY: { schema: count(16, 1, 500), about: 'Sources read at once, a process.' },
+  POLL_INTERVALS: {
+    schema: z
+      .string()
+      .regex(/^\d+(,\d+){3}$/)
+      .default('60,600,3600,21600')
+      .transform((text) => text.split(',').map(Number) as [number, number, number, number]),
+    about: 'Seconds between two visits in the tiers FAST, REGULAR, SLOW, BACKGROUND.',
+  },
   CLEANUP_SCHEDULE_TIME: { schema: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).default('03:00'), about: 'When old posts are removed each day (HH:MM, UTC).' },
   RATE_LIMIT_PER_ADDRESS: { schema: count(100, 1, 1_000_000), about: 'Requests a minute from one address before sign-in.' },
   RATE_LIMIT_PER_USER: { schema: count(200, 1, 1_000_000), about: 'Requests a minute of one user.' },
@@ -66,6 +74,7 @@ export function readConfig(env: Record<string, string | undefined> = readEnviron
   }
   const s = parsed.data as Settings;
   const dataDir = resolve(s.DATA_DIR);
+  const [FAST, REGULAR, SLOW, BACKGROUND] = s.POLL_INTERVALS;
   return {
     roles: [...new Set(s.ROLES)],
     http: {
@@ -80,7 +89,7 @@ export function readConfig(env: Record<string, string | undefined> = readEnviron
     dataDir,
     database: { url: s.DATABASE_URL, pool: s.DATABASE_POOL },
     egress: { allowPrivateNetworks: s.ALLOW_PRIVATE_NETWORKS.join(',') },
-    poller: { concurrency: s.POLL_CONCURRENCY, previewUrl: s.TELEGRAM_PREVIEW_URL.replace(/\/+$/, ''), rsshubUrl: s.RSSHUB_URL?.replace(/\/+$/, '') },
+    poller: { concurrency: s.POLL_CONCURRENCY, intervals: { FAST, REGULAR, SLOW, BACKGROUND }, previewUrl: s.TELEGRAM_PREVIEW_URL.replace(/\/+$/, ''), rsshubUrl: s.RSSHUB_URL?.replace(/\/+$/, '') },
     embeddings: { url: s.EMBEDDINGS_URL?.replace(/\/+$/, ''), model: s.EMBEDDINGS_MODEL, apiKey: s.EMBEDDINGS_API_KEY },
     models: { url: s.MODELS_URL.replace(/\/+$/, '') },
     cleanupTime: s.CLEANUP_SCHEDULE_TIME,

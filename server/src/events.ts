@@ -2,13 +2,15 @@
 import { z } from 'zod';
 
 const id = z.number().int();
-const newPosts = z.object({ sourceId: id, postIds: z.array(id) });
+const newPosts = z.object({ sourceIds: z.array(id), postIds: z.array(id) });
 
 /** Durable: each listener in `wiring.ts` gets each of them at least once. */
 export const events = {
   'posts.new.rss': newPosts,
   'posts.new.telegram': newPosts,
   'posts.new.web': newPosts,
+  /** Posts of a file: they are tagged and embedded, but no link of theirs is opened. */
+  'posts.imported': newPosts,
   'posts.edited': z.object({ postIds: z.array(id) }),
   'posts.enriched': z.object({ postIds: z.array(id) }),
   'sources.followed': z.object({ sourceId: id, userId: id }),

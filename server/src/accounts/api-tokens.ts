@@ -1,0 +1,49 @@
+/** Personal API tokens: shown once, kept as hashes, with one scope each. */
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { Clock } from '#platform/clock';
+import { first, type Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+import { scopeCovers, type Actor } from './actor.ts';
+import { apiTokens } from './tables.ts';
+import { createSecret, hashSecret } from './tokens.ts';
+
+/** @throws AppError `scope_missing` when it would be able to do more than the actor may. */
+export async function createApiToken(deps: { db: Db; clock: Clock }, actor: Actor, wanted: { name: string; scope: Actor['scope'] }) {
+  const allowed = scopeCovers(actor.scope, wanted.scope) && (wanted.scope !== 'admin' || actor.role === 'admin');
+  if (!allowed) throw new AppError('scope_missing', { scope: wanted.scope });
+  const token = createSecret('api');
+  const [made] = await deps.db
+    .insert(apiTokens)
+    .values({ userId: actor.userId, name: wanted.name, scope: wanted.scope, tokenHash: hashSecret(token), createdAt: deps.clock.now() })
+    .returning();
+  return { ...made!, token };
+}
+
+export async function listApiTokens(db: Db, actor: Actor) {
+  return db.select().from(apiTokens).where(and(eq(apiTokens.userId, actor.userId), isNull(apiTokens.revokedAt))).orderBy(desc(apiTokens.createdAt));
+}
+
+/** @throws AppError `not_found` when the actor has no such token. */
+export async function revokeApiToken(deps: { db: Db; clock: Clock }, actor: Actor, id: string): Promise<void> {
+  const revoked = await deps.db
+    .update(apiTokens)
+    .set({ revokedAt: deps.clock.now() })
+    .where(and(eq(apiTokens.userId, actor.userId), eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))
+    .returning({ id: apiTokens.id });
+  if (revoked.length === 0) throw new AppError('not_found');
+}
+
+/** The actor of a bearer token, or null. */
+export async function findApiToken(deps: { db: Db; clock: Clock }, token: string): Promise<Actor | null> {
+  const found = await first<{ id: string; user_id: number; scope: Actor['scope']; role: 'user' | 'admin'; last_used_at: Date | null }>(
+    deps.db,
+    sql`select t.id, t.user_id, t.scope, t.last_used_at, u.role from api_tokens t join users u on u.id = t.user_id
+        where t.token_hash = ${hashSecret(token)} and t.revoked_at is null and u.blocked_at is null`,
+  );
+  if (!found) return null;
+  const now = deps.clock.now();
+  if (found.last_used_at === null || now.getTime() - new Date(found.last_used_at).getTime() > 60_000) {
+    await deps.db.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, found.id));
+  }
+  return { userId: found.user_id, role: found.role, scope: found.role === 'admin' || found.scope !== 'admin' ? found.scope : 'write', sessionId: null };
+}

@@ -1,0 +1,123 @@
+/** One-time links, and the sessions that they open. */
+import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm';
+import type { Clock } from '#platform/clock';
+import type { Bus } from '#platform/bus';
+import { first, rows, type Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+import type { Actor } from './actor.ts';
+import { sessions, signInLinks, users } from './tables.ts';
+import { createSecret, hashSecret } from './tokens.ts';
+
+export const sessionDays = 60;
+const linkHours = 24;
+
+/** The secret of a link that signs in once. Links made earlier for this user end. */
+export async function createSignInLink(deps: { db: Db; clock: Clock }, userId: number): Promise<string> {
+  const secret = createSecret('link');
+  const expiresAt = new Date(deps.clock.now().getTime() + linkHours * 3_600_000);
+  await deps.db.transaction(async (tx) => {
+    await tx.delete(signInLinks).where(eq(signInLinks.userId, userId));
+    await tx.insert(signInLinks).values({ tokenHash: hashSecret(secret), userId, expiresAt });
+  });
+  return secret;
+}
+
+export interface Device {
+  userAgent: string;
+  address: string | null;
+}
+
+/** @throws AppError `sign_in_link_invalid` when it was used, has expired, or never was. */
+export async function redeemSignInLink(deps: { db: Db; clock: Clock }, link: string, device: Device): Promise<{ secret: string; userId: number }> {
+  const now = deps.clock.now();
+  return deps.db.transaction(async (tx) => {
+    const [used] = await tx
+      .update(signInLinks)
+      .set({ usedAt: now })
+      .where(and(eq(signInLinks.tokenHash, hashSecret(link)), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, now)))
+      .returning({ userId: signInLinks.userId });
+    if (!used) throw new AppError('sign_in_link_invalid');
+    const secret = createSecret('session');
+    await tx.insert(sessions).values({
+      userId: used.userId,
+      tokenHash: hashSecret(secret),
+      userAgent: device.userAgent.slice(0, 300),
+      address: device.address,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + sessionDays * 86_400_000),
+    });
+    return { secret, userId: used.userId };
+  });
+}
+
+/** The actor of a session cookie, or null. Its life is extended, at most once an hour. */
+export async function findSession(deps: { db: Db; clock: Clock }, secret: string): Promise<Actor | null> {
+  const now = deps.clock.now();
+  const found = await first<{ id: string; user_id: number; role: 'user' | 'admin'; last_seen_at: Date }>(
+    deps.db,
+    sql`select s.id, s.user_id, u.role, s.last_seen_at from sessions s join users u on u.id = s.user_id
+        where s.token_hash = ${hashSecret(secret)} and s.ended_at is null and s.expires_at > ${now.toISOString()} and u.blocked_at is null`,
+  );
+  if (!found) return null;
+  if (now.getTime() - new Date(found.last_seen_at).getTime() > 3_600_000) {
+    await deps.db
+      .update(sessions)
+      .set({ lastSeenAt: now, expiresAt: new Date(now.getTime() + sessionDays * 86_400_000) })
+      .where(eq(sessions.id, found.id));
+  }
+  return { userId: found.user_id, role: found.role, scope: 'admin', sessionId: found.id };
+}
+
+export async function listSessions(db: Db, actor: Actor, now: Date) {
+  return rows<{ id: string; user_agent: string; address: string | null; created_at: Date; last_seen_at: Date }>(
+    db,
+    sql`select id, user_agent, host(address) as address, created_at, last_seen_at from sessions
+        where user_id = ${actor.userId} and ended_at is null and expires_at > ${now.toISOString()} order by last_seen_at desc`,
+  );
+}
+
+/**
+ * Ends one session of the actor, or all but the present one. Sockets that were opened with it are
+ * closed through the broadcast.
+ * @throws AppError `not_found` when there is no such session.
+ */
+export async function endSessions(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, which: { id: string } | 'others'): Promise<number> {
+  const mine = and(eq(sessions.userId, actor.userId), isNull(sessions.endedAt));
+  const filter = which === 'others' ? and(mine, actor.sessionId ? ne(sessions.id, actor.sessionId) : undefined) : and(mine, eq(sessions.id, which.id));
+  return deps.db.transaction(async (tx) => {
+    const ended = await tx.update(sessions).set({ endedAt: deps.clock.now() }).where(filter).returning({ id: sessions.id });
+    if (ended.length === 0 && which !== 'others') throw new AppError('not_found');
+    await deps.bus.broadcast(tx, 'session.ended', { sessionIds: ended.map((row) => row.id) });
+    return ended.length;
+  });
+}
+
+/** Of these sessions, the ones that have ended: for sockets that may have missed the broadcast. */
+export async function findEndedSessions(db: Db, ids: readonly string[], now: Date): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select s.id from sessions s join users u on u.id = s.user_id where s.id = any(${sql.param([...ids])}::uuid[])
+        and s.ended_at is null and s.expires_at > ${now.toISOString()} and u.blocked_at is null`,
+  );
+  const alive = new Set(found.map((row) => row.id));
+  return ids.filter((id) => !alive.has(id));
+}
+
+/** True while nobody has ever signed in as the owner: then the start prints a link. */
+export async function ownerNeedsLink(db: Db, now: Date): Promise<boolean> {
+  const found = await first(db, sql`select 1 as one from sessions s join users u on u.id = s.user_id where u.is_owner and s.ended_at is null and s.expires_at > ${now.toISOString()} limit 1`);
+  return found === undefined;
+}
+
+/** The owner of this instance, made at the first start. */
+export async function ensureOwner(db: Db): Promise<number> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(7203)`);
+    const [owner] = await tx.select({ id: users.id }).from(users).where(eq(users.isOwner, true));
+    if (owner) return owner.id;
+    const [made] = await tx.insert(users).values({ name: 'Owner', role: 'admin', isOwner: true }).returning({ id: users.id });
+    return made!.id;
+  });
+}

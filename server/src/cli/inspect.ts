@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { inspectAddress, inspectInput, type InspectMode } from '#sources';
+import { readConfig } from '../config.ts';
+import { systemClock } from '../platform/clock.ts';
+import { createEgress, parseAllowList, type Egress } from '../platform/egress.ts';
+import { AppError } from '../platform/errors.ts';
+import { createHostPacing } from '../platform/host-pacing.ts';
+import { print, UsageError } from './command.ts';
+
+export async function inspect(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      file: { type: 'string' },
+      'base-url': { type: 'string' },
+      'content-type': { type: 'string' },
+      autodiscover: { type: 'boolean', default: false },
+      article: { type: 'boolean', default: false },
+      preview: { type: 'boolean', default: false },
+      opml: { type: 'string' },
+      batch: { type: 'string' },
+    },
+  });
+  if (values.batch !== undefined) return inspectBatch(values.batch);
+  const mode: InspectMode = values.opml !== undefined ? 'opml' : values.autodiscover ? 'autodiscover' : values.article ? 'article' : values.preview ? 'preview' : 'feed';
+  const file = values.opml ?? values.file;
+  const [address] = positionals;
+  if (file === undefined && address === undefined) throw new UsageError('Give an address, or a file with --file.');
+  const result =
+    file === undefined
+      ? await withEgress((egress) => readAddress(egress, address!))
+      : inspectInput({ mode, bytes: await readGiven(file), baseUrl: values['base-url'] ?? null, contentType: values['content-type'] ?? null, now: systemClock.now() });
+  print(values.json, result, () => JSON.stringify(result, null, 2));
+}
+
+const line = z.object({
+  id: z.union([z.string(), z.number()]),
+  mode: z.enum(['feed', 'article', 'autodiscover', 'opml', 'preview']),
+  file: z.string().optional(),
+  address: z.string().optional(),
+  baseUrl: z.string().nullish(),
+  contentType: z.string().nullish(),
+});
+
+/** One answer a line, in the order of the questions; no case ends the batch. */
+async function inspectBatch(list: string): Promise<void> {
+  const input = list === '-' ? process.stdin : createReadStream(list);
+  await withEgress(async (egress) => {
+    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+      if (text.trim() === '') continue;
+      const start = performance.now();
+      const answer = await inspectLine(egress, text);
+      process.stdout.write(`${JSON.stringify({ ...answer, tookMs: Math.round((performance.now() - start) * 100) / 100 })}\n`);
+    }
+  });
+}
+
+async function inspectLine(egress: Egress, text: string): Promise<object> {
+  let id: string | number | null = null;
+  try {
+    const asked = line.parse(JSON.parse(text));
+    ({ id } = asked);
+    const { mode, baseUrl = null, contentType = null } = asked;
+    if (asked.file !== undefined) return { id, ok: true, result: inspectInput({ mode, bytes: await readGiven(asked.file), baseUrl, contentType, now: systemClock.now() }) };
+    if (asked.address === undefined) throw new AppError('invalid_request', { reason: 'neither file nor address' });
+    if (mode === 'feed' || mode === 'preview') return { id, ok: true, result: await readAddress(egress, asked.address) };
+    const answer = await egress.get(asked.address, { kind: mode === 'opml' ? 'feed' : 'page' });
+    return { id, ok: true, result: inspectInput({ mode, bytes: answer.body, baseUrl: answer.finalUrl, contentType: answer.headers['content-type'] ?? null, now: systemClock.now() }) };
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : error instanceof z.ZodError || error instanceof SyntaxError ? 'invalid_request' : 'internal';
+    return { id, ok: false, error: { code, message: (error as Error).message } };
+  }
+}
+
+function readAddress(egress: Egress, address: string) {
+  const { poller } = readConfig();
+  return inspectAddress({ egress, pacing: createHostPacing({ clock: systemClock }), clock: systemClock, previewUrl: poller.previewUrl, rsshubUrl: poller.rsshubUrl }, address);
+}
+
+async function withEgress<T>(work: (egress: Egress) => Promise<T>): Promise<T> {
+  const egress = createEgress({ allowPrivate: parseAllowList(readConfig().egress.allowPrivateNetworks) });
+  try {
+    return await work(egress);
+  } finally {
+    await egress.close();
+  }
+}
+
+async function readGiven(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new AppError('invalid_request', { reason: `the file ${file} cannot be read` }, { cause: error });
+  }
+}

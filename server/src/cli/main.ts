@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/** The command line: `npx tidings COMMAND`. Exit 0 done, 1 failed with a message, 2 wrong usage. */
+import { AppError } from '../platform/errors.ts';
+import { UsageError, type Command } from './command.ts';
+import { commands } from './commands.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+// Sockets that are kept for reuse must not hold a command that is done.
+process.exit();
+
+async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(helpText());
+    return name === undefined ? 2 : 0;
+  }
+  const entry = commands[name];
+  if (!entry) {
+    process.stderr.write(`There is no command "${name}".\n\n${helpText()}`);
+    return 2;
+  }
+  if (rest.includes('--help')) {
+    process.stdout.write(`${entry.usage}\n  ${entry.about}\n`);
+    return 0;
+  }
+  return runCommand(await entry.load(), entry.usage, rest);
+}
+
+async function runCommand(run: Command, usage: string, args: string[]): Promise<number> {
+  try {
+    await run(args);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
+      process.stderr.write(`${(error as Error).message}\n\nUsage: ${usage}\n`);
+      return 2;
+    }
+    const message = error instanceof AppError ? error.message : (error as Error).stack;
+    process.stderr.write(`${message}\n`);
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code: error instanceof AppError ? error.code : 'internal', message: (error as Error).message } })}\n`);
+    return 1;
+  }
+}
+
+function helpText(): string {
+  const lines = Object.values(commands).map((entry) => `  ${entry.usage}\n      ${entry.about}`);
+  return `Usage: npx tidings COMMAND [--json]\n\n${lines.join('\n')}\n\nDATA_DIR and DATABASE_URL choose the instance; it may be running or not.\n`;
+}

@@ -1,0 +1,67 @@
+/** Reads the configuration, builds what the roles need, starts them, waits for a signal, stops in reverse. */
+import { createSignInLink, ensureOwner, ownerNeedsLink } from '#accounts';
+import { readConfig, type Config, type Role } from './config.ts';
+import { claimFolder } from './platform/claim-folder.ts';
+import { AppError } from './platform/errors.ts';
+import { startDeps, type Started } from './start.ts';
+import type { RoleContext } from './roles/context.ts';
+
+const roles: Record<Role, () => Promise<(context: RoleContext) => Promise<unknown>>> = {
+  api: async () => (await import('./roles/api.ts')).startApi,
+  poller: async () => (await import('./roles/poller.ts')).startPoller,
+  processor: async () => (await import('./roles/processor.ts')).startProcessor,
+  worker: async () => (await import('./roles/worker.ts')).startWorker,
+  bot: async () => (await import('./roles/bot.ts')).startBot,
+};
+
+/** SIGTERM drains; what is not done by then is taken up at the next start. */
+const drainLimitMs = 20_000;
+
+try {
+  await run(readConfig());
+} catch (error) {
+  process.stderr.write(`${error instanceof AppError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}
+
+async function run(config: Config): Promise<void> {
+  const signal = untilSignal();
+  await using stack = new AsyncDisposableStack();
+  if (!config.database.url) stack.defer(claimFolder(config.dataDir, config.roles));
+  const context: RoleContext = {
+    ...(await startDeps(config, stack, { search: config.roles.includes('api'), supervise: true, migrate: true })),
+    stack,
+  };
+  const ownerId = await ensureOwner(context.deps.db);
+  let address = '';
+  for (const role of config.roles) {
+    const started = await (await roles[role]())(context);
+    if (role === 'api') ({ address } = started as { address: string });
+  }
+  await announce(config, context, ownerId, address);
+  await signal;
+  context.deps.log.info('stopping');
+  setTimeout(() => process.exit(1), drainLimitMs).unref();
+}
+
+async function announce(config: Config, { deps }: Started, ownerId: number, address: string): Promise<void> {
+  if (address === '') return void process.stdout.write(`Ready: ${config.roles.join(' ')}\n`);
+  const shown = config.http.publicUrl ?? `http://${config.http.host}:${new URL(address).port || '80'}`;
+  if (await ownerNeedsLink(deps.db, deps.clock.now())) {
+    process.stdout.write(`Sign in: ${shown}/sign-in?token=${await createSignInLink(deps, ownerId)}\n`);
+  }
+  process.stdout.write(`Ready: ${shown}\n`);
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise((done) => {
+    let stopping = false;
+    for (const name of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(name, () => {
+        if (stopping) process.exit(1);
+        stopping = true;
+        done();
+      });
+    }
+  });
+}

@@ -1,0 +1,189 @@
+/** The web server: who asks, trace ids, limits, problem details, OpenAPI. Domains add their routes. */
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import websocket from '@fastify/websocket';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Problem } from '../contract/problem.ts';
+import { AppError, errorText } from './errors.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Whoever was recognised by a session or a token; its shape belongs to accounts. */
+export interface RequestActor {
+  userId: number;
+  role: 'user' | 'admin';
+  scope: 'read' | 'write' | 'admin';
+  sessionId: string | null;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: RequestActor | null;
+    language: 'en' | 'ru';
+  }
+}
+
+export const sessionCookie = 'tidings_session';
+
+export interface HttpOptions {
+  log: Log;
+  metrics: Metrics;
+  version: string;
+  trustedProxies: readonly string[];
+  publicUrl: string | undefined;
+  perAddress: number;
+  perUser: number;
+  identify: (secret: { session?: string; token?: string }) => Promise<RequestActor | null>;
+}
+
+export type App = ReturnType<typeof typed>;
+
+export async function createHttp(options: HttpOptions): Promise<App> {
+  const app = Fastify({
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    bodyLimit: 1_000_000,
+    genReqId: (request) => traceId(request.headers['x-trace-id']),
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 2000 },
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('actor', null);
+  app.decorateRequest('language', 'en');
+  await app.register(cookie);
+  await app.register(websocket, { options: { maxPayload: 64 * 1024, perMessageDeflate: false } });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-trace-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    request.language = preferredLanguage(request.headers['accept-language']);
+    refuseForeignOrigin(request, options.publicUrl);
+    request.actor = await identifyRequest(request, options);
+  });
+  await limitRates(app, options);
+  await describeApi(app, options.version);
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    options.metrics.requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  app.setErrorHandler((error, request, reply) => sendProblem(options.log, error, request, reply));
+  return typed(app);
+}
+
+function typed(app: FastifyInstance) {
+  return app.withTypeProvider<ZodTypeProvider>();
+}
+
+/** @throws AppError `unauthenticated`, `scope_missing` */
+export function requireActor(request: FastifyRequest, scope: RequestActor['scope'] = 'read'): RequestActor {
+  const { actor } = request;
+  if (!actor) throw new AppError('unauthenticated');
+  const rank = { read: 0, write: 1, admin: 2 };
+  if (rank[actor.scope] < rank[scope]) throw new AppError('scope_missing', { scope });
+  return actor;
+}
+
+/** The user of `/api/users/{id}/…`: `me`, or one's own number; another's does not exist for the actor. */
+export function requireOwn(request: FastifyRequest, scope: RequestActor['scope'] = 'read'): RequestActor {
+  const actor = requireActor(request, scope);
+  const { userId } = request.params as { userId: string };
+  if (userId !== 'me' && userId !== String(actor.userId)) throw new AppError('not_found');
+  return actor;
+}
+
+function traceId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(given) ? given : randomUUID();
+}
+
+export function preferredLanguage(header: string | undefined): 'en' | 'ru' {
+  const first = (header ?? '').slice(0, 200).toLowerCase().split(',').map((part) => part.trim().slice(0, 2)).find((tag) => tag === 'ru' || tag === 'en' || tag === 'uk' || tag === 'be');
+  return first === undefined || first === 'en' ? 'en' : 'ru';
+}
+
+/** A browser says where a request comes from; only our own pages may change things or open sockets. */
+function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
+  const { origin, host } = request.headers;
+  const unsafe = !['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.upgrade !== undefined;
+  if (!unsafe || request.headers.authorization) return;
+  if (request.headers['sec-fetch-site'] === 'cross-site') throw new AppError('cross_site');
+  if (origin === undefined) return;
+  const from = URL.parse(origin)?.host;
+  if (from === undefined || (from !== host && from !== (publicUrl && URL.parse(publicUrl)?.host))) throw new AppError('cross_site');
+}
+
+async function identifyRequest(request: FastifyRequest, options: HttpOptions): Promise<RequestActor | null> {
+  if (!request.url.startsWith('/api') && !request.url.startsWith('/mcp')) return null;
+  const bearer = /^Bearer (\S{10,200})$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) return options.identify({ token: bearer });
+  const session = request.cookies[sessionCookie];
+  return session ? options.identify({ session }) : null;
+}
+
+async function limitRates(app: FastifyInstance, options: HttpOptions): Promise<void> {
+  await app.register(rateLimit, {
+    hook: 'preHandler',
+    timeWindow: 60_000,
+    cache: 20_000,
+    enableDraftSpec: true,
+    max: (request) => (request.actor ? options.perUser : options.perAddress),
+    keyGenerator: (request) => (request.actor ? `user ${request.actor.userId}` : request.ip),
+    allowList: (request) => !request.url.startsWith('/api') || request.url.startsWith('/api/images/'),
+    errorResponseBuilder: (_request, context) => new AppError('rate_limited', { limit: `${context.max}/min`, seconds: Math.ceil(context.ttl / 1000) }),
+  });
+}
+
+async function describeApi(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Tidings', version, description: 'Sources, posts and search of a Tidings instance. Errors are RFC 9457 problem details.', license: { name: 'MIT', identifier: 'MIT' } },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An API token (Settings, or `npx tidings token create`).' }, session: { type: 'apiKey', in: 'cookie', name: sessionCookie } } },
+      security: [{ token: [] }, { session: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()));
+}
+
+function sendProblem(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const { status, body } = toProblem(error, request);
+  if (status >= 500) log.error({ err: error, traceId: request.id, route: request.routeOptions.url }, 'request failed');
+  if (status === 429 && body.details?.['seconds']) reply.header('retry-after', String(body.details['seconds']));
+  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body);
+}
+
+function toProblem(error: unknown, request: FastifyRequest): { status: number; body: Problem } {
+  const known = toAppError(error);
+  const errors = hasZodFastifySchemaValidationErrors(error) ? error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), message: issue.message ?? '' })) : undefined;
+  const status = known.status;
+  return {
+    status,
+    body: {
+      type: `https://tidings.example/problems/${known.code}`,
+      title: known.code.replaceAll('_', ' '),
+      status,
+      code: known.code,
+      detail: errorText(known.code, known.details, request.language),
+      traceId: request.id,
+      ...(Object.keys(known.details).length > 0 ? { details: known.details } : {}),
+      ...(errors ? { errors } : {}),
+    },
+  };
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issue = error.validation[0];
+    return new AppError('invalid_request', { reason: `${issue?.instancePath.replace(/^\//, '') || 'body'}: ${issue?.message ?? 'wrong'}` }, { cause: error });
+  }
+  const status = (error as { statusCode?: number }).statusCode;
+  if (status === 413) return new AppError('too_large', { limit: '1 MB' }, { cause: error });
+  if (status === 429) return new AppError('rate_limited', {}, { cause: error });
+  if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_request', { reason: (error as Error).message }, { cause: error });
+  return new AppError('internal', {}, { cause: error });
+}

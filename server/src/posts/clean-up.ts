@@ -1,0 +1,46 @@
+/** Retention: a post goes when every follower's time for it is over and nobody saved it. */
+import { sql } from 'drizzle-orm';
+import type { Clock } from '#platform/clock';
+import { array, lockSaves, rows, type Db } from '#platform/db';
+import type { Bus } from '#platform/bus';
+
+const batch = 500;
+
+/** Returns how many posts went. Posts of imports and of sources that nobody follows stay a year. */
+export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }): Promise<number> {
+  const now = deps.clock.now().toISOString();
+  let total = 0;
+  for (;;) {
+    const removed = await deps.db.transaction(async (tx) => {
+      const old = await rows<{ id: number }>(
+        tx,
+        sql`with keep as (
+              select s.id as source_id, coalesce((select max(u.retention_days) from follows f join users u on u.id = f.user_id where f.source_id = s.id), 365) as days from sources s where s.kind <> 'import'),
+            carried as (select c.post_id, bool_and(p.posted_at < ${now}::timestamptz - make_interval(days => coalesce(k.days, 36500)))
+                and bool_and(p.created_at < ${now}::timestamptz - make_interval(days => least(coalesce(k.days, 36500), 30))) as over
+              from posts p join post_sources c on c.post_id = p.id left join keep k on k.source_id = c.source_id
+              where p.posted_at < ${now}::timestamptz - interval '1 day' group by c.post_id)
+            select post_id as id from carried where over and not exists (select from post_marks m where m.post_id = carried.post_id and m.saved_at is not null) limit ${batch}`,
+      );
+      const ids = old.map((row) => row.id);
+      if (ids.length > 0) await removePosts(deps, tx, ids);
+      return ids.length;
+    });
+    total += removed;
+    if (removed < batch) break;
+  }
+  await deps.db.execute(sql`delete from post_removals where at < now() - interval '30 days'`);
+  return total;
+}
+
+async function removePosts(deps: { bus: Bus }, tx: Pick<Db, 'execute'>, ids: readonly number[]): Promise<void> {
+  await lockSaves(tx);
+  // A story whose first post goes is carried on by the next one.
+  await tx.execute(sql`update posts p set story_id = h.heir, rev = nextval('posts_rev') from (
+      select story_id, min(id) as heir from posts where story_id = any(${array(ids, 'bigint')}) and not id = any(${array(ids, 'bigint')}) group by story_id) h
+    where p.story_id = h.story_id and not p.id = any(${array(ids, 'bigint')})`);
+  await tx.execute(sql`delete from posts where id = any(${array(ids, 'bigint')})`);
+  await tx.execute(sql`insert into post_removals (post_id, rev) select id, nextval('posts_rev') from unnest(${array(ids, 'bigint')}) as id on conflict do nothing`);
+  const [newest] = await rows<{ rev: number }>(tx, sql`select max(rev)::int8 as rev from post_removals`);
+  await deps.bus.broadcast(tx, 'posts.changed', { rev: newest!.rev });
+}

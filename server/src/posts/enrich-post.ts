@@ -1,0 +1,72 @@
+/** For a post that is mostly a link: the readable text of the page that it points to. */
+import { sql } from 'drizzle-orm';
+import { decodeText } from '#platform/decode-text';
+import { first, lockSaves, rows, type Db } from '#platform/db';
+import type { Bus } from '#platform/bus';
+import type { Egress } from '#platform/egress';
+import { AppError } from '#platform/errors';
+import type { HostPacing } from '#platform/host-pacing';
+import { collectLinks } from './blocks/collect.ts';
+import type { Block } from '../contract/blocks.ts';
+import { extractArticle } from './readable/extract-article.ts';
+
+export interface EnrichDeps {
+  db: Db;
+  bus: Bus;
+  egress: Egress;
+  pacing: HostPacing;
+}
+
+/** Posts with more words than this say enough themselves. */
+const enoughWords = 60;
+/** Links that are tried, in the order of the post. */
+const linksTried = 2;
+
+/** Returns true when text was found. A page that cannot be read is no error: the post stands as it is. */
+export async function enrichPost(deps: EnrichDeps, postId: number): Promise<boolean> {
+  const post = await first<{ words: number; url: string | null; blocks: Block[]; enriched_url: string | null; kind: string }>(
+    deps.db,
+    sql`select p.words, p.url, b.blocks, b.enriched_url, s.kind from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
+        where p.id = ${postId} and p.index_status <> 'skipped'`,
+  );
+  if (!post || post.enriched_url !== null || post.words > enoughWords || post.kind === 'web' || post.kind === 'import') return false;
+  for (const url of linksOf(post).slice(0, linksTried)) {
+    const article = await readLinked(deps, url);
+    if (article === null) continue;
+    await saveEnriched(deps, postId, article);
+    return true;
+  }
+  return false;
+}
+
+/** A channel's post links to the article; a feed's post is itself the announcement of its own address. */
+function linksOf(post: { url: string | null; blocks: Block[]; kind: string }): string[] {
+  const links = collectLinks(post.blocks)
+    .map((link) => link.href)
+    .filter((link) => /^https?:/.test(link) && !/^https?:\/\/(www\.)?(t\.me|telegram\.me)\//.test(link));
+  return post.kind === 'rss' && post.url !== null ? [...new Set([post.url, ...links])] : links;
+}
+
+async function readLinked(deps: EnrichDeps, url: string): Promise<{ url: string; text: string; blocks: Block[] } | null> {
+  try {
+    const answer = await deps.pacing.run(url, () => deps.egress.get(url, { kind: 'page' }));
+    if (!/html/i.test(answer.headers['content-type'] ?? 'text/html')) return null;
+    const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
+    const article = extractArticle(html, { url: answer.finalUrl });
+    return { url: answer.finalUrl, text: article.text.slice(0, 100_000), blocks: article.blocks };
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+async function saveEnriched(deps: EnrichDeps, postId: number, article: { url: string; text: string; blocks: Block[] }): Promise<void> {
+  const clean = JSON.parse(JSON.stringify(article).replaceAll('\\u0000', '')) as typeof article;
+  await deps.db.transaction(async (tx) => {
+    await lockSaves(tx);
+    await tx.execute(sql`update post_bodies set enriched_text = ${clean.text}, enriched_blocks = ${JSON.stringify(clean.blocks)}::jsonb, enriched_url = ${clean.url} where post_id = ${postId}`);
+    const [row] = await rows<{ rev: number }>(tx, sql`update posts set rev = nextval('posts_rev') where id = ${postId} returning rev`);
+    await deps.bus.publish(tx, 'posts.enriched', { postIds: [postId] });
+    if (row) await deps.bus.broadcast(tx, 'posts.changed', { rev: row.rev });
+  });
+}

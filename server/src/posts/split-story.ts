@@ -1,0 +1,50 @@
+/** Takes a post out of a story it was wrongly joined to, and puts it back. */
+import { sql } from 'drizzle-orm';
+import type { Bus } from '#platform/bus';
+import { first, lockSaves, type Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+
+/**
+ * A post that was split off stands alone and is indexed like any other. When the story's first post
+ * is taken out, the others stay together under the next one.
+ * @throws AppError `not_found` when it is in no story.
+ */
+export async function splitStory(deps: { db: Db; bus: Bus }, postId: number): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    await lockSaves(tx);
+    const post = await first<{ story_id: number; others: number[] | null }>(
+      tx,
+      sql`select p.story_id, (select array_agg(o.id order by o.id) from posts o where o.story_id = p.story_id and o.id <> p.id) as others from posts p where p.id = ${postId}`,
+    );
+    const others = post?.others ?? [];
+    if (!post || others.length === 0) throw new AppError('not_found');
+    const heir = Number(others[0]);
+    if (post.story_id === postId) {
+      await tx.execute(sql`update story_joins set split_at = now() where post_id = ${heir}`);
+      await tx.execute(sql`update story_joins set story_id = ${heir} where story_id = ${postId} and post_id <> ${heir} and split_at is null`);
+      await tx.execute(sql`update posts set story_id = ${heir}, rev = nextval('posts_rev') where story_id = ${postId} and id <> ${postId}`);
+      await tx.execute(sql`update posts set index_status = 'pending' where id = ${heir}`);
+    } else {
+      await tx.execute(sql`update story_joins set split_at = now() where post_id = ${postId}`);
+      await tx.execute(sql`update posts set story_id = id, index_status = 'pending', rev = nextval('posts_rev') where id = ${postId}`);
+    }
+    await tell(deps.bus, tx);
+  });
+}
+
+/** @throws AppError `not_found` when it was never split off, or its story is gone. */
+export async function unsplitStory(deps: { db: Db; bus: Bus }, postId: number): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    await lockSaves(tx);
+    const join = await first<{ story_id: number }>(tx, sql`update story_joins set split_at = null where post_id = ${postId} and split_at is not null returning story_id`);
+    const story = join && (await first<{ story_id: number }>(tx, sql`select story_id from posts where id = ${join.story_id}`));
+    if (!story) throw new AppError('not_found');
+    await tx.execute(sql`update posts set story_id = ${story.story_id}, rev = nextval('posts_rev') where story_id = ${postId}`);
+    await tell(deps.bus, tx);
+  });
+}
+
+async function tell(bus: Bus, tx: Pick<Db, 'execute'>): Promise<void> {
+  const newest = await first<{ rev: number }>(tx, sql`select max(rev)::int8 as rev from posts`);
+  await bus.broadcast(tx, 'posts.changed', { rev: newest?.rev ?? 0 });
+}

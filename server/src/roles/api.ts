@@ -1,0 +1,38 @@
+/** The role that people and programs talk to: pages, API, live sockets. */
+import { findApiToken, findSession } from '#accounts';
+import { accountRoutes } from '#routes/accounts';
+import { imageRoutes } from '#routes/posts';
+import { searchRoutes } from '#routes/search';
+import { sourceRoutes } from '#routes/sources';
+import { liveRoutes } from '#routes/live';
+import { healthRoutes } from '../platform/health.ts';
+import { createHttp } from '../platform/http.ts';
+import { serveWebApp } from '../platform/web-app.ts';
+import { version } from '../version.ts';
+import type { RoleContext } from './context.ts';
+
+export async function startApi({ deps, database, stack }: RoleContext): Promise<{ address: string }> {
+  const { http } = deps.config;
+  let ready = true;
+  const app = await createHttp({
+    log: deps.log,
+    metrics: deps.metrics,
+    version,
+    ...http,
+    identify: ({ session, token }) => (token ? findApiToken(deps, token) : session ? findSession(deps, session) : Promise.resolve(null)),
+  });
+  accountRoutes(app, deps);
+  sourceRoutes(app, deps);
+  searchRoutes(app, deps);
+  imageRoutes(app, deps);
+  const stopLive = await liveRoutes(app, deps);
+  healthRoutes(app, { ...deps, version, ready: () => ready, pool: database.pool });
+  await serveWebApp(app);
+
+  stack.defer(async () => {
+    ready = false;
+    stopLive();
+    await app.close();
+  });
+  return { address: await app.listen({ host: http.host, port: http.port }) };
+}

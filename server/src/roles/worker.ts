@@ -1,0 +1,6 @@
+import { startConsumers } from './consumers.ts';
+import type { RoleContext } from './context.ts';
+
+export async function startWorker(context: RoleContext): Promise<void> {
+  await startConsumers(context, 'worker');
+}

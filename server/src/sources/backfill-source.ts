@@ -1,0 +1,62 @@
+/** Fills what the visits of the poller left open: a channel's older history, and gaps. */
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { savePosts } from '#posts';
+import { RetryLater } from '#platform/errors';
+import { normaliseAll, type PollDeps, type SourceRow } from './poll-source.ts';
+import { readChannel } from './read-source.ts';
+import { sourceGaps, sources } from './tables.ts';
+
+/** Older messages of a channel that are read when it is first followed. */
+const historyLimit = 500;
+const pagesPerRun = 10;
+
+/** Does a part of the work, then asks to be called again, so that no job holds a slot for long. */
+export async function backfillSource(deps: PollDeps, sourceId: number): Promise<void> {
+  const [source] = await deps.db.select().from(sources).where(eq(sources.id, sourceId));
+  if (!source || source.kind !== 'telegram' || source.followers === 0) return;
+  const [gap] = await deps.db
+    .select()
+    .from(sourceGaps)
+    .where(and(eq(sourceGaps.sourceId, sourceId), isNull(sourceGaps.closedAt), isNull(sourceGaps.reason)))
+    .orderBy(asc(sourceGaps.id))
+    .limit(1);
+  const more = gap ? await fillGap(deps, source, gap) : await readHistory(deps, source);
+  await deps.bus.broadcast(deps.db, 'source.updated', { sourceId });
+  if (more) throw new RetryLater(2, 'more to read');
+}
+
+async function fillGap(deps: PollDeps, source: SourceRow, gap: typeof sourceGaps.$inferSelect): Promise<boolean> {
+  let before = Number(gap.before);
+  let filled = gap.filled;
+  for (let page = 0; page < pagesPerRun; page += 1) {
+    const reading = await readChannel(deps, source.address, before);
+    const inside = reading.posts.filter((post) => (post.telegram?.messageId ?? 0) > Number(gap.after));
+    const saved = await savePosts(deps, { id: source.id, kind: source.kind }, normaliseAll(deps, source, { ...reading, posts: inside }));
+    filled += saved.added.length;
+    before = reading.before ?? 0;
+    const closed = before <= Number(gap.after) + 1 || reading.posts.length === 0;
+    await deps.db
+      .update(sourceGaps)
+      .set({ before: String(before), filled, closedAt: closed ? deps.clock.now() : null })
+      .where(eq(sourceGaps.id, gap.id));
+    if (closed) return true;
+  }
+  return true;
+}
+
+async function readHistory(deps: PollDeps, source: SourceRow): Promise<boolean> {
+  if (source.oldestItem === null || source.backfill === 'done') return false;
+  let done = source.backfillDone;
+  let before: number | null = Number(source.oldestItem);
+  for (let page = 0; page < pagesPerRun && before !== null && done < historyLimit; page += 1) {
+    const reading = await readChannel(deps, source.address, before);
+    const saved = await savePosts(deps, { id: source.id, kind: source.kind }, normaliseAll(deps, source, reading));
+    done += saved.added.length;
+    before = reading.posts.length === 0 ? null : reading.before;
+    const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity), Number(source.oldestItem));
+    await deps.db.update(sources).set({ backfill: 'running', backfillDone: done, oldestItem: String(oldest) }).where(eq(sources.id, source.id));
+  }
+  const more = before !== null && done < historyLimit;
+  if (!more) await deps.db.update(sources).set({ backfill: 'done' }).where(eq(sources.id, source.id));
+  return more;
+}

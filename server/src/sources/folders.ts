@@ -1,0 +1,55 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Actor } from '#accounts';
+import type { Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+import { folders } from './tables.ts';
+
+export async function listFolders(db: Db, actor: Actor) {
+  return db
+    .select({ id: folders.id, name: folders.name, position: folders.position })
+    .from(folders)
+    .where(eq(folders.userId, actor.userId))
+    .orderBy(asc(folders.position), asc(sql`lower(${folders.name})`));
+}
+
+/** The folder of this name; made at the end when there is none. */
+export async function ensureFolder(db: Db, actor: Actor, name: string): Promise<number> {
+  const next = sql<number>`(select coalesce(max(position), -1) + 1 from folders where user_id = ${actor.userId})`;
+  await db.insert(folders).values({ userId: actor.userId, name, position: next }).onConflictDoNothing();
+  const [row] = await db
+    .select({ id: folders.id })
+    .from(folders)
+    .where(and(eq(folders.userId, actor.userId), eq(folders.name, name)));
+  return row!.id;
+}
+
+/** @throws AppError `not_found` */
+export async function requireFolder(db: Db, actor: Actor, id: number) {
+  const [row] = await db
+    .select({ id: folders.id, name: folders.name, position: folders.position })
+    .from(folders)
+    .where(and(eq(folders.userId, actor.userId), eq(folders.id, id)));
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/** @throws AppError `not_found`; `conflict` when another folder has that name. */
+export async function changeFolder(db: Db, actor: Actor, id: number, change: { name?: string | undefined; position?: number | undefined }) {
+  await requireFolder(db, actor, id);
+  const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  if (Object.keys(set).length > 0) {
+    const clash = await db
+      .select({ id: folders.id })
+      .from(folders)
+      .where(and(eq(folders.userId, actor.userId), eq(folders.name, change.name ?? ''), sql`${folders.id} <> ${id}`));
+    if (clash.length > 0) throw new AppError('conflict', { reason: `there is a folder "${change.name}" already` });
+    await db.update(folders).set(set).where(and(eq(folders.userId, actor.userId), eq(folders.id, id)));
+  }
+  return requireFolder(db, actor, id);
+}
+
+/** Its sources stay followed, without a folder. @throws AppError `not_found` */
+export async function deleteFolder(db: Db, actor: Actor, id: number): Promise<void> {
+  await requireFolder(db, actor, id);
+  await db.delete(folders).where(and(eq(folders.userId, actor.userId), eq(folders.id, id)));
+}

@@ -1,0 +1,125 @@
+/** Following, and no longer following. A source is stored once; a follow is a person's line to it. */
+import { and, eq, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Actor } from '#accounts';
+import type { addSourceBody, patchSourceBody } from '#contract';
+import type { Bus } from '#platform/bus';
+import { first, type Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+import { ensureFolder, requireFolder } from './folders.ts';
+import { saveReading, type PollDeps, type SourceRow } from './poll-source.ts';
+import { resolveAddress } from './resolve-address.ts';
+import { follows, sources } from './tables.ts';
+
+export interface FollowDeps extends PollDeps {
+  rsshubUrl?: string | undefined;
+}
+
+/**
+ * Follows what an address leads to, and reads it at once.
+ * @returns the source's id, how many posts it has, and whether it was followed already.
+ * @throws AppError with the reason when it cannot be read; then nothing is saved.
+ */
+export async function addSource(deps: FollowDeps, actor: Actor, body: z.output<typeof addSourceBody>): Promise<{ sourceId: number; found: number; existed: boolean }> {
+  if (body.folderId != null) await requireFolder(deps.db, actor, body.folderId);
+  const resolved = await resolveAddress(deps, body.address);
+  const source = await storeSource(deps, resolved);
+  const folderId = body.folder === undefined ? (body.folderId ?? null) : await ensureFolder(deps.db, actor, body.folder);
+  const existed = await follow(deps, actor, source.id, { folderId, title: body.title || null, note: body.note || null });
+  const fresh = await readRow(deps.db, source.id);
+  await saveReading(deps, fresh, resolved.reading);
+  const count = await first<{ n: number }>(deps.db, sql`select count(*)::int as n from post_sources where source_id = ${source.id}`);
+  return { sourceId: source.id, found: count?.n ?? 0, existed };
+}
+
+/** The stored source of an address; made when nobody follows it yet. */
+export async function storeSource(deps: { db: Db }, found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } }): Promise<SourceRow> {
+  const title = found.reading?.title?.trim() || titleFromAddress(found);
+  await deps.db
+    .insert(sources)
+    .values({ kind: found.kind, address: found.address, title: title.slice(0, 300) })
+    .onConflictDoNothing();
+  const [row] = await deps.db
+    .select()
+    .from(sources)
+    .where(and(eq(sources.kind, found.kind), eq(sources.address, found.address)));
+  return row!;
+}
+
+function titleFromAddress(found: { kind: string; address: string }): string {
+  return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address);
+}
+
+/** True when the actor followed it already (then only a folder given anew is taken over). */
+export async function follow(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number, how: { folderId: number | null; title: string | null; note: string | null }): Promise<boolean> {
+  return deps.db.transaction(async (tx) => {
+    const made = await tx.insert(follows).values({ userId: actor.userId, sourceId, ...how }).onConflictDoNothing().returning({ id: follows.sourceId });
+    const existed = made.length === 0;
+    if (existed) {
+      const again = { pausedAt: null, ...(how.folderId === null ? {} : { folderId: how.folderId }) };
+      await tx.update(follows).set(again).where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
+    }
+    await countFollowers(tx, sourceId);
+    if (!existed) await deps.bus.publish(tx, 'sources.followed', { sourceId, userId: actor.userId });
+    await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
+    return existed;
+  });
+}
+
+/** @throws AppError `not_found` when the actor does not follow it. */
+export async function unfollow(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const gone = await tx
+      .delete(follows)
+      .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)))
+      .returning({ id: follows.sourceId });
+    if (gone.length === 0) throw new AppError('not_found');
+    await countFollowers(tx, sourceId);
+    await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
+  });
+}
+
+/** @throws AppError `not_found` when the actor does not follow it, or has no such folder. */
+export async function changeFollow(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number, change: z.output<typeof patchSourceBody>): Promise<void> {
+  if (change.folderId != null) await requireFolder(deps.db, actor, change.folderId);
+  const { paused, ...fields } = change;
+  const set = {
+    ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, value === '' ? null : value])),
+    ...(paused === undefined ? {} : { pausedAt: paused ? new Date() : null }),
+  };
+  await deps.db.transaction(async (tx) => {
+    const changed = await tx
+      .update(follows)
+      .set({ ...set, userId: actor.userId })
+      .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)))
+      .returning({ id: follows.sourceId });
+    if (changed.length === 0) throw new AppError('not_found');
+    if (paused !== undefined) await countFollowers(tx, sourceId);
+    await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
+  });
+}
+
+/** Only sources that somebody reads are polled; one that is followed again is due at once. */
+async function countFollowers(tx: Pick<Db, 'execute'>, sourceId: number): Promise<void> {
+  await tx.execute(sql`
+    update sources s set followers = f.n, gone_at = case when s.followers = 0 and f.n > 0 then null else s.gone_at end,
+      next_poll_at = case when s.followers = 0 and f.n > 0 then least(s.next_poll_at, now()) else s.next_poll_at end
+    from (select count(*)::int as n from follows where source_id = ${sourceId} and paused_at is null) f where s.id = ${sourceId}`);
+}
+
+/** A source that the actor follows. @throws AppError `not_found` */
+export async function requireFollowed(db: Db, actor: Actor, sourceId: number): Promise<SourceRow> {
+  const [row] = await db
+    .select({ source: sources })
+    .from(sources)
+    .innerJoin(follows, and(eq(follows.sourceId, sources.id), eq(follows.userId, actor.userId)))
+    .where(eq(sources.id, sourceId));
+  if (!row) throw new AppError('not_found');
+  return row.source;
+}
+
+async function readRow(db: Db, id: number): Promise<SourceRow> {
+  const [row] = await db.select().from(sources).where(eq(sources.id, id));
+  if (!row) throw new AppError('not_found');
+  return row;
+}

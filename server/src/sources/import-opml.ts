@@ -1,0 +1,105 @@
+/** OPML in (a task that a person watches and may stop) and out. */
+import { and, eq, sql } from 'drizzle-orm';
+import type { Actor } from '#accounts';
+import type { Task } from '#contract';
+import type { Bus } from '#platform/bus';
+import { rows, type Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
+import { ensureFolder } from './folders.ts';
+import { follow, storeSource } from './follow-source.ts';
+import { parseOpml } from './opml/parse-opml.ts';
+import { writeOpml } from './opml/write-opml.ts';
+import { pollSource, type PollDeps } from './poll-source.ts';
+import { tasks } from './tables.ts';
+import { toTask } from './tasks.ts';
+
+interface OpmlEntry {
+  title: string | null;
+  address: string;
+  folder: string | null;
+}
+
+const atOnce = 8;
+
+/** Checks the file and starts the import. @throws AppError `opml_malformed` */
+export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, file: Uint8Array, title: string): Promise<Task> {
+  const parsed = parseOpml(file);
+  if (parsed.sources.length === 0) throw new AppError('opml_malformed', { reason: 'it names no sources' });
+  const entries = parsed.sources.map(({ title: name, address, folder }) => ({ title: name, address, folder }));
+  return startImport(deps, actor, entries, title);
+}
+
+export async function startImport(deps: { db: Db; bus: Bus }, actor: Actor, entries: readonly OpmlEntry[], title: string): Promise<Task> {
+  return deps.db.transaction(async (tx) => {
+    const [task] = await tx
+      .insert(tasks)
+      .values({ userId: actor.userId, kind: 'opml_import', title: title.slice(0, 200), total: entries.length, input: entries })
+      .returning();
+    await deps.bus.publish(tx, 'sources.opml.uploaded', { taskId: task!.id });
+    return toTask(task!, 'en');
+  });
+}
+
+/**
+ * Follows every entry and reads it once. Entries that cannot be read now are followed all the same
+ * (they may only be down today) and listed as problems. Run again, it goes on where it stopped.
+ */
+export async function runOpmlImport(deps: PollDeps, taskId: number, signal: AbortSignal): Promise<void> {
+  const [task] = await deps.db.select().from(tasks).where(eq(tasks.id, taskId));
+  if (!task || task.state !== 'running') return;
+  const entries = task.input as OpmlEntry[];
+  const actor: Actor = { userId: task.userId, role: 'user', scope: 'write', sessionId: null };
+  for (let start = task.done; start < entries.length; start += atOnce) {
+    if (signal.aborted) return;
+    const batch = entries.slice(start, start + atOnce);
+    const problems = (await Promise.all(batch.map((entry) => importEntry(deps, actor, entry)))).filter((problem) => problem !== null);
+    const updated = await deps.db
+      .update(tasks)
+      .set({ done: start + batch.length, failed: sql`${tasks.failed} + ${problems.length}`, problems: sql`${tasks.problems} || ${JSON.stringify(problems)}::jsonb`, updatedAt: deps.clock.now() })
+      .where(and(eq(tasks.id, taskId), eq(tasks.state, 'running')))
+      .returning({ id: tasks.id });
+    await deps.bus.broadcast(deps.db, 'task.updated', { taskId, userId: task.userId });
+    if (updated.length === 0) return;
+  }
+  await deps.db.update(tasks).set({ state: 'done', input: null, updatedAt: deps.clock.now() }).where(and(eq(tasks.id, taskId), eq(tasks.state, 'running')));
+  await deps.bus.broadcast(deps.db, 'task.updated', { taskId, userId: task.userId });
+}
+
+async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Promise<{ name: string; code: string } | null> {
+  const name = entry.title || entry.address;
+  const found = recogniseEntry(entry.address);
+  if (found === null) return { name, code: 'address_invalid' };
+  const source = await storeSource(deps, { ...found, reading: { title: entry.title } });
+  const folderId = entry.folder === null ? null : await ensureFolder(deps.db, actor, entry.folder.slice(0, 100));
+  await follow(deps, actor, source.id, { folderId, title: null, note: null });
+  if (source.lastGoodAt !== null) return null;
+  const result = await pollSource(deps, source);
+  return result.outcome === 'failed' ? { name, code: result.error.code } : null;
+}
+
+function recogniseEntry(address: string): { kind: 'rss' | 'telegram'; address: string } | null {
+  const channel = parseChannelAddress(address);
+  if (channel !== null && 'name' in channel) return { kind: 'telegram', address: channel.name.toLowerCase() };
+  const url = URL.parse(address);
+  return url !== null && /^https?:$/.test(url.protocol) ? { kind: 'rss', address: url.href } : null;
+}
+
+export async function exportOpml(db: Db, actor: Actor): Promise<string> {
+  const found = await rows<{ title: string; address: string; site_url: string | null; folder: string | null; kind: 'rss' | 'telegram' | 'web' }>(
+    db,
+    sql`select coalesce(f.title, s.title) as title, s.address, s.site_url, d.name as folder, s.kind
+        from follows f join sources s on s.id = f.source_id left join folders d on d.id = f.folder_id
+        where f.user_id = ${actor.userId} and s.kind <> 'import' order by d.position nulls last, lower(coalesce(f.title, s.title))`,
+  );
+  return writeOpml({
+    title: 'Tidings',
+    sources: found.map((row) => ({
+      title: row.title,
+      address: row.kind === 'telegram' ? `https://t.me/s/${row.address}` : row.address,
+      siteUrl: row.site_url,
+      folder: row.folder,
+      kind: row.kind,
+    })),
+  });
+}

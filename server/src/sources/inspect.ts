@@ -1,0 +1,90 @@
+/** What an address or a file would give, without saving anything. The shape is that of `tidings inspect --json`. */
+import { extractArticle, findAmbiguousKeys, normalise, type NormalPost } from '#posts';
+import { decodeText } from '#platform/decode-text';
+import { AppError } from '#platform/errors';
+import { parsePreview } from './adapters/preview/parse-preview.ts';
+import { discoverFeeds } from './adapters/rss/discover-feeds.ts';
+import { parseOpml } from './opml/parse-opml.ts';
+import { feedReading, type ReadDeps, type Reading } from './read-source.ts';
+import { resolveAddress } from './resolve-address.ts';
+
+export type InspectMode = 'feed' | 'article' | 'autodiscover' | 'opml' | 'preview';
+
+/** Reads what an address leads to. @throws AppError with the reason. */
+export async function inspectAddress(deps: ReadDeps & { rsshubUrl?: string | undefined }, address: string) {
+  const { kind, address: found, reading } = await resolveAddress(deps, address);
+  return shapeReading(kind, found, reading, deps.clock.now());
+}
+
+export interface InspectInput {
+  mode: InspectMode;
+  bytes: Uint8Array;
+  baseUrl: string | null;
+  contentType: string | null;
+  now: Date;
+}
+
+/** The same for bytes at hand. @throws AppError with the reason. */
+export function inspectInput(input: InspectInput): unknown {
+  const { bytes, contentType } = input;
+  const html = () => decodeText(bytes, { contentType, kind: 'html' }).text;
+  const baseUrl = input.baseUrl ?? 'http://localhost/';
+  switch (input.mode) {
+    case 'opml':
+      return parseOpml(bytes);
+    case 'autodiscover':
+      return { feeds: discoverFeeds(html(), baseUrl).map((feed) => feed.address) };
+    case 'article': {
+      const article = extractArticle(html(), { url: baseUrl });
+      const { title, author, publishedAt, language, text, blocks } = article;
+      return { title, author, publishedAt: publishedAt?.toISOString() ?? null, language, text, blocks };
+    }
+    case 'preview':
+      return inspectPreview(html(), input);
+    case 'feed': {
+      const answer = { body: bytes, headers: contentType === null ? {} : { 'content-type': contentType }, finalUrl: baseUrl, etag: null, lastModified: null, maxAge: null, permanentUrl: null };
+      return shapeReading('rss', input.baseUrl ?? '', feedReading(answer, baseUrl, input.now), input.now);
+    }
+  }
+}
+
+function inspectPreview(html: string, input: InspectInput): unknown {
+  const name = /\/s\/(\w+)/.exec(input.baseUrl ?? '')?.[1] ?? /data-post="(\w+)\//.exec(html)?.[1] ?? 'channel';
+  const page = parsePreview(html, { name });
+  if (['private', 'not_found', 'not_channel', 'no_preview'].includes(page.kind)) throw new AppError('channel_no_preview', { name });
+  const reading: Reading = { ...page, siteUrl: `https://t.me/${name}`, language: null, askedInterval: null, problems: [], etag: null, lastModified: null, bodyHash: null, movedTo: null };
+  const shaped = shapeReading('telegram', name, reading, input.now);
+  // What only a channel's page tells, beside the common shape.
+  const facts = page.posts.map((post) => ({ ...post.telegram }));
+  return { ...shaped, posts: shaped.posts.map((post, n) => ({ ...post, telegram: facts[n] })) };
+}
+
+function shapeReading(kind: 'rss' | 'telegram' | 'web', address: string, reading: Reading, now: Date) {
+  const source = { id: 0, kind, address, language: null, ambiguousKeys: findAmbiguousKeys(kind, reading.posts, { address }) };
+  return {
+    kind,
+    address,
+    title: reading.title,
+    siteUrl: reading.siteUrl,
+    language: reading.language,
+    posts: reading.posts.map((raw) => shapePost(normalise(raw, source, now), raw.guid)),
+    problems: reading.problems,
+  };
+}
+
+function shapePost(post: NormalPost, guid: string | null) {
+  return {
+    uniqueCode: post.uniqueCode,
+    guid,
+    url: post.url,
+    title: post.title,
+    author: post.author,
+    text: post.text,
+    blocks: post.blocks,
+    postedAt: post.dateIsGuess ? null : post.postedAt.toISOString(),
+    updatedAt: post.updatedAt?.toISOString() ?? null,
+    language: post.language,
+    media: post.media.map(({ type, url, mimeType, size }) => ({ type, url, mimeType, size })),
+    categories: post.categories,
+  };
+}

@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '#platform/db';
+import type { Deps } from '../deps.ts';
+import { backfillSource as backfill } from './backfill-source.ts';
+import { runOpmlImport } from './import-opml.ts';
+import { pollDeps } from './poll-deps.ts';
+import { chooseTier, type Tier } from './tiers.ts';
+
+export async function importOpml(deps: Deps, data: { taskId: number }, job: { signal: AbortSignal }): Promise<void> {
+  await runOpmlImport(pollDeps(deps), data.taskId, job.signal);
+}
+
+export async function backfillSource(deps: Deps, data: { sourceId: number }): Promise<void> {
+  await backfill(pollDeps(deps), data.sourceId);
+}
+
+/** Sources that fell silent or gained followers move to another tier, without waiting for a post. */
+export async function adaptTiers(deps: Deps): Promise<void> {
+  const now = deps.clock.now();
+  const found = await rows<{ id: number; tier: Tier; per_day: number; followers: number; created_at: Date }>(
+    deps.db,
+    sql`select s.id, s.tier, s.followers, s.created_at,
+          (select count(*) from post_sources p where p.source_id = s.id and p.posted_at > ${now.toISOString()}::timestamptz - interval '14 days')::float / 14 as per_day
+        from sources s where s.followers > 0 and s.gone_at is null and not s.tier_pinned and s.kind <> 'import' and s.last_good_at is not null`,
+  );
+  const changed = found.flatMap((row) => {
+    const tier = chooseTier({ postsPerDay: row.per_day, followers: row.followers, ageDays: (now.getTime() - new Date(row.created_at).getTime()) / 86_400_000 });
+    return tier === row.tier ? [] : [{ id: row.id, tier, per_day: row.per_day }];
+  });
+  if (changed.length === 0) return;
+  await deps.db.execute(sql`update sources s set tier = g.tier, posts_per_day = g.per_day from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as g(id int, tier text, per_day float4) where s.id = g.id`);
+}

@@ -1,0 +1,200 @@
+/** One visit to a source: read, normalise, save, and write down how it went. */
+import { eq, sql } from 'drizzle-orm';
+import { normalise, findAmbiguousKeys, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
+import { array, first, rows, type Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+import type { Log } from '#platform/log';
+import type { Metrics } from '#platform/metrics';
+import { noteGaps } from './note-gaps.ts';
+import { readChannel, readSource, type ReadDeps, type Reading } from './read-source.ts';
+import { sources } from './tables.ts';
+import { backOff, chooseTier, pollInterval, type Intervals } from './tiers.ts';
+
+export interface PollDeps extends SaveDeps, ReadDeps {
+  log: Log;
+  metrics: Metrics;
+  intervals: Intervals;
+  random: () => number;
+}
+
+export type SourceRow = typeof sources.$inferSelect;
+
+export type PollResult = { outcome: 'read' | 'unchanged'; saved: Saved } | { outcome: 'failed'; error: AppError };
+
+/** Messages of a channel that the first visit reads at once; the rest comes by the backfill. */
+const firstMessages = 50;
+/** Pages that a visit goes back to close the distance to the last message seen. */
+const catchUpPages = 10;
+const nothing: Saved = { added: [], edited: [], linked: [] };
+
+/** @throws only on faults of our own; whatever the source does is an outcome. */
+export async function pollSource(deps: PollDeps, source: SourceRow): Promise<PollResult> {
+  const end = deps.metrics.parsing.startTimer({ kind: source.kind });
+  try {
+    const result = await visit(deps, source);
+    deps.metrics.parsed.inc({ kind: source.kind, status: result.outcome });
+    return result;
+  } catch (error) {
+    if (!(error instanceof AppError)) {
+      // A fault of ours must not make this source the only one that is polled, for ever.
+      await recordFailure(deps, source, new AppError('internal'));
+      throw error;
+    }
+    await recordFailure(deps, source, error);
+    deps.metrics.parsed.inc({ kind: source.kind, status: 'failed' });
+    return { outcome: 'failed', error };
+  } finally {
+    end();
+  }
+}
+
+async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
+  if (source.kind === 'import') return { outcome: 'unchanged', saved: nothing };
+  const result = await readSource(deps, { ...source, kind: source.kind, known: (urls) => knownArticles(deps.db, urls) });
+  if (result.kind === 'unchanged') {
+    await recordUnchanged(deps, source, result);
+    return { outcome: 'unchanged', saved: nothing };
+  }
+  if (source.kind === 'telegram') await goBack(deps, source, result.reading);
+  const saved = await saveReading(deps, source, result.reading);
+  return { outcome: 'read', saved };
+}
+
+/** Saves what was read and brings the source's record up to date. */
+export async function saveReading(deps: PollDeps, source: SourceRow, reading: Reading): Promise<Saved> {
+  const posts = normaliseAll(deps, source, reading);
+  const saved = await savePosts(deps, { id: source.id, kind: source.kind }, posts);
+  await noteGaps(deps, source, reading, saved);
+  await recordGood(deps, source, reading);
+  if (saved.added.length > 0) deps.log.info({ source: source.id, added: saved.added.length }, 'new posts');
+  return saved;
+}
+
+export function normaliseAll(deps: Pick<PollDeps, 'clock'>, source: Pick<SourceRow, 'id' | 'kind' | 'address' | 'language' | 'chatId'>, reading: Reading): NormalPost[] {
+  const facts = { id: source.id, kind: source.kind, address: source.address, language: source.language, ambiguousKeys: findAmbiguousKeys(source.kind, reading.posts, source) };
+  return reading.posts.map((raw) => normalise(raw, facts, deps.clock.now()));
+}
+
+/** A channel's page shows about 20 messages: go back until the last one seen, or to the first 50. */
+async function goBack(deps: PollDeps, source: SourceRow, reading: Reading): Promise<void> {
+  const last = source.newestItem === null ? null : Number(source.newestItem);
+  for (let page = 1; page < catchUpPages && reading.before !== null; page += 1) {
+    const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity));
+    if (last === null ? reading.posts.length >= firstMessages : oldest <= last + 1) return;
+    const older = await readChannel(deps, source.address, reading.before);
+    if (older.posts.length === 0) reading.before = null;
+    else {
+      reading.posts.unshift(...older.posts);
+      reading.before = older.before;
+    }
+  }
+}
+
+async function knownArticles(db: Db, urls: string[]): Promise<ReadonlySet<string>> {
+  const found = await rows<{ url: string }>(db, sql`select url from posts where url = any(${array(urls, 'text')})`);
+  return new Set(found.map((row) => row.url));
+}
+
+async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): Promise<void> {
+  const now = deps.clock.now();
+  const stats = await first<{ per_day: number; last_post: Date | null; language: string | null }>(
+    deps.db,
+    sql`select (count(*) filter (where s.posted_at > ${now.toISOString()}::timestamptz - interval '14 days'))::float / 14 as per_day, max(s.posted_at) as last_post,
+          mode() within group (order by p.language) as language
+        from (select post_id, posted_at from post_sources where source_id = ${source.id} order by posted_at desc limit 400) s join posts p on p.id = s.post_id`,
+  );
+  const postsPerDay = stats?.per_day ?? 0;
+  const tier = source.tierPinned ? source.tier : chooseTier({ postsPerDay, followers: source.followers, ageDays: (now.getTime() - source.createdAt.getTime()) / 86_400_000 });
+  await deps.db
+    .update(sources)
+    .set({
+      title: reading.title ?? source.title,
+      siteUrl: reading.siteUrl ?? source.siteUrl,
+      iconUrl: reading.iconUrl ?? source.iconUrl,
+      description: reading.description ?? source.description,
+      language: stats?.language ?? reading.language ?? source.language,
+      chatId: reading.chatId ?? source.chatId,
+      askedInterval: reading.askedInterval,
+      etag: reading.etag,
+      lastModified: reading.lastModified,
+      bodyHash: reading.bodyHash,
+      tier,
+      postsPerDay,
+      lastPostAt: stats?.last_post ? new Date(stats.last_post) : source.lastPostAt,
+      ...newestAndOldest(source, reading),
+      ...goodFields(deps, tier, reading.askedInterval),
+      ...movedFields(source, reading.movedTo),
+    })
+    .where(eq(sources.id, source.id));
+  await applyMove(deps.db, source, reading.movedTo);
+  await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
+}
+
+async function recordUnchanged(deps: PollDeps, source: SourceRow, result: { askedInterval: number | null; movedTo: string | null }): Promise<void> {
+  const hadFailed = source.errorCode !== null;
+  await deps.db
+    .update(sources)
+    .set({ ...goodFields(deps, source.tier, source.askedInterval), ...movedFields(source, result.movedTo) })
+    .where(eq(sources.id, source.id));
+  if (hadFailed) await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
+}
+
+function goodFields(deps: PollDeps, tier: SourceRow['tier'], asked: number | null) {
+  const now = deps.clock.now();
+  const seconds = pollInterval(tier, deps.intervals, asked) * (0.95 + 0.1 * deps.random());
+  return {
+    lastPolledAt: now,
+    lastGoodAt: now,
+    nextPollAt: new Date(now.getTime() + seconds * 1000),
+    leasedUntil: null,
+    failures: 0,
+    failingSince: null,
+    announcedAt: null,
+    errorCode: null,
+    errorDetails: null,
+  };
+}
+
+/** A permanent redirect counts once it has been seen twice: one bad configuration must not move a source. */
+function movedFields(source: SourceRow, movedTo: string | null): Partial<SourceRow> {
+  if (movedTo === null || source.kind === 'telegram' || movedTo === source.address) return { movedTo: null, movedSeen: 0 };
+  if (source.movedTo !== movedTo) return { movedTo, movedSeen: 1 };
+  return { movedTo, movedSeen: source.movedSeen + 1 };
+}
+
+/** Takes the new address over, unless it is already followed as a source of its own. */
+async function applyMove(db: Db, source: SourceRow, movedTo: string | null): Promise<void> {
+  if (movedTo === null || source.movedTo !== movedTo || source.kind === 'telegram') return;
+  await db.execute(sql`update sources s set address = ${movedTo}, moved_to = null, moved_seen = 0
+    where s.id = ${source.id} and not exists (select from sources o where o.kind = s.kind and o.address = ${movedTo})`);
+}
+
+function newestAndOldest(source: SourceRow, reading: Reading): Partial<SourceRow> {
+  if (source.kind !== 'telegram' || reading.posts.length === 0) return {};
+  const ids = reading.posts.flatMap((post) => (post.telegram ? [post.telegram.messageId] : []));
+  const newest = Math.max(...ids, Number(source.newestItem ?? 0));
+  const oldest = Math.min(...ids, source.oldestItem === null ? Infinity : Number(source.oldestItem));
+  return { newestItem: String(newest), oldestItem: String(oldest) };
+}
+
+async function recordFailure(deps: PollDeps, source: SourceRow, error: AppError): Promise<void> {
+  const now = deps.clock.now();
+  const failures = source.failures + 1;
+  const asked = error.code === 'source_rate_limited' ? Number(error.details['seconds']) : 0;
+  const seconds = Math.max(backOff(failures, source.tier, deps.intervals, deps.random()), Number.isFinite(asked) ? Math.min(asked, 86_400) : 0);
+  await deps.db
+    .update(sources)
+    .set({
+      lastPolledAt: now,
+      nextPollAt: new Date(now.getTime() + seconds * 1000),
+      leasedUntil: null,
+      failures,
+      failingSince: source.failingSince ?? now,
+      errorCode: error.code,
+      errorDetails: error.details,
+      goneAt: error.code === 'gone' ? now : null,
+    })
+    .where(eq(sources.id, source.id));
+  deps.log.info({ source: source.id, code: error.code, failures }, 'source could not be read');
+  await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
+}

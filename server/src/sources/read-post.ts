@@ -1,0 +1,105 @@
+/** One post, whole, for someone who may see it: who follows a source that carries it, or saved it. */
+import { sql } from 'drizzle-orm';
+import type { Actor } from '#accounts';
+import type { Block, Media, Post } from '#contract';
+import { array, first, rows, type Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+import { rowColumns, sourceFacts, toPostRows, type ListRow, type TimelineDeps } from './timeline.ts';
+
+interface WholeRow extends ListRow {
+  blocks: Block[];
+  enriched_blocks: Block[] | null;
+  enriched_url: string | null;
+  categories: string[];
+  date_is_guess: number;
+  edited_at: Date | null;
+  removed_at: Date | null;
+}
+
+/** @throws AppError `not_found` also when it exists and the actor may not see it. */
+export async function readPost(deps: TimelineDeps, actor: Actor, id: number): Promise<Post> {
+  const row = await first<WholeRow>(
+    deps.db,
+    sql`select ${rowColumns}, b.blocks, b.enriched_blocks, b.enriched_url, p.categories, p.date_is_guess, p.edited_at, p.removed_at,
+          m.read_at is not null as read, m.saved_at is not null as saved
+        from posts p join post_bodies b on b.post_id = p.id left join post_marks m on m.post_id = p.id and m.user_id = ${actor.userId}
+        where p.id = ${id} and (m.saved_at is not null or exists (select from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id))`,
+  );
+  if (!row) throw new AppError('not_found');
+  const [[summary], members] = await Promise.all([toPostRows(deps, actor, [row], true), storyMembers(deps, actor, row.story_id)]);
+  const enriched = row.enriched_blocks && row.enriched_url ? { url: row.enriched_url, blocks: row.enriched_blocks } : null;
+  return {
+    ...summary!,
+    blocks: row.blocks,
+    enriched,
+    media: row.media.map((item) => ({ ...item, src: mediaSrc(deps, item) })),
+    images: imagePaths(deps, [...row.blocks, ...(enriched?.blocks ?? [])]),
+    categories: row.categories,
+    dateIsGuess: row.date_is_guess === 1,
+    editedAt: row.edited_at && new Date(row.edited_at).toISOString(),
+    removedAt: row.removed_at && new Date(row.removed_at).toISOString(),
+    members,
+  };
+}
+
+/** Of these posts, those that the actor may see. */
+export async function visiblePosts(db: Db, actor: Actor, ids: readonly number[]): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    db,
+    sql`select p.id from posts p where p.id = any(${array(ids, 'bigint')}) and (
+          exists (select from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id)
+          or exists (select from post_marks m where m.post_id = p.id and m.user_id = ${actor.userId} and m.saved_at is not null))`,
+  );
+  return found.map((row) => row.id);
+}
+
+async function storyMembers(deps: TimelineDeps, actor: Actor, storyId: number): Promise<Post['members']> {
+  const found = await rows<ListRow & { relation: 'repost' | 'own_words' | null; seen_in: number }>(
+    deps.db,
+    sql`select ${rowColumns}, j.relation, (select min(c.source_id) from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id) as seen_in
+        from posts p left join story_joins j on j.post_id = p.id and j.split_at is null
+        where p.story_id = ${storyId} and exists (select from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id)
+        order by p.posted_at, p.id limit 100`,
+  );
+  if (found.length < 2) return [];
+  const facts = await sourceFacts(deps.db, actor, [...new Set(found.map((row) => row.seen_in))]);
+  return found.map((row, n) => {
+    const source = facts.get(row.seen_in);
+    return {
+      postId: row.id,
+      sourceId: row.seen_in,
+      sourceTitle: source?.title ?? '',
+      sourceKind: source?.kind ?? 'rss',
+      sourceIcon: deps.imageOf(source?.icon_url),
+      title: row.title,
+      snippet: row.snippet,
+      url: row.url,
+      postedAt: new Date(row.posted_at).toISOString(),
+      relation: n === 0 ? 'first' : (row.relation ?? 'own_words'),
+    };
+  });
+}
+
+function mediaSrc(deps: TimelineDeps, item: Media): string | null {
+  return deps.imageOf(item.type === 'photo' ? (item.url ?? item.thumbnailUrl) : item.thumbnailUrl);
+}
+
+/** Every picture address in the body → its path on this server: the page may load nothing else. */
+function imagePaths(deps: TimelineDeps, blocks: readonly Block[]): Record<string, string> {
+  const paths: Record<string, string> = {};
+  const add = (url: string | undefined) => {
+    const path = deps.imageOf(url);
+    if (url && path) paths[url] = path;
+  };
+  const visit = (list: readonly Block[]): void => {
+    for (const block of list) {
+      if (block.t === 'image') add(block.src);
+      if (block.t === 'media') add(block.poster);
+      if (block.t === 'quote') visit(block.c);
+      if (block.t === 'list') block.items.forEach(visit);
+    }
+  };
+  visit(blocks);
+  return paths;
+}
+

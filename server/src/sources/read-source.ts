@@ -1,0 +1,168 @@
+/** Reads a source from its address: the one place that knows how each kind is fetched. */
+import { createHash } from 'node:crypto';
+import { extractArticle, type RawPost } from '#posts';
+import { decodeText } from '#platform/decode-text';
+import type { Clock } from '#platform/clock';
+import type { Egress, EgressAnswer } from '#platform/egress';
+import { AppError } from '#platform/errors';
+import type { HostPacing } from '#platform/host-pacing';
+import { parsePreview } from './adapters/preview/parse-preview.ts';
+import { parseFeed } from './adapters/rss/parse-feed.ts';
+import { articleToRawPost } from './adapters/web/article-to-raw-post.ts';
+import { findArticles } from './adapters/web/find-articles.ts';
+
+export interface ReadDeps {
+  egress: Egress;
+  pacing: HostPacing;
+  clock: Clock;
+  previewUrl: string;
+}
+
+export interface ReadTarget {
+  kind: 'rss' | 'telegram' | 'web';
+  address: string;
+  etag?: string | null;
+  lastModified?: string | null;
+  bodyHash?: string | null;
+  /** Of these article addresses, the ones that are stored already (for sites without a feed). */
+  known?: (urls: string[]) => Promise<ReadonlySet<string>>;
+}
+
+export interface Reading {
+  title: string | null;
+  siteUrl: string | null;
+  description: string | null;
+  iconUrl: string | null;
+  language: string | null;
+  chatId: string | null;
+  /** Seconds that the publisher asks to wait between two visits. */
+  askedInterval: number | null;
+  posts: RawPost[];
+  problems: { code: string; message: string }[];
+  /** The channel's page before this one starts before this message id; null at its beginning. */
+  before: number | null;
+  etag: string | null;
+  lastModified: string | null;
+  bodyHash: string | null;
+  /** Where the source has moved for good. */
+  movedTo: string | null;
+}
+
+export type ReadResult = { kind: 'unchanged'; askedInterval: number | null; movedTo: string | null } | { kind: 'read'; reading: Reading };
+
+/** Articles of a site without a feed that one poll fetches; the rest come with the next polls. */
+const articlesPerPoll = 12;
+
+/** @throws AppError with the reason in words; see the codes for addresses and sources. */
+export async function readSource(deps: ReadDeps, target: ReadTarget): Promise<ReadResult> {
+  if (target.kind === 'telegram') return { kind: 'read', reading: await readChannel(deps, target.address) };
+  const answer = await fetchPaced(deps, target.address, target.kind === 'rss' ? 'feed' : 'page', target);
+  const bodyHash = answer.status === 304 ? null : createHash('sha256').update(answer.body).digest('base64url');
+  if (answer.status === 304 || bodyHash === target.bodyHash) {
+    return { kind: 'unchanged', askedInterval: answer.maxAge, movedTo: answer.permanentUrl };
+  }
+  const reading = target.kind === 'rss' ? feedReading(answer, target.address, deps.clock.now()) : await siteReading(deps, answer, target);
+  return { kind: 'read', reading: { ...reading, bodyHash } };
+}
+
+export function fetchPaced(deps: Pick<ReadDeps, 'egress' | 'pacing'>, url: string, kind: 'feed' | 'page' | 'preview', headers?: Pick<ReadTarget, 'etag' | 'lastModified'>): Promise<EgressAnswer> {
+  const known = { etag: headers?.etag ?? null, lastModified: headers?.lastModified ?? null };
+  return deps.pacing.run(url, () => deps.egress.get(url, { kind, headers: known }));
+}
+
+/** A reading out of the bytes of a feed. @throws AppError `not_a_feed`, `feed_malformed` */
+export function feedReading(answer: Pick<EgressAnswer, 'body' | 'headers' | 'finalUrl' | 'etag' | 'lastModified' | 'maxAge' | 'permanentUrl'>, address: string, now: Date): Reading {
+  const feed = parseFeed(answer.body, { contentType: answer.headers['content-type'] ?? null, address: answer.finalUrl || address, now });
+  const asked = Math.max(feed.ttlSeconds ?? 0, answer.maxAge ?? 0);
+  return {
+    title: feed.title,
+    siteUrl: feed.siteUrl,
+    description: feed.description,
+    iconUrl: feed.iconUrl,
+    language: feed.language,
+    chatId: null,
+    askedInterval: asked > 0 ? asked : null,
+    posts: feed.posts,
+    problems: feed.problems,
+    before: null,
+    etag: answer.etag,
+    lastModified: answer.lastModified,
+    bodyHash: null,
+    movedTo: answer.permanentUrl,
+  };
+}
+
+/**
+ * One page of a channel's public preview: the newest messages, or those before a message.
+ * @throws AppError `channel_not_found`, `channel_private`, `channel_no_preview`, `not_a_channel`
+ */
+export async function readChannel(deps: ReadDeps, name: string, before?: number): Promise<Reading> {
+  const url = `${deps.previewUrl}/s/${encodeURIComponent(name)}${before === undefined ? '' : `?before=${before}`}`;
+  const answer = await fetchPaced(deps, url, 'preview');
+  const page = parsePreview(decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text, { name });
+  if (page.kind === 'private') throw new AppError('channel_private', { name });
+  if (page.kind === 'not_found') throw new AppError('channel_not_found', { name });
+  if (page.kind === 'not_channel') throw new AppError('not_a_channel', { name });
+  if (page.kind === 'no_preview' || page.kind === 'unknown') throw new AppError('channel_no_preview', { name });
+  return {
+    title: page.title,
+    siteUrl: `https://t.me/${name}`,
+    description: page.description,
+    iconUrl: page.iconUrl,
+    language: null,
+    chatId: page.chatId,
+    askedInterval: null,
+    posts: page.posts,
+    problems: [],
+    before: page.before,
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    movedTo: null,
+  };
+}
+
+async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTarget): Promise<Reading> {
+  const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
+  const links = findArticles(html, answer.finalUrl);
+  if (links.length === 0) throw new AppError('no_articles');
+  const known = (await target.known?.(links.map((link) => link.url))) ?? new Set<string>();
+  const wanted = links.filter((link) => !known.has(link.url)).slice(0, articlesPerPoll);
+  const problems: Reading['problems'] = [];
+  const posts: RawPost[] = [];
+  for (const link of wanted) {
+    try {
+      posts.push(await readArticle(deps, link.url));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push({ code: error.code, message: `${link.url}: ${error.message}` });
+    }
+  }
+  if (posts.length === 0 && wanted.length > 0 && known.size === 0) throw new AppError('no_articles');
+  return { ...siteFacts(html, answer), posts, problems };
+}
+
+/** @throws AppError `not_an_article`, and those of egress */
+export async function readArticle(deps: Pick<ReadDeps, 'egress' | 'pacing'>, url: string): Promise<RawPost> {
+  const answer = await fetchPaced(deps, url, 'page');
+  const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
+  return articleToRawPost(extractArticle(html, { url: answer.finalUrl }), answer.finalUrl);
+}
+
+function siteFacts(html: string, answer: EgressAnswer): Omit<Reading, 'posts' | 'problems'> {
+  const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(html.slice(0, 200_000))?.[1]?.replace(/\s+/g, ' ').trim();
+  return {
+    title: title ? decodeText(new TextEncoder().encode(title), { kind: 'text' }).text : null,
+    siteUrl: answer.finalUrl,
+    description: null,
+    iconUrl: null,
+    language: /<html[^>]{0,300}\blang=["']?([a-z]{2,3})/i.exec(html.slice(0, 5000))?.[1]?.toLowerCase() ?? null,
+    chatId: null,
+    askedInterval: answer.maxAge,
+    before: null,
+    etag: answer.etag,
+    lastModified: answer.lastModified,
+    bodyHash: null,
+    movedTo: answer.permanentUrl,
+  };
+}

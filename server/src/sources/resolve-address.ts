@@ -1,0 +1,101 @@
+/** Finds out what an address is: a channel, a feed, a page that names its feed, or a site to read. */
+import { decodeText } from '#platform/decode-text';
+import type { EgressAnswer } from '#platform/egress';
+import { AppError } from '#platform/errors';
+import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
+import { discoverFeeds } from './adapters/rss/discover-feeds.ts';
+import { guessFeedAddresses, knownFeedAddress } from './adapters/rss/known-feeds.ts';
+import { feedReading, fetchPaced, readChannel, readSource, type ReadDeps, type Reading } from './read-source.ts';
+
+export interface Resolved {
+  kind: 'rss' | 'telegram' | 'web';
+  address: string;
+  reading: Reading;
+}
+
+interface ResolveDeps extends ReadDeps {
+  rsshubUrl?: string | undefined;
+}
+
+/**
+ * What a person pasted → a source and its first reading. Nothing is saved.
+ * @throws AppError with the most telling reason of all the ways that were tried.
+ */
+export async function resolveAddress(deps: ResolveDeps, text: string): Promise<Resolved> {
+  const pasted = text.trim();
+  const channel = parseChannelAddress(pasted);
+  if (channel !== null && 'invite' in channel) throw new AppError('channel_private');
+  if (channel !== null) return resolveChannel(deps, channel.name);
+  const url = toUrl(deps, pasted);
+
+  for (const address of knownFeedAddress(url)) {
+    const found = await tryFeed(deps, address);
+    if (found) return found;
+  }
+  const answer = await fetchPaced(deps, url.href, 'feed');
+  try {
+    return { kind: 'rss', address: feedAddress(answer, url.href), reading: feedReading(answer, url.href, deps.clock.now()) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not_a_feed') throw error;
+    return resolvePage(deps, answer, error);
+  }
+}
+
+async function resolveChannel(deps: ResolveDeps, name: string): Promise<Resolved> {
+  return { kind: 'telegram', address: name.toLowerCase(), reading: await readChannel(deps, name) };
+}
+
+async function resolvePage(deps: ResolveDeps, answer: EgressAnswer, notAFeed: AppError): Promise<Resolved> {
+  const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
+  let reason = notAFeed;
+  for (const feed of discoverFeeds(html, answer.finalUrl).slice(0, 4)) {
+    try {
+      const found = await readFeed(deps, feed.address);
+      if (found) return found;
+    } catch (error) {
+      // The page's own feed failing says more than "no feed here".
+      if (error instanceof AppError) reason = error;
+    }
+  }
+  for (const address of guessFeedAddresses(new URL(answer.finalUrl)).slice(0, 6)) {
+    const found = await tryFeed(deps, address);
+    if (found) return found;
+  }
+  try {
+    const result = await readSource(deps, { kind: 'web', address: answer.finalUrl });
+    if (result.kind === 'read') return { kind: 'web', address: answer.finalUrl, reading: result.reading };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  throw reason === notAFeed ? new AppError('not_a_feed') : reason;
+}
+
+async function tryFeed(deps: ResolveDeps, address: string): Promise<Resolved | null> {
+  try {
+    return await readFeed(deps, address);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+async function readFeed(deps: ResolveDeps, address: string): Promise<Resolved> {
+  const answer = await fetchPaced(deps, address, 'feed');
+  return { kind: 'rss', address: feedAddress(answer, address), reading: feedReading(answer, address, deps.clock.now()) };
+}
+
+function feedAddress(answer: EgressAnswer, asked: string): string {
+  return answer.permanentUrl ?? asked;
+}
+
+/** @throws AppError `address_invalid` */
+function toUrl(deps: ResolveDeps, pasted: string): URL {
+  if (pasted.startsWith('rsshub://')) {
+    if (!deps.rsshubUrl) throw new AppError('address_invalid');
+    return new URL(`${deps.rsshubUrl}/${pasted.slice('rsshub://'.length)}`);
+  }
+  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(pasted) && !/^[\w.-]+:\d+(\/|$)/.test(pasted) ? pasted.replace(/^feed:(\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://') : `https://${pasted}`;
+  const url = URL.parse(withScheme);
+  if (url === null || !/^https?:$/.test(url.protocol) || /\s/.test(pasted) || !/[.:]|^localhost$/.test(url.hostname)) throw new AppError('address_invalid');
+  return url;
+}

@@ -1,0 +1,56 @@
+/** Long work of a person: how far it is, and stopping it. */
+import { and, desc, eq, gt, or } from 'drizzle-orm';
+import type { Actor } from '#accounts';
+import type { Task } from '#contract';
+import type { Bus } from '#platform/bus';
+import type { Clock } from '#platform/clock';
+import type { Db } from '#platform/db';
+import { AppError, errorText } from '#platform/errors';
+import { errorCodes, type ErrorCode } from '../contract/errors.ts';
+import { tasks } from './tables.ts';
+
+type TaskRow = typeof tasks.$inferSelect;
+
+export function toTask(row: TaskRow, language: 'en' | 'ru'): Task {
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    state: row.state,
+    done: row.done,
+    total: row.total,
+    failed: row.failed,
+    problems: row.problems.map(({ name, code }) => ({ name, code, message: code in errorCodes ? errorText(code as ErrorCode, {}, language) : code })),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** What runs, and what ended within a day. */
+export async function listTasks(deps: { db: Db; clock: Clock }, actor: Actor, language: 'en' | 'ru'): Promise<Task[]> {
+  const recent = new Date(deps.clock.now().getTime() - 86_400_000);
+  const found = await deps.db
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.userId, actor.userId), or(eq(tasks.state, 'running'), gt(tasks.updatedAt, recent))))
+    .orderBy(desc(tasks.id))
+    .limit(20);
+  return found.map((row) => toTask(row, language));
+}
+
+/** @throws AppError `not_found` */
+export async function readTask(db: Db, actor: Actor, id: number, language: 'en' | 'ru'): Promise<Task> {
+  const [row] = await db.select().from(tasks).where(and(eq(tasks.userId, actor.userId), eq(tasks.id, id)));
+  if (!row) throw new AppError('not_found');
+  return toTask(row, language);
+}
+
+/** What was done stays done. @throws AppError `not_found` */
+export async function stopTask(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, id: number, language: 'en' | 'ru'): Promise<Task> {
+  await readTask(deps.db, actor, id, language);
+  await deps.db
+    .update(tasks)
+    .set({ state: 'stopped', updatedAt: deps.clock.now() })
+    .where(and(eq(tasks.userId, actor.userId), eq(tasks.id, id), eq(tasks.state, 'running')));
+  await deps.bus.broadcast(deps.db, 'task.updated', { taskId: id, userId: actor.userId });
+  return readTask(deps.db, actor, id, language);
+}

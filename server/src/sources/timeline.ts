@@ -1,0 +1,170 @@
+/** Lists of posts of what a person follows: the timeline, a folder, a source, saved posts, a tag. */
+import { sql, type SQL } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Actor } from '#accounts';
+import type { listPostsQuery, Media, PostRow } from '#contract';
+import { array, first, rows, type Db } from '#platform/db';
+import { olderThan, readCursor, writeCursor } from '#platform/page';
+
+export interface TimelineDeps {
+  db: Db;
+  /** A foreign picture's path on this server, or null. */
+  imageOf: (url: string | null | undefined) => string | null;
+}
+
+export type ListQuery = z.output<typeof listPostsQuery>;
+
+export interface ListRow {
+  id: number;
+  source_id: number;
+  title: string | null;
+  snippet: string;
+  author: string | null;
+  url: string | null;
+  language: string | null;
+  posted_at: Date;
+  media: Media[];
+  words: number;
+  tags: string[];
+  story_id: number;
+  rev: number;
+  read: boolean;
+  saved: boolean;
+}
+
+export async function listPosts(deps: TimelineDeps, actor: Actor, query: ListQuery) {
+  const cursor = query.cursor === undefined ? null : readCursor(query.cursor);
+  const sourceIds = await followedSources(deps.db, actor, query);
+  const newest = await first<{ rev: number }>(deps.db, sql`select coalesce(max(rev), 0)::int8 as rev from posts`);
+  const found = query.show === 'saved' ? await savedRows(deps.db, actor, query, cursor) : await timelineRows(deps.db, actor, sourceIds, query, cursor);
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: await toPostRows(deps, actor, page, query.collapse),
+    nextCursor: found.length > query.limit && last ? writeCursor({ at: new Date(last.posted_at), id: last.id }) : null,
+    eventId: String(newest?.rev ?? 0),
+  };
+}
+
+export const rowColumns = sql`p.id, p.source_id, p.title, p.snippet, p.author, p.url, p.language, p.posted_at, p.media, p.words, p.tags, p.story_id, p.rev`;
+
+export async function followedSources(db: Db, actor: Actor, only: { sourceId?: number | undefined; folderId?: number | undefined }): Promise<number[]> {
+  const found = await rows<{ source_id: number }>(
+    db,
+    sql`select source_id from follows where user_id = ${actor.userId}
+        ${only.sourceId === undefined ? sql`` : sql`and source_id = ${only.sourceId}`} ${only.folderId === undefined ? sql`` : sql`and folder_id = ${only.folderId}`}`,
+  );
+  return found.map((row) => row.source_id);
+}
+
+/** Carried by one of these sources. */
+export function carriedBy(sourceIds: readonly number[], post: SQL = sql`p`): SQL {
+  return sql`(${post}.source_id = any(${array(sourceIds, 'int')}) or exists (select from post_sources c where c.post_id = ${post}.id and c.source_id = any(${array(sourceIds, 'int')})))`;
+}
+
+async function timelineRows(db: Db, actor: Actor, sourceIds: readonly number[], query: ListQuery, cursor: ReturnType<typeof readCursor> | null): Promise<ListRow[]> {
+  if (sourceIds.length === 0) return [];
+  const unread = query.show === 'unread' ? sql`and m.read_at is null` : sql``;
+  const tagged = query.tag === undefined ? sql`` : sql`and p.tags @> array[${query.tag}]::text[]`;
+  const alone = sql`not exists (select from posts e where e.story_id = p.story_id and e.id < p.id and ${carriedBy(sourceIds, sql`e`)})`;
+  const collapsed = query.collapse ? sql`and (p.story_id = p.id or ${alone})` : sql``;
+  return rows<ListRow>(
+    db,
+    sql`select ${rowColumns}, m.read_at is not null as read, m.saved_at is not null as saved
+        from posts p left join post_marks m on m.post_id = p.id and m.user_id = ${actor.userId}
+        where ${carriedBy(sourceIds)} and ${olderThan(sql`p.posted_at`, sql`p.id`, cursor)} ${unread} ${tagged} ${collapsed}
+        order by p.posted_at desc, p.id desc limit ${query.limit + 1}`,
+  );
+}
+
+/** Saved posts stay readable for whoever saved them, also when the source is no longer followed. */
+async function savedRows(db: Db, actor: Actor, query: ListQuery, cursor: ReturnType<typeof readCursor> | null): Promise<ListRow[]> {
+  return rows<ListRow>(
+    db,
+    sql`select ${rowColumns}, m.read_at is not null as read, true as saved
+        from post_marks m join posts p on p.id = m.post_id
+        where m.user_id = ${actor.userId} and m.saved_at is not null and ${olderThan(sql`p.posted_at`, sql`p.id`, cursor)}
+        order by p.posted_at desc, p.id desc limit ${query.limit + 1}`,
+  );
+}
+
+interface SourceFacts {
+  id: number;
+  kind: PostRow['sourceKind'];
+  title: string;
+  icon_url: string | null;
+}
+
+/** Rows as clients see them, with names of sources and the other sources of each story. */
+export async function toPostRows(deps: TimelineDeps, actor: Actor, list: readonly ListRow[], withStories: boolean): Promise<PostRow[]> {
+  const stories = withStories ? await storySources(deps.db, actor, list.map((row) => row.story_id)) : new Map<number, StoryCount>();
+  const sourceIds = [...new Set([...list.map((row) => row.source_id), ...[...stories.values()].flatMap((story) => story.source_ids)])];
+  const facts = await sourceFacts(deps.db, actor, sourceIds);
+  return list.map((row) => {
+    const source = facts.get(row.source_id);
+    const story = stories.get(row.story_id);
+    return {
+      id: row.id,
+      sourceId: row.source_id,
+      sourceTitle: source?.title ?? '',
+      sourceKind: source?.kind ?? 'rss',
+      sourceIcon: deps.imageOf(source?.icon_url),
+      title: row.title,
+      snippet: row.snippet,
+      author: row.author,
+      url: row.url,
+      language: row.language,
+      postedAt: new Date(row.posted_at).toISOString(),
+      thumb: thumbOf(deps, row.media),
+      words: row.words,
+      read: row.read,
+      saved: row.saved,
+      tags: row.tags,
+      story:
+        story && story.count > 1
+          ? {
+              id: row.story_id,
+              count: story.count,
+              sources: story.source_ids.flatMap((id) => {
+                const member = facts.get(id);
+                return member ? [{ sourceId: id, title: member.title, kind: member.kind, iconSrc: deps.imageOf(member.icon_url) }] : [];
+              }),
+            }
+          : null,
+    };
+  });
+}
+
+interface StoryCount {
+  story_id: number;
+  count: number;
+  source_ids: number[];
+}
+
+async function storySources(db: Db, actor: Actor, storyIds: readonly number[]): Promise<Map<number, StoryCount>> {
+  if (storyIds.length === 0) return new Map();
+  const found = await rows<StoryCount>(
+    db,
+    sql`select p.story_id, count(distinct p.id)::int as count, (array_agg(s.source_id order by s.posted_at, s.source_id)) as source_ids
+        from posts p join post_sources s on s.post_id = p.id join follows f on f.source_id = s.source_id and f.user_id = ${actor.userId}
+        where p.story_id = any(${array(storyIds, 'bigint')}) group by p.story_id having count(distinct p.id) > 1`,
+  );
+  return new Map(found.map((row) => [row.story_id, { ...row, source_ids: [...new Set(row.source_ids)] }]));
+}
+
+export async function sourceFacts(db: Db, actor: Actor, ids: readonly number[]): Promise<Map<number, SourceFacts>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows<SourceFacts>(
+    db,
+    sql`select s.id, s.kind, coalesce(f.title, s.title) as title, s.icon_url
+        from sources s left join follows f on f.source_id = s.id and f.user_id = ${actor.userId} where s.id = any(${array(ids, 'int')})`,
+  );
+  return new Map(found.map((row) => [row.id, row]));
+}
+
+export function thumbOf(deps: Pick<TimelineDeps, 'imageOf'>, media: readonly Media[]): PostRow['thumb'] {
+  const item = media.find((entry) => entry.type === 'photo' || (entry.type === 'video' && entry.thumbnailUrl));
+  const src = item && deps.imageOf(item.thumbnailUrl ?? item.url);
+  if (!item || !src) return null;
+  return { src, kind: item.type === 'video' ? 'video' : 'photo', ...(item.duration === undefined ? {} : { duration: item.duration }) };
+}

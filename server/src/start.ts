@@ -1,0 +1,86 @@
+/** Builds everything from the configuration, in the order in which it is needed; shared by server and command line. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openEmbedder } from '#ai';
+import { createDuplicateFinder } from '#posts';
+import { startSearchEngine } from '#search';
+import type { Config } from './config.ts';
+import type { Deps } from './deps.ts';
+import { startBus } from './platform/bus.ts';
+import { systemClock } from './platform/clock.ts';
+import { migrateDatabase, openDatabase, requireSchema, type Database } from './platform/db.ts';
+import { createEgress, parseAllowList } from './platform/egress.ts';
+import { attachToEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts';
+import { createHostPacing } from './platform/host-pacing.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { deriveKey, loadMasterKey } from './platform/secrets.ts';
+import { version } from './version.ts';
+import { listeners, queues, schedules } from './wiring.ts';
+
+export interface Started {
+  deps: Deps;
+  database: Database;
+}
+
+interface StartOptions {
+  /** Searches are answered here: the index is kept in this process. */
+  search: boolean;
+  /** Looks after schedules and jobs that died with their process. */
+  supervise: boolean;
+  migrate: boolean;
+  log?: Log;
+  /** A command beside a running server: its database is used and left running, its index only read. */
+  guest?: boolean;
+}
+
+export async function startDeps(config: Config, stack: AsyncDisposableStack, options: StartOptions): Promise<Started> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const log = options.log ?? createLog(config.log.level);
+  const url = await databaseUrl(config, stack, log, options.guest ?? false);
+  const database = openDatabase(url, { connections: config.database.pool, onError: (error) => log.warn({ err: error }, 'a database connection broke') });
+  stack.defer(() => database.close());
+  if (options.migrate) await migrateDatabase(database);
+  else await requireSchema(database.db);
+
+  const bus = await startBus({ url, queues, listeners, schedules: schedules(config.cleanupTime), supervise: options.supervise, onError: (error) => log.warn({ err: error }, 'bus') });
+  stack.defer(async () => {
+    await bus.drain(15);
+    await bus.stop();
+  });
+  const egress = createEgress({ allowPrivate: parseAllowList(config.egress.allowPrivateNetworks), userAgent: `Tidings/${version} (+https://tidings.example/bot)` });
+  stack.defer(() => egress.close());
+  const masterKey = loadMasterKey(config.dataDir, config.encryptionKey);
+  const embedder = await openEmbedder(config, { log });
+  const search = options.search ? await startSearchEngine({ databaseUrl: url, folder: join(config.dataDir, 'search'), model: embedder?.model ?? null, log }) : null;
+  if (search) {
+    stack.defer(() => search.stop());
+    stack.defer(bus.onBroadcast('posts.changed', () => search.changed()));
+  }
+  return {
+    database,
+    deps: {
+      config,
+      db: database.db,
+      bus,
+      clock: systemClock,
+      log,
+      metrics: createMetrics(version),
+      egress,
+      pacing: createHostPacing({ clock: systemClock }),
+      duplicates: createDuplicateFinder({ clock: systemClock }),
+      embedder,
+      search,
+      imageKey: deriveKey(masterKey, 'images'),
+    },
+  };
+}
+
+async function databaseUrl(config: Config, stack: AsyncDisposableStack, log: Log, guest: boolean): Promise<string> {
+  if (config.database.url) return config.database.url;
+  const running = guest ? attachToEmbeddedPostgres(join(config.dataDir, 'postgres')) : null;
+  if (running) return running;
+  const server = await startEmbeddedPostgres({ folder: join(config.dataDir, 'postgres'), onRestart: (reason) => log.error({ reason }, 'the database is being started again') });
+  stack.defer(() => server.stop());
+  return server.url;
+}
