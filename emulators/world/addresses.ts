@@ -1,4 +1,9 @@
 /** Every address of the world by name, as reached through its own origin. */
+import { badConnections } from './bad/bad-connections.ts';
+import { badFeeds } from './bad/bad-feeds.ts';
+import { otherNames } from './channels/preview-pages.ts';
+import { oddAnswers } from './odd-answers.ts';
+import { opmlFiles } from './opml-files.ts';
 import type { Outlet } from './outlet.ts';
 
 export interface Addresses {
@@ -18,17 +23,22 @@ export interface Addresses {
   files: Record<string, string>;
 }
 
-export function listAddresses(origin: string, outlets: Iterable<Outlet>, paths: Pick<Addresses, 'odd' | 'bad' | 'files' | 'noChannels'>): Addresses {
+export function listAddresses(origin: string, outlets: Iterable<Outlet>): Addresses {
   const all = [...outlets];
   const sites = all.filter((o) => o.kind === 'site');
-  const under = (paths: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, origin + path]));
+  const under = (entries: (readonly [name: string, path: string])[]): Record<string, string> => Object.fromEntries(entries.map(([name, path]) => [name, origin + path]));
   return {
-    sites: under(Object.fromEntries(sites.map((o) => [o.name, `/site/${o.name}/`]))),
-    feeds: under(Object.fromEntries(sites.filter((o) => o.feed.format !== 'none').map((o) => [o.name, `/site/${o.name}${o.feed.path}`]))),
-    channels: under(Object.fromEntries(all.filter((o) => o.kind === 'channel').map((o) => [o.name, `/s/${o.name}`]))),
-    noChannels: under(paths.noChannels),
-    odd: under(paths.odd),
-    bad: under(paths.bad),
-    files: under(paths.files),
+    sites: under(sites.map((o) => [o.name, `/site/${o.name}/`])),
+    feeds: under(sites.filter((o) => o.feed.format !== 'none').map((o) => [o.name, `/site/${o.name}${o.feed.path}`])),
+    channels: under(all.filter((o) => o.kind === 'channel').map((o) => [o.name, `/s/${o.name}`])),
+    noChannels: under([...[...Object.keys(otherNames), 'nobody_by_this_name'].map((name) => [name, `/s/${name}`] as const), ['invitation', '/+Qx7CabinBoyHash']]),
+    odd: under([...Object.keys(oddAnswers), '/chain-9'].map((path) => [bare(path), `/odd${path}`])),
+    bad: under([...Object.keys(badFeeds), ...Object.keys(badConnections)].map((path) => [bare(path), `/bad${path}`])),
+    files: under(Object.keys(opmlFiles).map((path) => [bare(path.slice('/opml'.length)), path])),
   };
+}
+
+/** `/slow-loris.xml` is called `slow-loris`; pages and JSON keep their ending, for `deep` has three. */
+function bare(path: string): string {
+  return path.slice(1).replace(/\.(xml|opml)$/, '');
 }

@@ -13,13 +13,14 @@ import type { WorldState } from './world-state.ts';
 
 const missing = (): Answer => page(404, '<!doctype html><title>404</title><h1>Not found</h1><p>There is no such page on this quay.</p>');
 const png = (body: Buffer): Answer => ({ status: 200, headers: { 'content-type': 'image/png', 'cache-control': 'public, max-age=86400' }, body });
-const plain = (text: string, type = 'text/plain; charset=utf-8'): Answer => ({ status: 200, headers: { 'content-type': type }, body: text });
+const plain = (text: string): Answer => ({ status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: text });
 
 /** Files that every host has. */
 export function answerCommonFile(place: Place): Answer | undefined {
   if (place.path === '/favicon.png') return png(drawIcon(place.name));
   if (place.path === '/favicon.ico') return { status: 200, headers: { 'content-type': 'image/x-icon' }, body: wrapIco(drawIcon(place.name)) };
-  if (place.path === '/robots.txt') return plain(place.name === 'quayside-board' ? 'User-agent: *\nDisallow: /private/\nCrawl-delay: 1\n' : 'User-agent: *\nDisallow: /subscribe\n');
+  // By path all sites share one origin, so that its one robots.txt speaks for the closed site too.
+  if (place.path === '/robots.txt') return plain(`User-agent: *\nDisallow: ${place.name === 'closed-gate' ? '/' : '/subscribe'}\nDisallow: /site/closed-gate/\n`);
   return undefined;
 }
 

@@ -57,6 +57,7 @@ const wellBehavedSites: readonly Outlet[] = [
 const oddSites: readonly Outlet[] = [
   site({ name: 'vesti-kosy', title: 'Вести Косы', description: 'Северная Коса и окрестности.', language: 'ru', beats: ['harbour', 'city', 'energy'], feed: { format: 'none', path: '' }, page: { discovery: 'none' } }),
   site({ name: 'quayside-board', title: 'Quayside Board', description: 'What they say at the market.', language: 'en', beats: ['harbour', 'city'], feed: { format: 'none', path: '' }, page: { discovery: 'none' } }),
+  site({ name: 'closed-gate', title: 'Closed Gate', description: 'Its robots.txt asks programs to stay out.', language: 'en', beats: ['city'], feed: { format: 'none', path: '' }, page: { discovery: 'none' } }),
   site({ name: 'pereskaz', title: 'Пересказ', description: 'Чужие новости коротко.', language: 'ru', beats: allBeats, repostEvery: 2, feed: { quirk: 'one-link' } }),
   site({ name: 'wire-copy', title: 'Wire Copy', description: 'As received.', language: 'en', beats: allBeats, repostEvery: 2, feed: { quirk: 'numbered-guids' } }),
   site({ name: 'tangled-wire', title: 'Tangled Wire', description: 'Energy news, typed in a hurry.', language: 'en', beats: ['energy', 'code'], feed: { quirk: 'broken-xml' } }),

@@ -4,8 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { listAddresses, type Addresses } from './addresses.ts';
 import { answerCommonFile, answerSite, answerTelegram, directoryPage } from './answer-request.ts';
 import { send, type Answer } from './answer.ts';
+import { answerBad } from './bad/answer-bad.ts';
+import { startCanary, type Canary } from './canary.ts';
 import { failureAnswer, type FailureKind } from './fail-next.ts';
 import { startLife } from './live.ts';
+import { answerLoad } from './load-feeds.ts';
+import { answerOdd } from './odd-answers.ts';
+import { opmlFiles } from './opml-files.ts';
 import type { Item } from './outlet.ts';
 import { findPlace, type Place } from './place.ts';
 import { createWorldState, type ItemDraft, type WorldState } from './world-state.ts';
@@ -41,6 +46,8 @@ export interface World {
   /** Every host name that the server answers to, for a resolver map. */
   hosts: string[];
   requests: SeenRequest[];
+  /** A private port that redirects and pages lead to: nothing may reach it. */
+  canary: Pick<Canary, 'port' | 'hits'>;
   /** What has been published, oldest first, for comparing with what was read. */
   items: (outlet: string) => readonly Item[];
   publish: (outlet: string, draft?: ItemDraft) => Item;
@@ -58,6 +65,10 @@ interface Running {
   addresses: Addresses;
   failures: Map<string, FailureKind[]>;
   requests: SeenRequest[];
+  /** How often each odd address was asked. */
+  counts: Map<string, number>;
+  canary: Canary;
+  startedAt: Date;
   now: () => Date;
   origin: string;
 }
@@ -67,19 +78,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   let ahead = 0;
   const now = (): Date => new Date(clock().getTime() + ahead);
   const state = createWorldState(options.seed ?? 1, now);
-  const running: Running = { state, addresses: listAddresses('', state.outlets.values(), { odd: {}, bad: {}, files: {}, noChannels: {} }), failures: new Map(), requests: [], now, origin: '' };
+  const canary = await startCanary();
+  const running: Running = { state, addresses: listAddresses('', []), failures: new Map(), requests: [], counts: new Map(), canary, startedAt: now(), now, origin: '' };
   const server = createServer((req, res) => answerOne(running, req, res));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   running.origin = `http://127.0.0.1:${port}`;
-  running.addresses = listAddresses(running.origin, state.outlets.values(), { odd: {}, bad: {}, files: {}, noChannels: {} });
+  running.addresses = listAddresses(running.origin, state.outlets.values());
   const life = options.live ? startLife(state) : undefined;
   return {
     origin: running.origin,
     port,
     addresses: running.addresses,
-    hosts: [...new Set([...state.outlets.values()].map((o) => o.host))],
+    hosts: [...new Set([...state.outlets.values()].map((o) => o.host)), 'odd.example', 'bad.example', 'load.example'],
     requests: running.requests,
+    canary,
     items: state.items,
     publish: state.publish,
     edit: state.edit,
@@ -92,10 +105,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     failNext: (outlet, kind, times = 1) => {
       running.failures.set(outlet, [...(running.failures.get(outlet) ?? []), ...Array.from({ length: times }, () => kind)]);
     },
-    stop: () => {
+    stop: async () => {
       life?.stop();
       server.closeAllConnections();
-      return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+      await canary.stop();
+      await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
     },
   };
 }
@@ -122,9 +136,18 @@ function keyOf(place: Place): string {
 }
 
 function choose(running: Running, place: Place): Answer {
+  const { state, canary } = running;
   const common = answerCommonFile(place);
   if (common) return common;
-  if (place.area === 'site') return answerSite(running.state, place);
-  if (place.area === 'telegram') return answerTelegram(running.state, place);
-  return place.path === '/' ? directoryPage({ ...running.addresses }) : { status: 404 };
+  if (place.area === 'site') return answerSite(state, place);
+  if (place.area === 'telegram') return answerTelegram(state, place);
+  if (place.area === 'bad') return answerBad(place);
+  if (place.area === 'load') return answerLoad(place, running.startedAt);
+  if (place.area === 'odd') {
+    const count = (running.counts.get(place.path) ?? 0) + 1;
+    running.counts.set(place.path, count);
+    return answerOdd({ state, place, canaryPort: canary.port, count, now: running.now() });
+  }
+  if (place.path === '/') return directoryPage({ ...running.addresses });
+  return opmlFiles[place.path]?.({ outlets: [...state.outlets.values()], origin: place.origin }) ?? { status: 404 };
 }
