@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { runImageSuite } from '../../../test/suites/images.ts';
+
+const data = process.env['TIDINGS_TEST_DATA'];
+
+describe.skipIf(!data)('pictures of others', () => {
+  it('are shown, or refused cleanly, and carry nothing along', async () => {
+    const figures = await runImageSuite(data ?? '');
+    console.table(figures);
+    for (const { metric, value, target } of figures) {
+      if (metric.endsWith(', ms')) expect(value, metric).toBeLessThan(target);
+      else expect(value, metric).toBe(target);
+    }
+  }, 120_000);
+});
