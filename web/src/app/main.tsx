@@ -1,0 +1,40 @@
+/** Starts the app: texts of the language, then the first page. */
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { onUnauthenticated } from '../lib/api-client.ts';
+import { readKept } from '../lib/keep.ts';
+import { followDeviceTheme, language, showLanguage } from '../lib/preferences.ts';
+import { queryClient } from '../lib/queries.ts';
+import { useStore } from '../lib/small-store.ts';
+import '../styles/app.css';
+import { registerServiceWorker } from './register-service-worker.ts';
+import { router } from './router.tsx';
+import { startConnectionWatch } from './use-live.ts';
+
+function App() {
+  // Another language draws everything anew: texts are plain function calls.
+  const key = useStore(language);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider key={key} router={router} />
+    </QueryClientProvider>
+  );
+}
+
+onUnauthenticated(() => {
+  if (router.state.location.pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: {} });
+});
+followDeviceTheme();
+startConnectionWatch();
+await showLanguage(readKept('language') ?? undefined);
+const place = document.getElementById('root');
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+registerServiceWorker();

@@ -1,0 +1,2 @@
+export function SourcesRoute() { return null; }
+export function SettingsRoute() { return null; }

@@ -1,0 +1,1 @@
+export function SearchRoute() { return null; }

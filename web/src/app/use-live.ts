@@ -1,0 +1,67 @@
+/** Keeps the live connection while somebody is signed in, from the newest change that the lists know. */
+import { useEffect } from 'react';
+import { applyLiveMessage, catchUp } from '../lib/arrivals.ts';
+import { watchConnection } from '../lib/connection.ts';
+import type { ListPages } from '../lib/list-state.ts';
+import { type LiveConnection, openLive, type SocketLike } from '../lib/live-socket.ts';
+import { flushMarks } from '../lib/marks.ts';
+import { keys, queryClient } from '../lib/queries.ts';
+
+const firstListWait = 1500;
+
+export function useLive(): void {
+  useEffect(() => {
+    let connection: LiveConnection | null = null;
+    let stopped = false;
+    void knownEvent().then((after) => {
+      if (stopped) return;
+      connection = openLive({
+        url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`,
+        after,
+        open: (url) => new WebSocket(url) as unknown as SocketLike,
+        onMessage: applyLiveMessage,
+      });
+    });
+    const wake = (): void => {
+      if (document.visibilityState === 'visible') connection?.wake();
+    };
+    document.addEventListener('visibilitychange', wake);
+    addEventListener('online', wake);
+    return () => {
+      stopped = true;
+      connection?.close();
+      document.removeEventListener('visibilitychange', wake);
+      removeEventListener('online', wake);
+    };
+  }, []);
+}
+
+/** The event id of the first list that arrives, so that nothing falls between list and connection; null when the page has none. */
+function knownEvent(): Promise<string | null> {
+  const known = (): string | null => {
+    for (const [, data] of queryClient.getQueriesData<ListPages>({ queryKey: keys.allPosts })) {
+      const id = data?.pages[0]?.eventId;
+      if (id) return id;
+    }
+    return null;
+  };
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve(known());
+    };
+    const timer = setTimeout(finish, firstListWait);
+    const unsubscribe = queryClient.getQueryCache().subscribe(() => {
+      if (known()) finish();
+    });
+    if (known()) finish();
+  });
+}
+
+/** Once for the page: what waited while there was no connection goes out when it is back. */
+export function startConnectionWatch(): void {
+  watchConnection(() => {
+    void flushMarks().then(catchUp);
+  });
+}

@@ -1,0 +1,76 @@
+/** What became of each address: the source with its number of posts, or the reason why not. */
+import { CircleCheck, CircleAlert, LoaderCircle, Lock } from 'lucide-react';
+import { plural, t } from '../../i18n/t.ts';
+import { number } from '../../lib/format-time.ts';
+import { useTasks } from '../../lib/queries.ts';
+import { ProgressBar } from '../../ui/segmented.tsx';
+import { Tile } from '../../ui/tile.tsx';
+import type { Attempt } from './use-following.ts';
+
+export function FoundList({ attempts, taskIds }: { attempts: Attempt[]; taskIds: number[] }) {
+  const tasks = useTasks().data ?? [];
+  const shown = tasks.filter((task) => taskIds.includes(task.id));
+  if (attempts.length === 0 && shown.length === 0) return null;
+  const total = attempts.reduce((sum, one) => sum + (one.answer?.found ?? 0), 0);
+  return (
+    <section className="mt-4 rounded-4 bg-raised shadow-1" aria-label={t('add.found')}>
+      <header className="flex items-center justify-between gap-3 px-[18px] py-3 max-md:px-3.5">
+        <h2 className="h-sec">{t('add.found')}</h2>
+        <span role="status" className="num text-13 text-ink-3">
+          {total > 0 ? plural('add.total', total) : ''}
+        </span>
+      </header>
+      <ul>
+        {shown.map((task) => (
+          <li key={`task-${task.id}`} className="grid gap-2 border-t border-line px-[18px] py-3 max-md:px-3.5">
+            <div className="flex flex-wrap justify-between gap-x-3">
+              <b className="font-[560]">{t('task.importing', { name: task.title })}</b>
+              <span className="num text-13 text-ink-3">
+                {t('task.progress', { done: task.done, total: task.total })}
+                {task.failed > 0 ? `, ${plural('task.failed', task.failed)}` : ''}
+              </span>
+            </div>
+            <ProgressBar value={task.done} max={task.total} label={task.title} />
+          </li>
+        ))}
+        {attempts.map((attempt) => (
+          <li key={attempt.key} className="flex items-center gap-3 border-t border-line px-[18px] py-2.5 max-md:px-3.5">
+            <OneAttempt attempt={attempt} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneAttempt({ attempt }: { attempt: Attempt }) {
+  const source = attempt.answer?.source;
+  if (source && attempt.answer) {
+    const perDay = source.postsPerDay >= 0.1 ? t('add.perDay', { n: number(source.postsPerDay, source.postsPerDay < 10 ? 1 : 0) }) : null;
+    return (
+      <>
+        <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} size="m" />
+        <div className="min-w-0 flex-1">
+          <b className="clip block font-[560]">{source.title}</b>
+          <p className="clip text-13 text-ink-3 first-letter:uppercase">{[t(`sources.kind.${source.kind}`), perDay].filter(Boolean).join(', ')}</p>
+        </div>
+        <span className="inline-flex items-center gap-1.5 text-13 whitespace-nowrap text-ok">
+          <CircleCheck size={16} strokeWidth={1.75} aria-hidden="true" />
+          <span className="num">{attempt.answer.existed ? t('add.existed') : plural('add.posts', attempt.answer.found)}</span>
+        </span>
+      </>
+    );
+  }
+  const failed = attempt.state === 'failed';
+  return (
+    <>
+      <span className={`grid w-6 flex-none place-items-center ${failed ? 'text-warn' : 'text-ink-3'}`}>{failed ? /private|закрыт/i.test(attempt.problem ?? '') ? <Lock size={18} strokeWidth={1.75} aria-hidden="true" /> : <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" /> : <LoaderCircle size={18} strokeWidth={1.75} aria-hidden="true" className="motion-safe:animate-spin" />}</span>
+      <div className="min-w-0 flex-1">
+        <b className="clip block font-[560]">{attempt.address}</b>
+        <p className={`text-13 ${failed ? 'text-ink-2' : 'text-ink-3'}`} role={failed ? 'alert' : undefined}>
+          {failed ? attempt.problem : `${t('add.reading')}…`}
+        </p>
+      </div>
+    </>
+  );
+}

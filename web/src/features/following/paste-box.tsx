@@ -1,0 +1,91 @@
+/** The field that takes anything: addresses, several lines, an OPML file dropped on it. */
+import { FileUp } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import { plural, t } from '../../i18n/t.ts';
+import { addressesIn } from '../../lib/text.ts';
+
+export interface PasteBoxProps {
+  onSubmit: (text: string) => void;
+  onFile: (file: File) => void;
+  problem: string | null;
+  autoFocus?: boolean;
+}
+
+export function PasteBox({ onSubmit, onFile, problem, autoFocus }: PasteBoxProps) {
+  const [text, setText] = useState('');
+  const [dragging, setDragging] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const count = addressesIn(text).length;
+  const submit = (): void => {
+    if (count === 0) return;
+    onSubmit(text);
+    setText('');
+  };
+  const take = (files: FileList | null): void => {
+    for (const one of files ?? []) onFile(one);
+  };
+  return (
+    <form
+      className={`relative overflow-hidden rounded-4 border bg-raised focus-within:border-tide focus-within:shadow-[0_0_0_1px_var(--c-tide),var(--e-2)] ${dragging ? 'border-tide' : 'border-line-strong'}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setDragging(true);
+      }}
+      onDragLeave={() => setDragging(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setDragging(false);
+        const dropped = event.dataTransfer.getData('text');
+        if (event.dataTransfer.files.length > 0) take(event.dataTransfer.files);
+        else if (dropped) setText((old) => `${old}${old ? '\n' : ''}${dropped}`);
+      }}
+    >
+      <label htmlFor={id} className="sr">
+        {t('add.field')}
+      </label>
+      <textarea
+        id={id}
+        value={text}
+        rows={Math.min(8, Math.max(3, text.split('\n').length + 1))}
+        autoFocus={autoFocus}
+        autoCapitalize="off"
+        autoCorrect="off"
+        spellCheck={false}
+        placeholder={t('add.placeholder')}
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? `${id}-problem` : undefined}
+        className="block w-full resize-none bg-transparent px-[18px] pt-4 pb-3 font-mono text-16 leading-6 outline-none"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            submit();
+          }
+        }}
+      />
+      {problem ? (
+        <p id={`${id}-problem`} role="alert" className="px-[18px] pb-3 text-bad">
+          {problem}
+        </p>
+      ) : null}
+      <footer className="flex flex-wrap items-center gap-2 border-t border-line py-2 pr-2.5 pl-3.5 text-13 text-ink-3">
+        <input ref={file} type="file" accept=".opml,.xml,text/xml,text/x-opml,application/xml" className="sr" tabIndex={-1} aria-label={t('add.file')} onChange={(event) => take(event.target.files)} />
+        <button type="button" className="btn quiet" onClick={() => file.current?.click()}>
+          <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />
+          {t('add.file')}
+        </button>
+        <span className="max-md:hidden">{t(dragging ? 'add.dropHere' : 'add.orDrop')}</span>
+        <span className="flex-1" />
+        <span className="num">{count > 0 ? plural('add.count', count) : ''}</span>
+        <button type="submit" className="btn pri" disabled={count === 0}>
+          {t('add.follow')}
+        </button>
+      </footer>
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+/** The spine of a story: a line of time with a tile where each source reported; tiles that would touch step up. */
+import { useLayoutEffect, useRef, useState } from 'react';
+import { t } from '../../i18n/t.ts';
+import type { StoryMember } from '../../lib/contract-types.ts';
+import { clock, dayKey, shortDate } from '../../lib/format-time.ts';
+import { Tile } from '../../ui/tile.tsx';
+
+const tileWidth = 21;
+const levelHeight = 17;
+
+export interface SpinePoint {
+  x: number;
+  level: number;
+}
+
+/** Places times on a line of `width` px; a tile that would touch its neighbour stands one level higher, at most two. */
+export function placeOnSpine(times: readonly number[], width: number): SpinePoint[] {
+  const first = Math.min(...times);
+  const range = Math.max(1, Math.max(...times) - first);
+  const edge: number[] = [];
+  return times.map((time) => {
+    const x = Math.round(((time - first) / range) * (width - 24) + 12);
+    let level = 0;
+    while (level < 2 && x - (edge[level] ?? -Infinity) < tileWidth) level++;
+    edge[level] = x;
+    return { x, level };
+  });
+}
+
+export function Spine({ members }: { members: readonly StoryMember[] }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(560);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const shown = members.slice(0, 24);
+  const first = shown[0];
+  const last = shown.at(-1);
+  if (!first || !last) return null;
+  const points = placeOnSpine(shown.map((member) => Date.parse(member.postedAt)), width);
+  const top = Math.max(0, ...points.map((point) => point.level)) * levelHeight + 22;
+  const label = t('story.spine', { first: first.sourceTitle, from: when(first, first), last: last.sourceTitle, to: when(last, first) });
+  return (
+    <div ref={ref} className="spine-line relative" role="img" aria-label={label} style={{ height: top + 22 }}>
+      <div className="absolute inset-x-0 h-px bg-line-strong" style={{ top }} />
+      {shown.map((member, index) => {
+        const point = points[index] ?? { x: 12, level: 0 };
+        const y = top - 22 - point.level * levelHeight;
+        return (
+          <span key={member.postId} className="absolute grid justify-items-center" style={{ left: point.x - 9, top: y }}>
+            <Tile id={member.sourceId} title={member.sourceTitle} kind={member.sourceKind} icon={member.sourceIcon} />
+            <i className="w-px bg-line-strong" style={{ height: top - y - 18 }} />
+          </span>
+        );
+      })}
+      <Label x={0} top={top} text={when(first, first)} side="left" />
+      {last.postedAt === first.postedAt ? null : <Label x={0} top={top} text={when(last, first)} side="right" />}
+    </div>
+  );
+}
+
+function Label({ x, top, text, side }: { x: number; top: number; text: string; side: 'left' | 'right' }) {
+  return (
+    <span className="num absolute text-12 text-ink-3" style={{ top: top + 5, [side]: x }}>
+      {text}
+    </span>
+  );
+}
+
+/** The clock; on another day than the first report the date too. */
+function when(member: StoryMember, first: StoryMember): string {
+  const at = new Date(member.postedAt);
+  return dayKey(at) === dayKey(new Date(first.postedAt)) ? clock(at) : `${shortDate(at, new Date())}, ${clock(at)}`;
+}

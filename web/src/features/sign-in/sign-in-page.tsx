@@ -1,0 +1,73 @@
+/** Exchanges the token of a sign-in link for a session; for everybody else it says how to get in. */
+import { Check, Copy, KeyRound, LoaderCircle } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { t } from '../../i18n/t.ts';
+import { api } from '../../lib/api.ts';
+import { Logo } from '../../ui/logo.tsx';
+import { errorText } from '../../ui/state-message.tsx';
+
+const command = 'npx tidings sign-in';
+
+export function SignInPage({ token, onSignedIn }: { token: string | undefined; onSignedIn: () => void }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const used = useRef<string | null>(null);
+  useEffect(() => {
+    document.title = `${t('signin.title')} · Tidings`;
+    if (!token || used.current === token) return;
+    used.current = token;
+    // The token must not stay in the address, the history or a screenshot.
+    history.replaceState(history.state, '', '/sign-in');
+    api.signIn(token).then(onSignedIn, (error: unknown) => setProblem(errorText(error)));
+  }, [token, onSignedIn]);
+  const working = token !== undefined && problem === null;
+  return (
+    <main className="scroll grid h-dvh place-items-center bg-rail p-5">
+      <div className="w-full max-w-[460px]">
+        <div className="mb-6 flex items-center gap-2.5">
+          <Logo size={28} />
+          <span className="font-serif text-24 font-[640] tracking-[-.01em]">Tidings</span>
+        </div>
+        <div className="rounded-4 bg-raised p-6 shadow-1 max-md:p-5">
+          {working ? (
+            <p role="status" className="flex items-center gap-3 text-16">
+              <LoaderCircle size={18} aria-hidden="true" className="text-tide motion-safe:animate-spin" />
+              {t('signin.working')}…
+            </p>
+          ) : (
+            <HowTo problem={problem} />
+          )}
+        </div>
+        <p className="mt-4 text-13 text-ink-3">{t('signin.tagline')}</p>
+      </div>
+    </main>
+  );
+}
+
+function HowTo({ problem }: { problem: string | null }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <>
+      <h1 className="mb-3 font-serif text-20 font-[620] text-balance">{t(problem ? 'signin.failed' : 'signin.title')}</h1>
+      {problem ? (
+        <p role="alert" className="note warn mb-4">
+          <KeyRound size={18} strokeWidth={1.75} aria-hidden="true" />
+          {problem}
+        </p>
+      ) : null}
+      <p className="text-pretty text-ink-2">{t('signin.how')}</p>
+      <div className="my-3 flex items-center gap-2 rounded-3 bg-sunken py-1.5 pr-1.5 pl-4">
+        <code className="clip flex-1 font-mono text-14">{command}</code>
+        <button
+          type="button"
+          className="btn quiet"
+          aria-label={t('signin.copy')}
+          onClick={() => void navigator.clipboard?.writeText(command).then(() => setCopied(true))}
+        >
+          {copied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} strokeWidth={1.75} aria-hidden="true" />}
+          {t(copied ? 'error.copied' : 'settings.copy')}
+        </button>
+      </div>
+      <p className="text-13 text-ink-3">{t('signin.once')}</p>
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+/** The list of a timeline, folder, source, tag or of what is saved: head, virtual rows, and what stands in for them. */
+import { CheckCheck, RefreshCw } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { t } from '../../i18n/t.ts';
+import { clearPending, pendingPosts, scopeKey, settleList, showPending } from '../../lib/arrivals.ts';
+import { useCommands } from '../../lib/commands.ts';
+import type { PostRow } from '../../lib/contract-types.ts';
+import { type ListScope, rowsOf } from '../../lib/list-state.ts';
+import { findRow, markPosts } from '../../lib/marks.ts';
+import { keys, prefetchPost, queryClient, refreshFollows, usePostList } from '../../lib/queries.ts';
+import { useStore } from '../../lib/small-store.ts';
+import { safeHref } from '../../lib/text.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { RowsSkeleton } from '../../ui/skeletons.tsx';
+import { ErrorMessage } from '../../ui/state-message.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { OfflineLine } from './offline-line.tsx';
+import { markAllRead } from './mark-all-read.ts';
+import { RowList } from './row-list.tsx';
+
+export interface ListPaneProps {
+  scope: ListScope;
+  title: string;
+  openId: number | null;
+  /** `stay`: the focus remains in the list. */
+  onOpen: (id: number, stay: boolean) => void;
+  onShow: (show: 'unread' | 'all') => void;
+  onAddSource: () => void;
+  hasSources: boolean;
+  /** Whether j and k open what they reach: beside a reading pane they do. */
+  opensOnMove: boolean;
+  /** Told which posts stand before and after the open one. */
+  onNeighbours: (previous: number | null, next: number | null) => void;
+}
+
+export function ListPane(props: ListPaneProps) {
+  const { scope, title, openId, onOpen, onNeighbours } = props;
+  const key = scopeKey(scope);
+  const list = usePostList(scope);
+  const rows = useMemo(() => rowsOf(list.data), [list.data]);
+  const waiting = useStore(pendingPosts)[key]?.length ?? 0;
+  const [selectedId, setSelectedId] = useState<number | null>(openId);
+  const [topSignal, setTopSignal] = useState(0);
+  useEffect(() => setSelectedId(openId), [openId]);
+
+  const openAt = openId === null ? -1 : rows.findIndex((row) => row.id === openId);
+  const previousId = openAt > 0 ? (rows[openAt - 1]?.id ?? null) : null;
+  const nextId = openAt >= 0 ? (rows[openAt + 1]?.id ?? null) : null;
+  useEffect(() => onNeighbours(previousId, nextId), [previousId, nextId, onNeighbours]);
+
+  const open = useCallback(
+    (id: number, stay = false) => {
+      settleList(scope);
+      onOpen(id, stay);
+      const at = rows.findIndex((row) => row.id === id);
+      for (const near of rows.slice(at + 1, at + 3)) prefetchPost(near.id);
+    },
+    [scope, onOpen, rows],
+  );
+  const showNew = useCallback(() => {
+    showPending(scope);
+    setTopSignal((count) => count + 1);
+  }, [scope]);
+  const refresh = useCallback(() => {
+    clearPending(scope);
+    setTopSignal((count) => count + 1);
+    void queryClient.resetQueries({ queryKey: keys.posts(scope), exact: true });
+    refreshFollows();
+  }, [scope]);
+  const readAll = scope.show !== 'saved' && scope.kind !== 'tag' ? () => void markAllRead(scope, list.data?.pages[0]?.eventId) : undefined;
+  useListCommands({ rows, selectedId, setSelectedId, open, showNew, refresh, readAll, opensOnMove: props.opensOnMove, openId });
+
+  return (
+    <section className="timeline flex h-full min-w-0 flex-col bg-panel max-md:bg-canvas" aria-label={title}>
+      <header className="flex min-h-[calc(52px+var(--safe-t))] flex-none items-center gap-2 border-b border-line pt-[var(--safe-t)] pr-3 pl-5 max-md:pr-1 max-md:pl-4">
+        <h1 className="clip flex-1 font-serif text-20 font-[620] tracking-[-.005em] max-md:text-24" tabIndex={-1}>
+          {title}
+        </h1>
+        {scope.show === 'saved' ? null : (
+          <Segmented
+            label={t('list.show')}
+            value={scope.show}
+            options={[
+              { value: 'unread', label: t('list.unread') },
+              { value: 'all', label: t('list.all') },
+            ]}
+            onChange={props.onShow}
+          />
+        )}
+        {readAll ? <IconButton icon={CheckCheck} label={t('list.readAll')} shortcut="Shift+A" onClick={readAll} disabled={rows.length === 0} /> : <IconButton icon={RefreshCw} label={t('list.refresh')} shortcut="r" onClick={refresh} />}
+      </header>
+      <OfflineLine posts={rows.length} />
+      {rows.length > 0 ? (
+        <RowList key={key} scope={scope} rows={rows} selectedId={selectedId} openId={openId} waiting={waiting} topSignal={topSignal} onOpen={open} onShowNew={showNew} list={list} />
+      ) : (
+        <div className="scroll flex flex-1 flex-col" aria-busy={list.isPending}>
+          {list.isPending ? <RowsSkeleton /> : list.error ? <ErrorMessage error={list.error} title={t('error.list')} onRetry={() => void list.refetch()} /> : <EmptyList scope={scope} hasSources={props.hasSources} onAddSource={props.onAddSource} onShowAll={() => props.onShow('all')} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface ListCommandNeeds {
+  rows: PostRow[];
+  selectedId: number | null;
+  setSelectedId: (id: number) => void;
+  open: (id: number, stay?: boolean) => void;
+  showNew: () => void;
+  refresh: () => void;
+  readAll: (() => void) | undefined;
+  opensOnMove: boolean;
+  openId: number | null;
+}
+
+function useListCommands(needs: ListCommandNeeds): void {
+  const { rows, selectedId, openId } = needs;
+  const at = rows.findIndex((row) => row.id === selectedId);
+  const selected = rows[at] ?? (selectedId === null ? undefined : findRow(selectedId));
+  const move = (step: 1 | -1, opens: boolean): boolean => {
+    const next = rows[at < 0 ? 0 : at + step];
+    if (!next) return rows.length > 0;
+    needs.setSelectedId(next.id);
+    if (opens) needs.open(next.id, true);
+    return true;
+  };
+  const onSelected = (act: (row: PostRow) => void) => () => {
+    if (!selected) return false;
+    act(selected);
+    return true;
+  };
+  useCommands(
+    {
+      j: () => move(1, needs.opensOnMove || openId !== null),
+      k: () => move(-1, needs.opensOnMove || openId !== null),
+      n: () => move(1, false),
+      p: () => move(-1, false),
+      o: onSelected((row) => (row.id === openId ? openOriginal(row) : needs.open(row.id))),
+      v: onSelected(openOriginal),
+      m: onSelected((row) => markPosts([row], { read: !row.read })),
+      s: onSelected((row) => markPosts([row], { saved: !row.saved })),
+      b: onSelected((row) => markPosts([row], { saved: !row.saved })),
+      r: needs.refresh,
+      '.': needs.showNew,
+      A: () => needs.readAll?.(),
+    },
+    1,
+  );
+}
+
+function openOriginal(row: PostRow): void {
+  const href = safeHref(row.url);
+  if (href) window.open(href, '_blank', 'noopener,noreferrer');
+}

@@ -1,0 +1,102 @@
+/** The one place that talks HTTP. Answers are typed by the caller from the contract; failures are ApiError. */
+import type { Problem } from './contract-types.ts';
+
+/** A refusal of the server (with its code and its sentence), or no connection (`code` "network"). */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly problem: Problem | null;
+  constructor(code: string, status: number, message: string, problem: Problem | null = null) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+type Listener<T> = (value: T) => void;
+const unauthenticated = new Set<Listener<void>>();
+const freshness = new Set<Listener<Date | null>>();
+let language = 'en';
+
+/** The language that the server's sentences should be in. */
+export function setApiLanguage(value: string): void {
+  language = value;
+}
+/** Called whenever the server says that nobody is signed in. */
+export function onUnauthenticated(listener: () => void): () => void {
+  unauthenticated.add(listener);
+  return () => unauthenticated.delete(listener);
+}
+/** Called after each answer: null when it came from the server, else the time at which the stored copy was made. */
+export function onFreshness(listener: Listener<Date | null>): () => void {
+  freshness.add(listener);
+  return () => freshness.delete(listener);
+}
+
+export interface CallOptions {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  /** Sent as it is, with this content type, instead of JSON. */
+  raw?: { content: Blob | string; type: string };
+  query?: Record<string, string | number | boolean | null | undefined>;
+  signal?: AbortSignal;
+  /** The same key on a repeated write makes it happen once. */
+  idempotencyKey?: string;
+}
+
+export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
+  const response = await send(path, options);
+  if (!response.ok) throw await readProblem(response);
+  const storedAt = response.headers.get('x-tidings-stored-at');
+  for (const listener of freshness) listener(storedAt ? new Date(storedAt) : null);
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+async function send(path: string, options: CallOptions): Promise<Response> {
+  const method = options.method ?? 'GET';
+  const headers = new Headers({ accept: 'application/json', 'accept-language': language });
+  if (options.raw) headers.set('content-type', options.raw.type);
+  else if (options.body !== undefined) headers.set('content-type', 'application/json');
+  if (method === 'POST') headers.set('idempotency-key', options.idempotencyKey ?? makeKey());
+  try {
+    return await fetch(withQuery(path, options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: options.raw ? options.raw.content : options.body === undefined ? null : JSON.stringify(options.body),
+      signal: options.signal ?? null,
+    });
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause;
+    throw new ApiError('network', 0, 'No connection to the server');
+  }
+}
+
+/** `randomUUID` exists only on https and localhost; a server in one's own network may be neither. */
+function makeKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function readProblem(response: Response): Promise<ApiError> {
+  let problem: Problem | null = null;
+  try {
+    problem = (await response.json()) as Problem;
+  } catch {
+    // A proxy in between may answer with a page of its own; the status says enough then.
+  }
+  const error = new ApiError(problem?.code ?? 'http', response.status, problem?.detail ?? `${response.status} ${response.statusText}`, problem);
+  if (response.status === 401 && error.code === 'unauthenticated') for (const listener of unauthenticated) listener();
+  return error;
+}
+
+/** Appends the given parameters; empty ones are left out. */
+export function withQuery(path: string, query: CallOptions['query']): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) if (value !== undefined && value !== null && value !== '') params.set(key, String(value));
+  const text = params.toString();
+  return text ? `${path}?${text}` : path;
+}

@@ -1,0 +1,112 @@
+/**
+ * What a list of posts does with changes: pure functions over its pages. A list never grows above
+ * what is being read: arrivals wait in `pending` until somebody asks for them.
+ */
+import type { ListPostsAnswer, PostRow } from './contract-types.ts';
+
+/** Which posts a list shows. */
+export interface ListScope {
+  kind: 'timeline' | 'folder' | 'source' | 'saved' | 'tag';
+  /** Number of the folder or source; 0 otherwise. */
+  id: number;
+  tag: string;
+  show: 'unread' | 'all' | 'saved';
+}
+export interface ListPages {
+  pages: ListPostsAnswer[];
+  pageParams: unknown[];
+}
+
+export function rowsOf(data: ListPages | undefined): PostRow[] {
+  if (!data) return [];
+  const seen = new Set<number>();
+  const rows: PostRow[] = [];
+  for (const page of data.pages) {
+    for (const row of page.items) {
+      if (seen.has(row.id)) continue;
+      seen.add(row.id);
+      rows.push(row);
+    }
+  }
+  return rows;
+}
+
+/** Whether a new post belongs in the list. `folderOf` tells the folder of a source, if it has one. */
+export function belongsTo(row: PostRow, scope: ListScope, folderOf: (sourceId: number) => number | null): boolean {
+  if (scope.show === 'saved') return row.saved;
+  if (scope.show === 'unread' && row.read) return false;
+  if (scope.kind === 'source') return row.sourceId === scope.id;
+  if (scope.kind === 'folder') return folderOf(row.sourceId) === scope.id;
+  if (scope.kind === 'tag') return row.tags.includes(scope.tag);
+  return true;
+}
+
+/** Puts rows above the others, newest first, without doubling posts or stories. */
+export function prependRows(data: ListPages, fresh: PostRow[]): ListPages {
+  const first = data.pages[0];
+  if (!first || fresh.length === 0) return data;
+  const taken = new Set(fresh.map((row) => row.id));
+  const stories = new Set(fresh.flatMap((row) => (row.story ? [row.story.id] : [])));
+  const stays = (row: PostRow): boolean => !taken.has(row.id) && !(row.story && stories.has(row.story.id));
+  const [head, ...rest] = data.pages.map((page) => ({ ...page, items: page.items.filter(stays) }));
+  if (!head) return data;
+  return { ...data, pages: [{ ...head, items: sortNewest([...fresh, ...head.items]) }, ...rest] };
+}
+
+/** Newest first; equal times keep the newer id above. */
+export function sortNewest(rows: PostRow[]): PostRow[] {
+  return [...rows].sort((a, b) => b.postedAt.localeCompare(a.postedAt) || b.id - a.id);
+}
+
+/** Adds arrivals to those that already wait: a newer version of a post or of its story replaces the older. */
+export function addPending(pending: PostRow[], fresh: PostRow[]): PostRow[] {
+  const byKey = new Map<string, PostRow>();
+  for (const row of [...pending, ...fresh]) byKey.set(row.story ? `story ${row.story.id}` : `post ${row.id}`, row);
+  return sortNewest([...byKey.values()]);
+}
+
+/** Splits arrivals into those that only change a row on the page and those that are new to the list. */
+export function splitKnown(rows: PostRow[], fresh: PostRow[]): { known: PostRow[]; unknown: PostRow[] } {
+  const ids = new Set(rows.map((row) => row.id));
+  const stories = new Set(rows.flatMap((row) => (row.story ? [row.story.id] : [])));
+  const known: PostRow[] = [];
+  const unknown: PostRow[] = [];
+  for (const row of fresh) (ids.has(row.id) || (row.story && stories.has(row.story.id)) ? known : unknown).push(row);
+  return { known, unknown };
+}
+
+/** Takes over changed rows where they stand; a row of the same story takes over only its story. */
+export function updateRows(data: ListPages, changed: PostRow[]): ListPages {
+  const byId = new Map(changed.map((row) => [row.id, row]));
+  const byStory = new Map(changed.flatMap((row) => (row.story ? [[row.story.id, row.story] as const] : [])));
+  return mapRows(data, (row) => {
+    const next = byId.get(row.id);
+    if (next) return { ...next, read: row.read || next.read };
+    const story = row.story ? byStory.get(row.story.id) : undefined;
+    return story ? { ...row, story } : row;
+  });
+}
+
+export function markRows(data: ListPages, ids: ReadonlySet<number>, change: { read?: boolean | undefined; saved?: boolean | undefined }): ListPages {
+  return mapRows(data, (row) => (ids.has(row.id) ? { ...row, read: change.read ?? row.read, saved: change.saved ?? row.saved } : row));
+}
+
+export function removeRows(data: ListPages, ids: ReadonlySet<number>): ListPages {
+  return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((row) => !ids.has(row.id)) })) };
+}
+
+/** Keeps untouched rows and pages the same objects, so that only changed rows are drawn again. */
+function mapRows(data: ListPages, change: (row: PostRow) => PostRow): ListPages {
+  let any = false;
+  const pages = data.pages.map((page) => {
+    let touched = false;
+    const items = page.items.map((row) => {
+      const next = change(row);
+      if (next !== row) touched = true;
+      return next;
+    });
+    any ||= touched;
+    return touched ? { ...page, items } : page;
+  });
+  return any ? { ...data, pages } : data;
+}

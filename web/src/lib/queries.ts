@@ -1,0 +1,107 @@
+/** What the app keeps in memory of the server's answers, and the hooks that read it. */
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { api, type PostListQuery } from './api.ts';
+import { ApiError } from './api-client.ts';
+import type { Counts, Folder, ListPostsAnswer, Me, Source, Task } from './contract-types.ts';
+import type { ListScope } from './list-state.ts';
+
+const minutes = 60_000;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Offline the service worker answers, so a query is always worth asking.
+      networkMode: 'always',
+      staleTime: minutes,
+      gcTime: 60 * minutes,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (count, error) => count < 1 && error instanceof ApiError && error.status >= 502,
+      retryDelay: 800,
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export const keys = {
+  me: ['me'] as const,
+  sources: ['sources'] as const,
+  folders: ['folders'] as const,
+  counts: ['counts'] as const,
+  tasks: ['tasks'] as const,
+  packs: ['packs'] as const,
+  sessions: ['sessions'] as const,
+  tokens: ['tokens'] as const,
+  allPosts: ['posts'] as const,
+  posts: (scope: ListScope) => ['posts', scope] as const,
+  post: (id: number) => ['post', id] as const,
+};
+
+export const meQuery = { queryKey: keys.me, queryFn: api.me, staleTime: 60 * minutes };
+
+export const useMe = (): Me | undefined => useQuery(meQuery).data;
+export const useSources = () => useQuery({ queryKey: keys.sources, queryFn: api.sources, select: (data: { items: Source[] }) => data.items, staleTime: 5 * minutes });
+export const useFolders = () => useQuery({ queryKey: keys.folders, queryFn: api.folders, select: sortedFolders, staleTime: 5 * minutes });
+export const useCounts = (): Counts | undefined => useQuery({ queryKey: keys.counts, queryFn: api.counts, staleTime: 30_000 }).data;
+export const useTasks = () => useQuery({ queryKey: keys.tasks, queryFn: api.tasks, select: (data: { items: Task[] }) => data.items, staleTime: minutes, refetchInterval: taskInterval });
+
+function sortedFolders(data: { items: Folder[] }): Folder[] {
+  return [...data.items].sort((a, b) => a.position - b.position || a.name.localeCompare(b.name));
+}
+
+/** The live connection brings progress; this slow question is only the net under it. */
+function taskInterval(query: { state: { data: { items: Task[] } | undefined } }): number | false {
+  return query.state.data?.items.some((task) => task.state === 'running') ? 5000 : false;
+}
+
+export function toListQuery(scope: ListScope): PostListQuery {
+  if (scope.kind === 'source') return { sourceId: scope.id, show: scope.show };
+  if (scope.kind === 'folder') return { folderId: scope.id, show: scope.show };
+  if (scope.kind === 'tag') return { tag: scope.tag, show: scope.show };
+  return { show: scope.show };
+}
+
+export function usePostList(scope: ListScope) {
+  return useInfiniteQuery({
+    queryKey: keys.posts(scope),
+    queryFn: ({ pageParam, signal }) => api.posts(toListQuery(scope), pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: ListPostsAnswer) => last.nextCursor,
+    // The live connection keeps a list true; it is read again only when asked for.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+const postOptions = (id: number) => ({ queryKey: keys.post(id), queryFn: ({ signal }: { signal: AbortSignal }) => api.post(id, signal), staleTime: 5 * minutes });
+export const usePost = (id: number) => useQuery(postOptions(id));
+export const prefetchPost = (id: number): void => void queryClient.prefetchQuery(postOptions(id));
+
+export const useSearch = (key: unknown, ask: (signal: AbortSignal) => ReturnType<typeof api.search>, enabled: boolean) =>
+  useQuery({ queryKey: ['search', key], queryFn: ({ signal }) => ask(signal), enabled, placeholderData: keepPreviousData, staleTime: 30_000, gcTime: 5 * minutes });
+
+export function folderOfSource(sourceId: number): number | null {
+  const sources = queryClient.getQueryData<{ items: Source[] }>(keys.sources);
+  return sources?.items.find((source) => source.id === sourceId)?.folderId ?? null;
+}
+
+/** Puts a changed or new source into the list of sources. */
+export function storeSource(source: Source): void {
+  queryClient.setQueryData<{ items: Source[] }>(keys.sources, (old) => {
+    if (!old) return old;
+    const at = old.items.findIndex((one) => one.id === source.id);
+    return { items: at < 0 ? [...old.items, source] : old.items.with(at, source) };
+  });
+}
+
+export function storeTask(task: Task): void {
+  queryClient.setQueryData<{ items: Task[] }>(keys.tasks, (old) => {
+    const items = old?.items ?? [];
+    const at = items.findIndex((one) => one.id === task.id);
+    return { items: at < 0 ? [task, ...items] : items.with(at, task) };
+  });
+}
+
+/** After sources, folders or follows changed in a way that lists and counts depend on. */
+export function refreshFollows(): void {
+  for (const key of [keys.sources, keys.folders, keys.counts, keys.me]) void queryClient.invalidateQueries({ queryKey: key });
+}

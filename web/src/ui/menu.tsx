@@ -1,0 +1,113 @@
+/** A menu under its button: light dismiss by the popover API, arrow keys, focus back to the button. */
+import type { LucideIcon } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+
+export interface MenuItem {
+  label: string;
+  icon?: LucideIcon;
+  onSelect?: () => void;
+  href?: string;
+  danger?: boolean;
+  checked?: boolean;
+}
+export interface MenuProps {
+  label: string;
+  items: (MenuItem | 'line')[];
+  button: (props: { onClick: () => void; 'aria-haspopup': 'menu'; 'aria-expanded': boolean; 'aria-controls': string; ref: (element: HTMLButtonElement | null) => void }) => ReactNode;
+}
+
+export function Menu({ label, items, button }: MenuProps) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const anchor = useRef<HTMLButtonElement | null>(null);
+  return (
+    <>
+      {button({ onClick: () => setOpen((was) => !was), 'aria-haspopup': 'menu', 'aria-expanded': open, 'aria-controls': id, ref: (element) => void (anchor.current = element) })}
+      {open ? <MenuList id={id} label={label} items={items} anchor={anchor.current} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+export interface MenuListProps {
+  id?: string;
+  label: string;
+  items: (MenuItem | 'line')[];
+  anchor: HTMLElement | null;
+  /** Opens there instead of under the anchor (a long press). */
+  at?: { x: number; y: number };
+  onClose: () => void;
+}
+
+export function MenuList({ id, label, items, anchor, at, onClose }: MenuListProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const menu = ref.current;
+    if (!menu) return;
+    menu.showPopover();
+    place(menu, anchor, at);
+    menu.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+    const onToggle = (event: Event): void => {
+      if ((event as ToggleEvent).newState === 'closed') onClose();
+    };
+    menu.addEventListener('toggle', onToggle);
+    return () => menu.removeEventListener('toggle', onToggle);
+  }, [anchor, at, onClose]);
+  const finish = (item?: MenuItem): void => {
+    onClose();
+    anchor?.focus({ preventScroll: true });
+    item?.onSelect?.();
+  };
+  return (
+    <div ref={ref} id={id} role="menu" aria-label={label} popover="auto" className="menu" onKeyDown={(event) => moveFocus(event, ref.current, () => finish())}>
+      {items.map((item, index) => (item === 'line' ? <hr key={`line-${index}`} /> : <Entry key={item.label} item={item} onSelect={() => finish(item)} />))}
+    </div>
+  );
+}
+
+function Entry({ item, onSelect }: { item: MenuItem; onSelect: () => void }) {
+  const Icon = item.icon;
+  const inside = (
+    <>
+      {Icon ? <Icon size={16} strokeWidth={1.75} aria-hidden="true" /> : null}
+      <span className="clip flex-1">{item.label}</span>
+      {item.checked ? <span aria-hidden="true">✓</span> : null}
+    </>
+  );
+  const role = item.checked === undefined ? 'menuitem' : 'menuitemradio';
+  if (item.href) {
+    return (
+      <a role={role} tabIndex={-1} href={item.href} target="_blank" rel="noopener noreferrer nofollow" onClick={onSelect}>
+        {inside}
+      </a>
+    );
+  }
+  return (
+    <button type="button" role={role} tabIndex={-1} className={item.danger ? 'danger' : ''} onClick={onSelect} {...(item.checked === undefined ? {} : { 'aria-checked': item.checked })}>
+      {inside}
+    </button>
+  );
+}
+
+function place(menu: HTMLElement, anchor: HTMLElement | null, at: { x: number; y: number } | undefined): void {
+  const box = anchor?.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  const x = at ? at.x : (box?.right ?? 0) - width;
+  const below = at ? at.y : (box?.bottom ?? 0) + 4;
+  const above = at ? at.y - height : (box?.top ?? 0) - height - 4;
+  menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
+  menu.style.top = `${below + height + 8 <= innerHeight ? below : Math.max(8, above)}px`;
+}
+
+function moveFocus(event: KeyboardEvent, menu: HTMLElement | null, close: () => void): void {
+  const items = [...(menu?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+  if (to !== undefined) {
+    event.preventDefault();
+    items.at(to % items.length)?.focus();
+  } else if (event.key === 'Escape' || event.key === 'Tab') {
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  }
+}

@@ -1,0 +1,111 @@
+/** One row of a list: a post, or a story as its earliest followed source tells it. No effects in here: there are thousands. */
+import { Bookmark, Play } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import { plural, t } from '../i18n/t.ts';
+import { type SourceKind, type StorySource, type Thumb } from '../lib/contract-types.ts';
+import { languageName, locale, playTime, readingMinutes } from '../lib/format-time.ts';
+import { imageAt } from '../lib/text.ts';
+import { Tile, TileStack } from './tile.tsx';
+import { TimeText } from './time-text.tsx';
+
+export interface RowPost {
+  id: number;
+  sourceId: number;
+  sourceTitle: string;
+  sourceKind: SourceKind;
+  sourceIcon: string | null;
+  language: string | null;
+  postedAt: string;
+  thumb: Thumb | null;
+  words: number;
+  read: boolean;
+  saved: boolean;
+  story: { count: number; sources: StorySource[] } | null;
+}
+export interface PostRowProps {
+  post: RowPost;
+  /** Headline and snippet, possibly with hits marked. */
+  headline: ReactNode;
+  snippet: ReactNode;
+  selected: boolean;
+  position: number;
+  size: number;
+  href: string;
+  onOpen: (id: number) => void;
+  /** Above the first row of a day. */
+  day?: string | null;
+  /** No line above: the row follows a heading or the selected row. */
+  plain?: boolean;
+}
+
+export const PostRowView = memo(function PostRowView({ post, headline, snippet, selected, position, size, href, onOpen, day, plain }: PostRowProps) {
+  const foreign = post.language && post.language !== locale.get().language ? post.language : undefined;
+  return (
+    <article aria-posinset={position} aria-setsize={size} aria-labelledby={`headline-${post.id}`} {...(selected ? { 'aria-current': 'true' as const } : {})}>
+      {day ? <h2 className="day">{day}</h2> : null}
+      <div className={`row ${post.read ? 'seen' : ''} ${selected ? 'sel' : ''} ${plain || day ? 'plain' : ''}`} data-post={post.id}>
+        {post.read ? null : <i className="dot" role="img" aria-label={t('list.unreadMark')} />}
+        <div className="src">
+          <Tile id={post.sourceId} title={post.sourceTitle} kind={post.sourceKind} icon={post.sourceIcon} />
+          <b className="clip">{post.sourceTitle}</b>
+          {post.saved ? <Bookmark size={14} fill="currentColor" className="flex-none text-tide" role="img" aria-label={t('list.savedMark')} /> : null}
+          <TimeText at={post.postedAt} />
+        </div>
+        <div className="min-w-0">
+          <h3 id={`headline-${post.id}`} lang={foreign}>
+            <a
+              href={href}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+                event.preventDefault();
+                onOpen(post.id);
+              }}
+            >
+              {headline}
+            </a>
+          </h3>
+          {snippet ? (
+            <p className="snip" lang={foreign}>
+              {snippet}
+            </p>
+          ) : null}
+        </div>
+        <RowThumb thumb={post.thumb} />
+        <RowMeta post={post} foreign={foreign} />
+      </div>
+    </article>
+  );
+});
+
+function RowThumb({ thumb }: { thumb: Thumb | null }) {
+  const src = imageAt(thumb?.src, 320);
+  if (!thumb || !src) return null;
+  return (
+    <div className="thumb">
+      <img src={src} alt="" width={72} height={72} loading="lazy" decoding="async" onError={(event) => void (event.currentTarget.style.visibility = 'hidden')} />
+      {thumb.kind === 'video' ? (
+        <span className="dur" role="img" aria-label={t('list.video')}>
+          {thumb.duration ? playTime(thumb.duration) : <Play size={12} aria-hidden="true" />}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+function RowMeta({ post, foreign }: { post: RowPost; foreign: string | undefined }) {
+  const minutes = readingMinutes(post.words);
+  const story = post.story && post.story.count > 1 ? post.story : null;
+  if (!story && !foreign && minutes < 5) return null;
+  return (
+    <div className="meta">
+      {story ? (
+        <span className="inline-flex items-center gap-1.5">
+          <TileStack sources={story.sources} />
+          <span>{plural('list.sources', story.sources.length)}</span>
+        </span>
+      ) : null}
+      {foreign ? <span>{languageName(foreign)}</span> : null}
+      {minutes >= 5 ? <span>{plural('list.minutes', minutes)}</span> : null}
+    </div>
+  );
+}
