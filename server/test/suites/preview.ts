@@ -1,7 +1,8 @@
 /** Pages of the public channel preview and spellings of channel addresses, against facts of two other readers. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { blocksToText, htmlToBlocks } from '#posts';
+import { blocksToText } from '../../src/posts/blocks/blocks-to-text.ts';
+import { htmlToBlocks } from '../../src/posts/blocks/html-to-blocks.ts';
 import { collectLinks } from '../../src/posts/blocks/collect.ts';
 import type { RawMedia, RawPost } from '../../src/posts/raw-post.ts';
 import { parseChannelAddress } from '../../src/sources/adapters/preview/parse-channel-address.ts';

@@ -18,13 +18,20 @@ export interface HtmlOptions {
  * so no markup needs to be judged dangerous. Linear in time, whatever the input is.
  */
 export function htmlToBlocks(html: string, options: HtmlOptions): Block[] {
-  const maxChars = options.maxChars ?? 512 * 1024;
-  const flow = newFlow(options.baseUrl, options.maxDepth ?? 50, maxChars);
-  readTags(html.length > maxChars * 8 ? html.slice(0, maxChars * 8) : html, blockReader(flow));
+  const longest = (options.maxChars ?? MAX_CHARS) * 8;
+  return buildBlocks((reader) => readTags(html.length > longest ? html.slice(0, longest) : html, reader), options);
+}
+
+/** The same out of tags and texts that `feed` hands over, for pages that are parsed already. */
+export function buildBlocks(feed: (reader: TagReader) => void, options: HtmlOptions): Block[] {
+  const flow = newFlow(options.baseUrl, options.maxDepth ?? 50, options.maxChars ?? MAX_CHARS);
+  feed(blockReader(flow));
   closeFrom(flow, 1);
   breakLine(flow);
   return flow.containers[0]?.blocks ?? [];
 }
+
+const MAX_CHARS = 512 * 1024;
 
 /** An element whose content is not shown; `inner` counts what was opened inside it, to find its end. */
 interface Skipped {

@@ -1,0 +1,55 @@
+/** What a page says about itself besides its text. Read before the page is taken apart. */
+import { sourceAddress } from '../blocks/addresses.ts';
+import type { LightDocument } from './light-dom.ts';
+import { readJsonLd, type JsonLdFacts } from './read-json-ld.ts';
+import { readPageDate } from './read-page-date.ts';
+
+export interface PageMetadata {
+  jsonLd: JsonLdFacts;
+  /** Names of <meta> in lower case; the first of each counts. */
+  meta: ReadonlyMap<string, string>;
+  publishedAt: Date | null;
+  /** BCP 47 in lower case. */
+  language: string | null;
+  siteName: string | null;
+  image: string | null;
+  headings: string[];
+}
+
+export function readMetadata(page: LightDocument): PageMetadata {
+  const meta = readMeta(page);
+  const jsonLd = readJsonLd(page);
+  const image = jsonLd.image ?? meta.get('og:image') ?? meta.get('og:image:url') ?? meta.get('twitter:image') ?? meta.get('twitter:image:src') ?? '';
+  return {
+    jsonLd,
+    meta,
+    publishedAt: readPageDate(page, meta, jsonLd),
+    language: readLanguage(page, meta, jsonLd),
+    siteName: meta.get('og:site_name') ?? jsonLd.siteName ?? meta.get('application-name') ?? null,
+    image: sourceAddress(image, page.baseURI),
+    headings: page.getElementsByTagName('h1').slice(0, 5).map((heading) => oneLine(heading.textContent)).filter((text) => text !== ''),
+  };
+}
+
+function readMeta(page: LightDocument): Map<string, string> {
+  const meta = new Map<string, string>();
+  for (const element of page.getElementsByTagName('meta').slice(0, 1000)) {
+    const content = oneLine(element.getAttribute('content') ?? '');
+    const names = [element.getAttribute('property'), element.getAttribute('name'), element.getAttribute('itemprop'), element.getAttribute('http-equiv')];
+    for (const name of names.flatMap((list) => (list ?? '').toLowerCase().split(/\s+/))) {
+      if (name !== '' && content !== '' && !meta.has(name)) meta.set(name, content);
+    }
+  }
+  return meta;
+}
+
+const oneLine = (text: string) => text.slice(0, 4000).replace(/\s+/g, ' ').trim();
+
+function readLanguage(page: LightDocument, meta: ReadonlyMap<string, string>, jsonLd: JsonLdFacts): string | null {
+  const declared = [page.documentElement?.getAttribute('lang'), page.documentElement?.getAttribute('xml:lang'), meta.get('content-language'), jsonLd.language, meta.get('og:locale'), meta.get('dc.language')];
+  for (const one of declared) {
+    const tag = one?.trim().replaceAll('_', '-').split(',')[0]?.toLowerCase();
+    if (tag !== undefined && /^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/.test(tag)) return tag;
+  }
+  return null;
+}
