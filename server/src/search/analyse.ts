@@ -1,0 +1,28 @@
+/** From text to terms, the same way for what is indexed and what is asked. */
+import { foldWord } from './text/fold-word.ts';
+import { visitTerms, type TermRole } from './text/visit-terms.ts';
+
+export { SHARP, WHOLE, WORD } from './text/visit-terms.ts';
+export { termOf } from './text/word-cache.ts';
+
+export interface Term {
+  /** The stem, number or code. */
+  term: string;
+  /** The word as it stands there, folded but not stemmed. */
+  word: string;
+  /** Words before it. */
+  position: number;
+  /** UTF-16 offsets in the text. */
+  start: number;
+  end: number;
+  /** WORD, or a further reading of the same place: WHOLE ("gpt4o" of "GPT-4o"), SHARP ("#tag"). */
+  role: TermRole;
+}
+
+export function analyse(text: string): Term[] {
+  const terms: Term[] = [];
+  visitTerms(text, ({ term }, position, start, end, role) => {
+    terms.push({ term, word: foldWord(text.slice(start, end)), position, start, end, role });
+  });
+  return terms;
+}

@@ -1,0 +1,168 @@
+/**
+ * What the engine knows of every post besides its words: a row of small columns. The row's number,
+ * the ordinal, is what the other parts of the engine speak of; it is used again after a removal.
+ */
+import { grown } from './grow.ts';
+import { IdMap } from './id-map.ts';
+
+export const HAS_PHOTO = 1;
+export const HAS_VIDEO = 2;
+export const HAS_LINK = 4;
+const HAS_MORE_SOURCES = 128;
+
+export interface PostFacts {
+  postId: number;
+  /** Every source that carries it, the first one first. */
+  sourceIds: readonly number[];
+  /** Seconds since 1970. */
+  postedAt: number;
+  language: string | null;
+  /** HAS_PHOTO | HAS_VIDEO | HAS_LINK. */
+  has: number;
+  storyId: number;
+}
+
+/** Which posts a search may find; what is absent does not narrow. Times in seconds, `after` inclusive, `before` exclusive. */
+export interface Selection {
+  sourceIds: readonly number[];
+  after?: number | undefined;
+  before?: number | undefined;
+  languages?: readonly string[] | undefined;
+  has?: number | undefined;
+}
+
+export class PostTable {
+  /** Ordinals below this have been used. */
+  count = 0;
+  postIds = new Float64Array(1024);
+  sourceOf = new Int32Array(1024);
+  postedAt = new Uint32Array(1024);
+  languageOf = new Uint8Array(1024);
+  flags = new Uint8Array(1024);
+  /** A number for the story, dense, for counting; see `storyIdOf`. */
+  storyOf = new Int32Array(1024);
+  alive = new Uint8Array(1024);
+  /** Language codes by their number; 0 is "not known". */
+  readonly languages: string[] = [''];
+  readonly #ordinals = new IdMap();
+  readonly #free: number[] = [];
+  readonly #moreSources = new Map<number, readonly number[]>();
+  readonly #stories = new IdMap();
+  #storyIds = new Float64Array(1024);
+  #storyCount = 0;
+
+  /** Posts that are there. */
+  get size(): number {
+    return this.#ordinals.size;
+  }
+
+  get storyCount(): number {
+    return this.#storyCount;
+  }
+
+  /** -1 when the post is not known. */
+  ordinalOf(postId: number): number {
+    return this.#ordinals.get(postId);
+  }
+
+  storyIdOf(story: number): number {
+    return this.#storyIds[story]!;
+  }
+
+  sourcesOf(ordinal: number): readonly number[] {
+    return (this.flags[ordinal]! & HAS_MORE_SOURCES) === 0 ? [this.sourceOf[ordinal]!] : this.#moreSources.get(ordinal)!;
+  }
+
+  /** Adds the post or replaces what is known of it. Returns its ordinal. */
+  put(post: PostFacts): number {
+    const known = this.#ordinals.get(post.postId);
+    const ordinal = known >= 0 ? known : (this.#free.pop() ?? this.#next());
+    this.#ordinals.set(post.postId, ordinal);
+    this.postIds[ordinal] = post.postId;
+    this.alive[ordinal] = 1;
+    this.sourceOf[ordinal] = post.sourceIds[0] ?? 0;
+    this.postedAt[ordinal] = Math.min(Math.max(Math.trunc(post.postedAt), 0), 0xffff_ffff);
+    this.languageOf[ordinal] = this.#languageNumber(post.language ?? '');
+    this.storyOf[ordinal] = this.#storyNumber(post.storyId);
+    this.flags[ordinal] = post.has;
+    this.#moreSources.delete(ordinal);
+    if (post.sourceIds.length > 1) {
+      this.flags[ordinal]! |= HAS_MORE_SOURCES;
+      this.#moreSources.set(ordinal, post.sourceIds);
+    }
+    return ordinal;
+  }
+
+  /** Returns the ordinal that it had, or -1. */
+  remove(postId: number): number {
+    const ordinal = this.#ordinals.get(postId);
+    if (ordinal < 0) return -1;
+    this.#ordinals.delete(postId);
+    this.#moreSources.delete(ordinal);
+    this.alive[ordinal] = 0;
+    this.#free.push(ordinal);
+    return ordinal;
+  }
+
+  /** One byte an ordinal: 1 where the post is selected. Valid until the table changes. */
+  select(selection: Selection): Uint8Array {
+    const chosen = new Uint8Array(this.count);
+    const sources = this.#sourceFlags(selection.sourceIds);
+    const after = selection.after ?? 0;
+    const before = selection.before ?? Infinity;
+    const languages = this.#languageFlags(selection.languages);
+    const has = selection.has ?? 0;
+    for (let i = 0; i < chosen.length; i++) {
+      const time = this.postedAt[i]!;
+      const flags = this.flags[i]!;
+      if (this.alive[i] === 0 || time < after || time >= before || (flags & has) !== has || languages[this.languageOf[i]!] === 0) continue;
+      if (sources[this.sourceOf[i]!] === 1 || ((flags & HAS_MORE_SOURCES) !== 0 && this.#moreSources.get(i)!.some((id) => sources[id] === 1))) chosen[i] = 1;
+    }
+    return chosen;
+  }
+
+  #sourceFlags(ids: readonly number[]): Uint8Array {
+    let highest = 0;
+    for (const id of ids) highest = Math.max(highest, id);
+    const flags = new Uint8Array(Math.min(highest, 50_000_000) + 1);
+    for (const id of ids) flags[id] = 1;
+    return flags;
+  }
+
+  #languageFlags(wanted: readonly string[] | undefined): Uint8Array {
+    const flags = new Uint8Array(256).fill(wanted === undefined ? 1 : 0);
+    for (const language of wanted ?? []) {
+      const number = this.languages.indexOf(language);
+      if (number > 0) flags[number] = 1;
+    }
+    return flags;
+  }
+
+  #languageNumber(language: string): number {
+    const known = this.languages.indexOf(language);
+    if (known >= 0) return known;
+    if (this.languages.length > 255) return 0;
+    return this.languages.push(language) - 1;
+  }
+
+  #storyNumber(storyId: number): number {
+    const known = this.#stories.get(storyId);
+    if (known >= 0) return known;
+    this.#storyIds = grown(this.#storyIds, this.#storyCount + 1);
+    this.#storyIds[this.#storyCount] = storyId;
+    this.#stories.set(storyId, this.#storyCount);
+    return this.#storyCount++;
+  }
+
+  #next(): number {
+    const n = this.count + 1;
+    this.postIds = grown(this.postIds, n);
+    this.sourceOf = grown(this.sourceOf, n);
+    this.postedAt = grown(this.postedAt, n);
+    this.languageOf = grown(this.languageOf, n);
+    this.flags = grown(this.flags, n);
+    this.storyOf = grown(this.storyOf, n);
+    this.alive = grown(this.alive, n);
+    return this.count++;
+  }
+}

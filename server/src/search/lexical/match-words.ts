@@ -1,0 +1,119 @@
+/**
+ * Which posts answer the words of a query, and how well. First the words as they are, all of them;
+ * only when few posts hold them all, what else they may have meant, and posts that hold some of them.
+ */
+import type { LexicalIndex } from '../lexical-index.ts';
+import type { Unit, WordPlan } from './plan-words.ts';
+import { isHeld, scoreRelatives, scoreTerm, startTally, type Tally } from './score-terms.ts';
+import { inOtherLayout, misspellingsOf, relativesOf, termsContaining, termsWithPrefix } from './similar-terms.ts';
+import { termOf } from '../analyse.ts';
+
+/** Fewer posts with all words than this, and posts with some of the words join them. */
+const ENOUGH = 10;
+const RELATIVE_WEIGHT = 0.8;
+const CORRECTED_WEIGHT = 0.8;
+const MOST_COMPLETIONS = 16;
+/** Posts with some of the words only count when they score this share of the best. */
+const LOWEST_SHARE = 0.2;
+
+export interface Correction {
+  /** The folded word of the query. */
+  word: string;
+  /** The term that was looked for instead. */
+  term: string;
+}
+
+export interface WordMatch {
+  tally: Tally;
+  /** Ordinals that match, in no order. */
+  ordinals: Int32Array;
+  /** How many of them, from the start of `ordinals`, hold all words. */
+  complete: number;
+  corrections: Correction[];
+}
+
+export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Array): WordMatch {
+  const tally = startTally(allowed);
+  for (const unit of plan.units) scoreUnit(index, tally, unit);
+  for (const whole of plan.wholes) scoreIfKnown(index, tally, whole.term, whole.weight, whole.bits);
+  let complete = countComplete(tally, plan.all);
+  const corrections: Correction[] = [];
+  if (complete < ENOUGH) {
+    const held = bitsHeld(tally);
+    const missing = plan.units.filter((unit) => unit.bit !== 0 && (unit.bit & held) === 0);
+    for (const unit of missing) correct(index, tally, unit, unit === plan.units.at(-1), corrections);
+    for (const unit of plan.units) addRelatives(index, tally, unit);
+    complete = countComplete(tally, plan.all);
+  }
+  return { tally, ordinals: collect(tally, plan.all, complete), complete, corrections };
+}
+
+function scoreUnit(index: LexicalIndex, tally: Tally, unit: Unit): void {
+  const sharp = unit.sharp === null ? -1 : index.dictionary.find(unit.sharp);
+  if (sharp >= 0 && isHeld(index, sharp, tally.allowed)) scoreTerm(index, tally, sharp, { weight: unit.weight, bits: unit.bit });
+  else scoreIfKnown(index, tally, unit.term, unit.weight, unit.bit);
+}
+
+function scoreIfKnown(index: LexicalIndex, tally: Tally, term: string, weight: number, bits: number): void {
+  const termId = index.dictionary.find(term);
+  if (termId >= 0) scoreTerm(index, tally, termId, { weight, bits });
+}
+
+function countComplete(tally: Tally, all: number): number {
+  let complete = 0;
+  for (let i = 0; i < tally.count; i++) if ((tally.found[tally.touched[i]!]! & all) >>> 0 === all) complete++;
+  return complete;
+}
+
+function bitsHeld(tally: Tally): number {
+  let bits = 0;
+  for (let i = 0; i < tally.count; i++) bits |= tally.found[tally.touched[i]!]!;
+  return bits;
+}
+
+/** A word that no allowed post holds: another reading of it that some allowed post does hold. */
+function correct(index: LexicalIndex, tally: Tally, unit: Unit, isLast: boolean, corrections: Correction[]): void {
+  const terms = readings(index, tally.allowed, unit, isLast);
+  for (const termId of terms) scoreTerm(index, tally, termId, { weight: unit.weight * CORRECTED_WEIGHT, bits: unit.bit });
+  // Completing a word is no correction of it.
+  const first = terms[0] === undefined ? null : index.dictionary.text(terms[0]);
+  if (first !== null && !first.includes(unit.word) && !first.includes(unit.term)) corrections.push({ word: unit.word, term: first });
+}
+
+function readings(index: LexicalIndex, allowed: Uint8Array, unit: Unit, isLast: boolean): number[] {
+  const { dictionary } = index;
+  // Only what the asker may read may be offered: a correction must not tell which words others' posts hold.
+  const held = (termIds: number[]): number[] => termIds.filter((termId) => isHeld(index, termId, allowed));
+  const layout = inOtherLayout(unit.word);
+  const switched = layout === null ? -1 : dictionary.find(termOf(layout));
+  if (switched >= 0 && isHeld(index, switched, allowed)) return [switched];
+  if (isLast) {
+    const completed = held(termsWithPrefix(dictionary, unit.word, MOST_COMPLETIONS));
+    if (completed.length > 0) return completed;
+  }
+  const respelt = held(misspellingsOf(dictionary, unit.term, MOST_COMPLETIONS));
+  if (respelt.length > 0) return respelt.slice(0, 1);
+  return unit.word.length < 3 ? [] : held(termsContaining(dictionary, unit.word, MOST_COMPLETIONS));
+}
+
+function addRelatives(index: LexicalIndex, tally: Tally, unit: Unit): void {
+  if (unit.bit === 0) return;
+  const relatives = relativesOf(index.dictionary, unit.term);
+  if (relatives.length > 0) scoreRelatives(index, tally, relatives, { weight: unit.weight * RELATIVE_WEIGHT, bits: unit.bit });
+}
+
+/** The posts with all words first; after them, when those are few, the others that score well enough. */
+function collect(tally: Tally, all: number, complete: number): Int32Array {
+  const isComplete = (ordinal: number): boolean => (tally.found[ordinal]! & all) >>> 0 === all;
+  const ordinals = new Int32Array(complete < ENOUGH ? tally.count : complete);
+  let n = 0;
+  for (let i = 0; i < tally.count; i++) if (isComplete(tally.touched[i]!)) ordinals[n++] = tally.touched[i]!;
+  if (complete >= ENOUGH) return ordinals;
+  let best = 0;
+  for (let i = 0; i < tally.count; i++) best = Math.max(best, tally.scores[tally.touched[i]!]!);
+  for (let i = 0; i < tally.count; i++) {
+    const ordinal = tally.touched[i]!;
+    if (!isComplete(ordinal) && tally.scores[ordinal]! >= best * LOWEST_SHARE) ordinals[n++] = ordinal;
+  }
+  return ordinals.subarray(0, n);
+}
