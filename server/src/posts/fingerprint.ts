@@ -21,7 +21,7 @@ export interface Fingerprint {
   negated: boolean;
 }
 
-export const SAMPLE_WORDS = 32;
+export const SAMPLE_WORDS = 24;
 export const SAMPLE_ANCHORS = 6;
 const MIN_WORDS = 4;
 /** What comes after this many characters no longer changes the fingerprint. */
@@ -111,14 +111,18 @@ function contentWords(words: ScannedWords): Uint32Array {
   return distinct(size);
 }
 
+/** Pairs of long words come first: they are rarer, so that fewer strangers are compared. */
 function sampleAnchors(words: ScannedWords): HashSample {
   let size = 0;
-  let before = 0;
+  let before = -1;
   for (let n = 0; n < words.count; n++) {
     if (!isContent(words, n)) continue;
-    const hash = words.hash[n]!;
-    if (before !== 0) scratch[size++] = Math.imul(before, 0x9e3779b1) ^ Math.imul(hash, 0x85ebca6b);
-    before = hash;
+    if (before >= 0) {
+      const pair = Math.imul(words.hash[before]!, 0x9e3779b1) ^ Math.imul(words.hash[n]!, 0x85ebca6b);
+      const letters = words.length[before]! + words.length[n]!;
+      scratch[size++] = mix(pair) >>> (letters > 18 ? 2 : letters > 13 ? 1 : 0);
+    }
+    before = n;
   }
   return distinct(size).slice(0, SAMPLE_ANCHORS);
 }

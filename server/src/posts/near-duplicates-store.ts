@@ -9,6 +9,8 @@ export const CHUNK_BITS = 13;
 export const CHUNK_SIZE = 1 << CHUNK_BITS;
 const CHUNK_MASK = CHUNK_SIZE - 1;
 const PARTS = 6;
+/** Stands in place of the id of a post that was taken out. */
+export const REMOVED = 0;
 
 export interface Chunk {
   postId: Float64Array;
@@ -33,13 +35,14 @@ export interface Chunk {
 }
 
 export interface Store {
-  chunks: Map<number, Chunk>;
+  /** By number of chunk; those let go are undefined. */
+  chunks: (Chunk | undefined)[];
   first: number;
   next: number;
 }
 
 export function createStore(): Store {
-  return { chunks: new Map(), first: 1, next: 1 };
+  return { chunks: [], first: 1, next: 1 };
 }
 
 export interface Row {
@@ -77,7 +80,7 @@ export function appendRow(store: Store, row: Row): number {
 }
 
 export function chunkOf(store: Store, place: number): Chunk | undefined {
-  return store.chunks.get(place >>> CHUNK_BITS);
+  return store.chunks[place >>> CHUNK_BITS];
 }
 
 export function rowOf(place: number): number {
@@ -106,10 +109,10 @@ export function readPacked(chunk: Chunk, at: number, into: Packed): Packed {
 export function dropBefore(store: Store, seconds: number): Chunk[] {
   const dropped: Chunk[] = [];
   for (let number = store.first >>> CHUNK_BITS; ; number++) {
-    const chunk = store.chunks.get(number);
+    const chunk = store.chunks[number];
     const full = (number + 1) * CHUNK_SIZE <= store.next;
     if (chunk === undefined || !full || chunk.newest >= seconds) return dropped;
-    store.chunks.delete(number);
+    store.chunks[number] = undefined;
     store.first = (number + 1) * CHUNK_SIZE;
     dropped.push(chunk);
   }
@@ -118,15 +121,15 @@ export function dropBefore(store: Store, seconds: number): Chunk[] {
 /** Bytes held in arrays. */
 export function storeBytes(store: Store): number {
   let bytes = 0;
-  for (const chunk of store.chunks.values()) {
-    for (const value of Object.values(chunk)) if (ArrayBuffer.isView(value)) bytes += value.byteLength;
+  for (const chunk of store.chunks) {
+    for (const value of Object.values(chunk ?? {})) if (ArrayBuffer.isView(value)) bytes += value.byteLength;
   }
   return bytes;
 }
 
 function chunkFor(store: Store, place: number): Chunk {
   const number = place >>> CHUNK_BITS;
-  const known = store.chunks.get(number);
+  const known = store.chunks[number];
   if (known) return known;
   const chunk: Chunk = {
     postId: new Float64Array(CHUNK_SIZE),
@@ -143,7 +146,7 @@ function chunkFor(store: Store, place: number): Chunk {
     used: 0,
     newest: 0,
   };
-  store.chunks.set(number, chunk);
+  store.chunks[number] = chunk;
   return chunk;
 }
 
