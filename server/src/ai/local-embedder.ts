@@ -1,0 +1,124 @@
+/** Embeddings from a model in a folder of this machine, without any network. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../platform/errors.ts';
+import type { EmbedKind, Embedder } from './embedder.ts';
+import { readInstalledModel, type InstalledModel } from './local-model.ts';
+import type { LocalAnswer, LocalRequest, LocalWorkerData } from './local-worker.ts';
+
+export interface LocalEmbedderOptions {
+  /** Folder of all models; the model lies in `folder/org/name`. */
+  folder: string;
+  model: string;
+  /** Of one batch, milliseconds; the thread is then ended and started anew. */
+  timeoutMs?: number;
+}
+
+export interface LocalEmbedder extends Embedder {
+  close(): Promise<void>;
+}
+
+const textsAtOnce = 16;
+
+/** @throws AppError `model_failed` when the folder has no such model */
+export function createLocalEmbedder(options: LocalEmbedderOptions): LocalEmbedder {
+  const installed = readInstalledModel(options.folder, options.model);
+  if (!installed) throw new AppError('model_failed', { model: options.model, reason: 'it is not installed (npx tidings models pull)' });
+  const thread = createThread(installed, options);
+  let line: Promise<unknown> = Promise.resolve();
+  let { dimension } = installed;
+
+  async function embedAll(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]> {
+    const prefix = installed?.prefix[kind] ?? '';
+    const vectors: Float32Array[] = Array.from({ length: texts.length });
+    // Texts of like length together: a batch is as slow as its longest text.
+    const order = texts.map((_, at) => at).sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
+    for (let start = 0; start < order.length; start += textsAtOnce) {
+      signal?.throwIfAborted();
+      const batch = order.slice(start, start + textsAtOnce);
+      const answer = await thread.ask(batch.map((at) => prefix + (texts[at] ?? '')));
+      if (answer.numbers.length !== batch.length * answer.dimension) throw failed(options.model, 'it gave too few numbers');
+      dimension = answer.dimension;
+      for (const [row, at] of batch.entries()) vectors[at] = answer.numbers.slice(row * dimension, (row + 1) * dimension);
+    }
+    return vectors;
+  }
+
+  return {
+    model: options.model,
+    get dimension() {
+      return dimension;
+    },
+    embed(texts, kind, signal) {
+      const work = line.then(() => embedAll(texts, kind, signal));
+      line = work.catch(() => {});
+      return work;
+    },
+    close: () => thread.close(),
+  };
+}
+
+type Numbers = Extract<LocalAnswer, { numbers: Float32Array }>;
+
+function createThread(installed: InstalledModel, options: LocalEmbedderOptions) {
+  let worker: Worker | null = null;
+  let asked = 0;
+  const workerData: LocalWorkerData = {
+    folder: options.folder,
+    model: installed.name,
+    pooling: installed.pooling,
+    dtype: installed.dtype,
+    packageFolders: [import.meta.dirname, options.folder],
+    threads: Math.max(1, availableParallelism() - 1),
+  };
+
+  function start(): Worker {
+    const started = new Worker(new URL('./local-worker.ts', import.meta.url), { workerData });
+    started.unref();
+    return started;
+  }
+
+  return {
+    ask(texts: string[]): Promise<Numbers> {
+      worker ??= start();
+      const current = worker;
+      const id = (asked += 1);
+      // While it works the process must not end; a thread that waits for work holds nothing.
+      current.ref();
+      return new Promise<Numbers>((resolve, reject) => {
+        const settle = (finish: () => void) => {
+          clearTimeout(timer);
+          current.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
+          current.on('error', () => {}).unref();
+          finish();
+        };
+        const giveUp = (reason: string) =>
+          settle(() => {
+            worker = null;
+            void current.terminate();
+            reject(failed(installed.name, reason));
+          });
+        const timer = setTimeout(() => giveUp('it takes too long'), options.timeoutMs ?? 120_000);
+        current.once('error', (error) => giveUp(error.message));
+        current.once('exit', () => giveUp('its thread ended'));
+        current.on('message', (answer: LocalAnswer) => {
+          if (answer.id !== id) return;
+          settle(() => ('numbers' in answer ? resolve(answer) : reject(failed(installed.name, inWords(answer, options.folder)))));
+        });
+        current.postMessage({ id, texts } satisfies LocalRequest);
+      });
+    },
+    async close() {
+      await worker?.terminate();
+      worker = null;
+    },
+  };
+}
+
+function inWords(answer: { error: string; missing?: boolean }, folder: string): string {
+  return answer.missing ? `local models need a package that is not installed; run: npm install --prefix "${folder}" @huggingface/transformers` : answer.error;
+}
+
+function failed(model: string, reason: string): AppError {
+  return new AppError('model_failed', { model, reason });
+}
