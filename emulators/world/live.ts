@@ -10,7 +10,7 @@ export function startLife(state: WorldState, pauseMs: { from: number; to: number
   const speak = (): void => {
     const outlet = random.pick(mouths);
     const item = state.publish(outlet);
-    if (random.chance(0.1)) state.edit(outlet, item.id, { title: `${item.title} (*)` });
+    if (random.chance(0.1)) state.edit(outlet, item.id, { title: `${item.title} (${state.outlets.get(outlet)?.language === 'ru' ? 'уточнено' : 'updated'})` });
     timer = setTimeout(speak, random.int(pauseMs.from, pauseMs.to));
   };
   timer = setTimeout(speak, pauseMs.from);

@@ -88,6 +88,16 @@ describe('files and loads', () => {
     expect(loadGuids(42, 100)).not.toContain(guids[0]);
   });
 
+  it('lets load feeds grow, the oldest items first', async () => {
+    const url = `${world.origin}/load/7/feed.xml?items=40`;
+    world.setLoadShare(0.25);
+    const early = await get(url);
+    const guids = [...(await early.text()).matchAll(/<guid isPermaLink="false">([^<]+)/g)].map((m) => m[1]);
+    expect(guids).toEqual(loadGuids(7, 40).slice(-10));
+    world.setLoadShare(1);
+    expect((await fetch(url, { headers: { 'if-none-match': early.headers.get('etag') ?? '', 'if-modified-since': early.headers.get('last-modified') ?? '' } })).status).toBe(200);
+  });
+
   it('draws pictures that are valid PNG', async () => {
     const item = world.items('harbour-times').findLast((i) => i.picture);
     const png = Buffer.from(await (await get(`${world.origin}/site/harbour-times/pictures/${item?.id}.png`)).arrayBuffer());

@@ -55,6 +55,8 @@ export interface World {
   remove: (outlet: string, id: number) => void;
   /** Moves the world's time on; what the outlets would have published meanwhile appears. */
   tick: (minutes: number) => Item[];
+  /** How much of every load feed is out, 0 to 1 (default 1), the oldest items first. */
+  setLoadShare: (share: number) => void;
   /** The next `times` requests of this outlet (or of an area: `odd`, `load`) fail in this way. */
   failNext: (outlet: string, kind: FailureKind, times?: number) => void;
   stop: () => Promise<void>;
@@ -68,6 +70,7 @@ interface Running {
   /** How often each odd address was asked. */
   counts: Map<string, number>;
   canary: Canary;
+  loadShare: number;
   startedAt: Date;
   now: () => Date;
   origin: string;
@@ -79,7 +82,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const now = (): Date => new Date(clock().getTime() + ahead);
   const state = createWorldState(options.seed ?? 1, now);
   const canary = await startCanary();
-  const running: Running = { state, addresses: listAddresses('', []), failures: new Map(), requests: [], counts: new Map(), canary, startedAt: now(), now, origin: '' };
+  const running: Running = { state, addresses: listAddresses('', []), failures: new Map(), requests: [], counts: new Map(), canary, loadShare: 1, startedAt: now(), now, origin: '' };
   const server = createServer((req, res) => answerOne(running, req, res));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -101,6 +104,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       const from = now();
       ahead += minutes * 60_000;
       return state.publishBetween(from, now());
+    },
+    setLoadShare: (share) => {
+      running.loadShare = share;
     },
     failNext: (outlet, kind, times = 1) => {
       running.failures.set(outlet, [...(running.failures.get(outlet) ?? []), ...Array.from({ length: times }, () => kind)]);
@@ -142,7 +148,7 @@ function choose(running: Running, place: Place): Answer {
   if (place.area === 'site') return answerSite(state, place);
   if (place.area === 'telegram') return answerTelegram(state, place);
   if (place.area === 'bad') return answerBad(place);
-  if (place.area === 'load') return answerLoad(place, running.startedAt);
+  if (place.area === 'load') return answerLoad(place, { start: running.startedAt, share: running.loadShare });
   if (place.area === 'odd') {
     const count = (running.counts.get(place.path) ?? 0) + 1;
     running.counts.set(place.path, count);

@@ -34,7 +34,7 @@ function rss2Item(entry: Entry, { outlet }: FeedView): string {
   return [
     '<item>',
     // The broken feed forgets to escape, and leaves tags open: what people write by hand.
-    broken ? `<title>${entry.title} & more <b>` : `<title>${escapeXml(entry.title)}</title>`,
+    broken ? `<title>${entry.title} & more <b></title>` : `<title>${escapeXml(entry.title)}</title>`,
     `<link>${entry.link}</link>`,
     `<guid isPermaLink="${entry.guidIsLink}">${escapeXml(entry.guid)}</guid>`,
     outlet.feed.quirk === 'no-dates' ? '' : `<pubDate>${entry.at.toUTCString().replace('GMT', '+0000')}</pubDate>`,
