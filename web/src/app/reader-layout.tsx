@@ -1,6 +1,5 @@
 /** List and reading pane side by side; on a phone the post lies over the list, which keeps its place. */
 import { useLocation, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
-import { BookOpenText } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../i18n/t.ts';
 import { ListPane } from '../features/timeline/list-pane.tsx';
@@ -9,6 +8,7 @@ import { usePhone, useWide } from '../lib/media.ts';
 import { useFolders, useMe, useSources } from '../lib/queries.ts';
 import { useStore } from '../lib/small-store.ts';
 import { Divider } from '../ui/divider.tsx';
+import { NothingOpen } from '../ui/nothing-open.tsx';
 import { PostSkeleton } from '../ui/skeletons.tsx';
 import { listDefault, listHidden, listWidth, overlay, shown } from './layout-store.ts';
 import { baseFrom, listPath, toWithin } from './scope.ts';
@@ -102,14 +102,4 @@ function useOpening(scope: ListScope, openId: number | null) {
     else void navigate({ to: listPath(scope), replace: true });
   }, [navigate, router, scope]);
   return { open, stays, back };
-}
-
-function NothingOpen() {
-  return (
-    <section className="grid min-w-0 flex-1 place-content-center justify-items-center gap-2 bg-canvas p-6 text-center text-ink-3" aria-label={t('post.region')}>
-      <BookOpenText size={28} strokeWidth={1.5} aria-hidden="true" />
-      <p className="text-ink-2">{t('empty.pick')}</p>
-      <p className="text-13">{t('empty.pickKeys')}</p>
-    </section>
-  );
 }

@@ -51,5 +51,6 @@ export const api = {
   starterPacks: () => call<Items<T.StarterPack>>('/api/starter-packs'),
   followPack: (id: string) => call<T.Task>(`/api/starter-packs/${encodeURIComponent(id)}/follow`, { method: 'POST' }),
 
+  indexStatus: () => call<T.IndexStatus>('/api/index/status'),
   search: (body: T.SearchBody, signal?: AbortSignal) => call<T.SearchAnswer>('/api/search', { method: 'POST', body, ...(signal ? { signal } : {}) }),
 };

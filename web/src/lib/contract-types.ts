@@ -28,4 +28,4 @@ export type Folder = Out<typeof contract.folderSchema>;
 export type StarterPack = Out<typeof contract.starterPack>;
 export type SearchFilters = Out<typeof contract.searchFilters>;
 export type SearchBody = Partial<Out<typeof contract.searchBody>> & { query: string };
-export type Gap = Out<typeof contract.sourceGap>;
+export type IndexStatus = Out<typeof contract.indexStatus>;

@@ -132,6 +132,8 @@ function useFollowSelection(rows: PostRow[], selectedId: number | null, openId: 
     const index = indexOf.current(selectedId);
     if (index < 0) return;
     virtual.scrollToIndex(index, { align: 'auto' });
+    // Heights are only known once the rows have been drawn.
+    requestAnimationFrame(() => virtual.scrollToIndex(indexOf.current(selectedId), { align: 'auto' }));
     const focused = document.activeElement;
     const inList = focused === document.body || scroller.current?.contains(focused);
     if (!inList) return;

@@ -1,0 +1,47 @@
+/** From the address of the search page to what the server is asked. */
+import type { SearchBody, SearchFilters, SearchMode } from '../../lib/contract-types.ts';
+
+export interface SearchState {
+  q: string;
+  source: number | undefined;
+  folder: number | undefined;
+  lang: string | undefined;
+  /** Only the last so many days. */
+  days: number | undefined;
+  /** "photo", "video", "link", joined by commas. */
+  has: string | undefined;
+  mode: Exclude<SearchMode, 'hybrid'> | undefined;
+  sort: 'newest' | undefined;
+}
+
+type Has = NonNullable<SearchFilters['has']>[number];
+const kinds: readonly Has[] = ['photo', 'video', 'link'];
+
+export function hasList(has: string | undefined): Has[] {
+  const wanted = (has ?? '').split(',');
+  return kinds.filter((kind) => wanted.includes(kind));
+}
+
+/** Puts a kind in, or takes it out; undefined when none is left. */
+export function toggleHas(has: string | undefined, kind: Has): string | undefined {
+  const now = hasList(has);
+  const next = now.includes(kind) ? now.filter((one) => one !== kind) : [...now, kind];
+  return next.length > 0 ? next.join(',') : undefined;
+}
+
+export function isFiltered(state: SearchState): boolean {
+  return Boolean(state.source ?? state.folder ?? state.lang ?? state.days ?? state.has);
+}
+
+/** `limit` grows as more is shown; the answer always begins at the best. */
+export function toSearchBody(state: SearchState, limit: number, now: Date): SearchBody {
+  const has = hasList(state.has);
+  const filters: SearchFilters = {
+    ...(state.source ? { sourceIds: [state.source] } : {}),
+    ...(state.folder ? { folderId: state.folder } : {}),
+    ...(state.lang ? { language: state.lang } : {}),
+    ...(state.days ? { after: new Date(now.getTime() - state.days * 86_400_000).toISOString() } : {}),
+    ...(has.length > 0 ? { has } : {}),
+  };
+  return { query: state.q.trim(), limit, filters, ...(state.mode ? { mode: state.mode } : {}), ...(state.sort ? { sort: state.sort } : {}) };
+}

@@ -1,0 +1,179 @@
+/** Search as you type, beside the post that is being read. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { plural, t } from '../../i18n/t.ts';
+import { api } from '../../lib/api.ts';
+import { useCommands } from '../../lib/commands.ts';
+import type { SearchAnswer, SearchResult } from '../../lib/contract-types.ts';
+import { number } from '../../lib/format-time.ts';
+import { usePhone } from '../../lib/media.ts';
+import { prefetchPost, useSearch } from '../../lib/queries.ts';
+import { cutByRanges } from '../../lib/text.ts';
+import { NothingOpen } from '../../ui/nothing-open.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { isFiltered, type SearchState, toSearchBody } from './query.ts';
+import { SearchField } from './search-field.tsx';
+import { SearchResults } from './search-results.tsx';
+
+export interface ReadingProps {
+  id: number;
+  hits: ReadonlySet<string>;
+  position: string | undefined;
+  stays: boolean;
+  onBack: () => void;
+  onPrevious?: () => void;
+  onNext?: () => void;
+}
+export interface SearchPageProps {
+  state: SearchState;
+  openId: number | null;
+  onChange: (change: Partial<SearchState>) => void;
+  onOpen: (id: number) => void;
+  onClose: () => void;
+  meaning: boolean;
+  reading: (props: ReadingProps) => ReactNode;
+}
+const pageSize = 20;
+const typingPause = 150;
+
+export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, reading }: SearchPageProps) {
+  const phone = usePhone();
+  const asked = useDebounced(state, typingPause);
+  const [limit, setLimit] = useState(pageSize);
+  const [stays, setStays] = useState(true);
+  const [selectedId, setSelectedId] = useState<number | null>(openId);
+  const asksFor = asked.q.trim();
+  const search = useSearch([asked, limit], (signal) => api.search(toSearchBody(asked, limit, new Date()), signal), asksFor.length > 0);
+  const answer = asksFor ? search.data : undefined;
+  const results = useMemo(() => answer?.results ?? [], [answer]);
+  const hits = useMemo(() => hitWords(results), [results]);
+  useEffect(() => setLimit(pageSize), [asked]);
+  useEffect(() => setSelectedId(openId), [openId]);
+  useEffect(() => {
+    if (openId === null) document.title = `${asksFor || t('search.title')} · Tidings`;
+  }, [asksFor, openId]);
+
+  const at = results.findIndex((result) => result.postId === (selectedId ?? openId));
+  const open = useCallback(
+    (id: number, stay = false) => {
+      setStays(stay);
+      onOpen(id);
+      const index = results.findIndex((result) => result.postId === id);
+      for (const near of results.slice(index + 1, index + 3)) prefetchPost(near.postId);
+    },
+    [onOpen, results],
+  );
+  const field = useRef<HTMLInputElement>(null);
+  const move = (step: 1 | -1, opens: boolean): boolean => {
+    const next = results[at < 0 ? 0 : at + step];
+    if (!next) return results.length > 0;
+    setSelectedId(next.postId);
+    if (opens) open(next.postId, true);
+    return true;
+  };
+  useCommands(
+    {
+      j: () => move(1, !phone || openId !== null),
+      k: () => move(-1, !phone || openId !== null),
+      n: () => move(1, false),
+      p: () => move(-1, false),
+      o: () => (selectedId === null || selectedId === openId ? false : open(selectedId)),
+      '/': () => {
+        field.current?.focus();
+        field.current?.select();
+      },
+      r: () => void search.refetch(),
+    },
+    1,
+  );
+  const openAt = results.findIndex((result) => result.postId === openId);
+  const previous = openAt > 0 ? results[openAt - 1] : undefined;
+  const next = openAt >= 0 ? results[openAt + 1] : undefined;
+  const covered = phone && openId !== null;
+
+  return (
+    <div className="relative flex h-full min-w-0">
+      <section className="flex h-full w-full min-w-0 flex-none flex-col border-line bg-panel max-md:bg-canvas md:w-[360px] md:border-r lg:w-[480px] xl:w-[520px]" aria-label={t('search.title')} inert={covered} aria-hidden={covered}>
+        <h1 className="sr">{t('search.title')}</h1>
+        <div className="grid gap-2.5 border-b border-line px-5 pt-[calc(12px+var(--safe-t))] pb-2.5 max-md:px-4">
+          <SearchField ref={field} value={state.q} busy={search.isFetching} onChange={(q) => onChange({ q })} onDown={() => move(1, false)} onEnter={() => results[0] && open(results[0].postId)} />
+          <FilterBar state={state} facets={answer?.facets} meaning={meaning} onChange={onChange} />
+        </div>
+        <Summary answer={answer} pending={search.isFetching && !answer} state={state} onChange={onChange} />
+        <SearchResults
+          asked={asksFor}
+          answer={answer}
+          error={search.error}
+          pending={search.isPending && asksFor.length > 0}
+          stale={search.isPlaceholderData}
+          filtered={isFiltered(state)}
+          selectedId={selectedId}
+          hrefOf={(id) => `/post/${id}`}
+          onOpen={open}
+          onMore={() => setLimit((old) => Math.min(100, old + pageSize))}
+          onReset={() => onChange({ source: undefined, folder: undefined, lang: undefined, days: undefined, has: undefined })}
+          onExample={(q) => onChange({ q })}
+          onRetry={() => void search.refetch()}
+        />
+      </section>
+      {openId === null ? (
+        <NothingOpen />
+      ) : (
+        <div className="h-full min-w-0 flex-1 max-md:absolute max-md:inset-0 max-md:z-10">
+          {reading({
+            id: openId,
+            hits,
+            stays,
+            position: openAt >= 0 && answer ? t('search.position', { n: openAt + 1, total: answer.total }) : undefined,
+            onBack: onClose,
+            ...(previous ? { onPrevious: () => open(previous.postId, true) } : {}),
+            ...(next ? { onNext: () => open(next.postId, true) } : {}),
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Summary({ answer, pending, state, onChange }: { answer: SearchAnswer | undefined; pending: boolean; state: SearchState; onChange: (change: Partial<SearchState>) => void }) {
+  const filters = answer?.understood.filters ?? [];
+  return (
+    <div className={`flex flex-wrap items-center gap-x-3.5 gap-y-1 border-b border-line px-5 py-2 text-13 text-ink-3 max-md:px-4 ${answer ? '' : 'hidden'}`} aria-busy={pending}>
+      <span role="status" className="num flex-1">
+        {answer ? plural(answer.more ? 'search.foundMore' : 'search.found', answer.total) : ''}
+        {answer ? <span className="sr">, {number(answer.tookMs)} ms</span> : null}
+      </span>
+      <button type="button" className="link min-h-6 max-md:min-h-11" onClick={() => onChange({ sort: state.sort === 'newest' ? undefined : 'newest' })} aria-label={`${t('search.sort')}: ${t(state.sort === 'newest' ? 'search.newest' : 'search.relevance')}`}>
+        {t(state.sort === 'newest' ? 'search.newest' : 'search.relevance')}
+      </button>
+      {answer?.understood.corrected ? <span className="basis-full">{t('search.corrected', { query: answer.understood.corrected })}</span> : null}
+      {filters.length > 0 ? <span className="clip basis-full">{t('search.understood', { list: filters.join(', ') })}</span> : null}
+    </div>
+  );
+}
+
+/** Every word that the server marked in any result: those are marked in an open post too. */
+function hitWords(results: SearchResult[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  const take = (text: string | null, ranges: [number, number][]): void => {
+    for (const piece of cutByRanges(text ?? '', ranges)) if (piece.hit) for (const word of piece.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) words.add(word);
+  };
+  for (const result of results) {
+    take(result.title, result.highlights.title);
+    take(result.snippet, result.highlights.snippet);
+  }
+  return words;
+}
+
+function useDebounced(state: SearchState, ms: number): SearchState {
+  const [late, setLate] = useState(state);
+  const key = JSON.stringify(state);
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(() => {
+    // Only typing waits; a filter that is pressed acts at once.
+    const timer = setTimeout(() => setLate(latest.current), ms);
+    return () => clearTimeout(timer);
+  }, [key, ms]);
+  return late;
+}

@@ -1,0 +1,117 @@
+/** The results, or what stands in for them: how to ask, nothing found, what failed. */
+import { Search, SearchX, WifiOff } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { t } from '../../i18n/t.ts';
+import { ApiError } from '../../lib/api-client.ts';
+import type { SearchAnswer, SearchResult } from '../../lib/contract-types.ts';
+import { Marked } from '../../ui/marked.tsx';
+import { PostRowView } from '../../ui/post-row.tsx';
+import { RowsSkeleton } from '../../ui/skeletons.tsx';
+import { ErrorMessage, StateMessage } from '../../ui/state-message.tsx';
+import { QueryHelp } from './query-help.tsx';
+
+export interface SearchResultsProps {
+  asked: string;
+  answer: SearchAnswer | undefined;
+  error: unknown;
+  pending: boolean;
+  /** The answer belongs to what was asked before. */
+  stale: boolean;
+  filtered: boolean;
+  selectedId: number | null;
+  hrefOf: (id: number) => string;
+  onOpen: (id: number) => void;
+  onMore: () => void;
+  onReset: () => void;
+  onExample: (query: string) => void;
+  onRetry: () => void;
+}
+
+export function SearchResults(props: SearchResultsProps) {
+  const { answer, selectedId } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!props.stale) scroller.current?.scrollTo(0, 0);
+  }, [props.asked, props.stale]);
+  useEffect(() => {
+    if (selectedId === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-post="${selectedId}"]`);
+    row?.scrollIntoView({ block: 'nearest' });
+    const focused = document.activeElement;
+    if (focused === document.body || scroller.current?.contains(focused)) row?.querySelector<HTMLElement>('h3 a')?.focus({ preventScroll: true });
+  }, [selectedId]);
+  return (
+    <div ref={scroller} className="scroll flex flex-1 flex-col">
+      {props.error && !answer ? (
+        <Failed error={props.error} onRetry={props.onRetry} />
+      ) : !props.asked ? (
+        <StateMessage icon={Search} title={t('search.start')} text={t('search.startText')}>
+          <QueryHelp open onExample={props.onExample} />
+        </StateMessage>
+      ) : props.pending || !answer ? (
+        <RowsSkeleton />
+      ) : answer.results.length === 0 ? (
+        <StateMessage icon={SearchX} title={t('search.nothing')} text={t('search.nothingText')}>
+          {props.filtered ? (
+            <button type="button" className="btn" onClick={props.onReset}>
+              {t('search.resetFilters')}
+            </button>
+          ) : null}
+          <QueryHelp onExample={props.onExample} />
+        </StateMessage>
+      ) : (
+        <Rows {...props} answer={answer} />
+      )}
+    </div>
+  );
+}
+
+function Rows({ answer, stale, selectedId, hrefOf, onOpen, onMore }: SearchResultsProps & { answer: SearchAnswer }) {
+  const left = answer.total - answer.results.length;
+  return (
+    <>
+      <div role="feed" aria-busy={stale} className={stale ? 'opacity-60' : ''}>
+        {answer.results.map((result, index) => (
+          <PostRowView
+            key={result.postId}
+            post={toRowPost(result)}
+            headline={<Marked text={result.title ?? result.snippet} ranges={result.title ? result.highlights.title : result.highlights.snippet} />}
+            snippet={result.title ? <Marked text={result.snippet} ranges={result.highlights.snippet} /> : null}
+            selected={result.postId === selectedId}
+            position={index + 1}
+            size={answer.more ? -1 : answer.total}
+            href={hrefOf(result.postId)}
+            onOpen={onOpen}
+            plain={index === 0 || answer.results[index - 1]?.postId === selectedId}
+          />
+        ))}
+      </div>
+      {left > 0 && answer.results.length < 100 ? (
+        <div className="flex justify-center border-t border-line p-4">
+          <button type="button" className="btn quiet" onClick={onMore}>
+            {t('search.more')}
+          </button>
+        </div>
+      ) : (
+        <div className="h-8 flex-none" />
+      )}
+    </>
+  );
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (error instanceof ApiError && error.code === 'network') {
+    return (
+      <StateMessage icon={WifiOff} title={t('error.search')} text={t('offline.search')}>
+        <button type="button" className="btn pri" onClick={onRetry}>
+          {t('error.retry')}
+        </button>
+      </StateMessage>
+    );
+  }
+  return <ErrorMessage error={error} title={t('error.search')} onRetry={onRetry} />;
+}
+
+function toRowPost(result: SearchResult) {
+  return { id: result.postId, sourceId: result.sourceId, sourceTitle: result.source, sourceKind: result.sourceKind, sourceIcon: result.sourceIcon, language: result.language, postedAt: result.postedAt, thumb: result.thumb, words: 0, read: result.read, saved: result.saved, story: result.story };
+}

@@ -1,0 +1,87 @@
+/** Own name, note and folder of a followed source. */
+import { useId, useState } from 'react';
+import { t } from '../../i18n/t.ts';
+import { api } from '../../lib/api.ts';
+import type { Folder, PatchSource, Source } from '../../lib/contract-types.ts';
+import { refreshFollows, storeSource } from '../../lib/queries.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { errorText } from '../../ui/state-message.tsx';
+
+const makeNew = 'new';
+
+export function EditDialog({ source, folders, onClose }: { source: Source; folders: Folder[]; onClose: () => void }) {
+  const [title, setTitle] = useState(source.title);
+  const [note, setNote] = useState(source.note ?? '');
+  const [folder, setFolder] = useState(String(source.folderId ?? ''));
+  const [folderName, setFolderName] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const id = useId();
+  const save = async (): Promise<void> => {
+    try {
+      const folderId = folder === makeNew ? (await api.createFolder(folderName.trim())).id : folder ? Number(folder) : null;
+      const own = title.trim();
+      const change: PatchSource = { title: own && own !== source.originalTitle ? own : null, note: note.trim() || null, folderId };
+      storeSource(await api.patchSource(source.id, change));
+      refreshFollows();
+      onClose();
+    } catch (error) {
+      setProblem(errorText(error));
+    }
+  };
+  return (
+    <Dialog title={source.title} onClose={onClose}>
+      <form
+        className="scroll grid gap-4 p-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <label className="grid gap-1.5">
+          <span className="text-13 font-[560] text-ink-2">{t('sources.name')}</span>
+          <input className="field" value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
+          {source.originalTitle !== title ? <span className="text-13 text-ink-3">{source.originalTitle}</span> : null}
+        </label>
+        <label className="grid gap-1.5">
+          <span className="text-13 font-[560] text-ink-2">{t('sources.note')}</span>
+          <textarea className="field py-2" rows={2} value={note} maxLength={500} aria-describedby={`${id}-note`} onChange={(event) => setNote(event.target.value)} />
+          <span id={`${id}-note`} className="text-13 text-ink-3">
+            {t('sources.noteHint')}
+          </span>
+        </label>
+        <label className="grid gap-1.5">
+          <span className="text-13 font-[560] text-ink-2">{t('sources.folder')}</span>
+          <select className="field" value={folder} onChange={(event) => setFolder(event.target.value)}>
+            <option value="">{t('sources.noFolder')}</option>
+            {folders.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+            <option value={makeNew}>{t('sources.newFolder')}…</option>
+          </select>
+        </label>
+        {folder === makeNew ? (
+          <label className="grid gap-1.5">
+            <span className="text-13 font-[560] text-ink-2">{t('sources.newFolder')}</span>
+            <input className="field" value={folderName} required maxLength={100} autoFocus onChange={(event) => setFolderName(event.target.value)} />
+          </label>
+        ) : null}
+        <p className="text-13 break-all text-ink-3">{source.address}</p>
+        {problem ? (
+          <p role="alert" className="text-bad">
+            {problem}
+          </p>
+        ) : null}
+        <div className="flex justify-end gap-2">
+          <button type="button" className="btn" onClick={onClose}>
+            {t('cancel')}
+          </button>
+          <button type="submit" className="btn pri">
+            {t('save')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { t } from '../../i18n/t.ts';
+import { api } from '../../lib/api.ts';
+import type { Folder } from '../../lib/contract-types.ts';
+import { refreshFollows } from '../../lib/queries.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { errorText } from '../../ui/state-message.tsx';
+
+/** Makes a folder, or gives one another name. */
+export function FolderDialog({ folder, onClose }: { folder: Folder | null; onClose: () => void }) {
+  const [name, setName] = useState(folder?.name ?? '');
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (): Promise<void> => {
+    try {
+      await (folder ? api.patchFolder(folder.id, { name: name.trim() }) : api.createFolder(name.trim()));
+      refreshFollows();
+      onClose();
+    } catch (error) {
+      setProblem(errorText(error));
+    }
+  };
+  return (
+    <Dialog title={t(folder ? 'sources.renameFolder' : 'sources.newFolder')} onClose={onClose}>
+      <form
+        className="grid gap-4 p-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <label className="grid gap-1.5">
+          <span className="text-13 font-[560] text-ink-2">{t('sources.name')}</span>
+          <input className="field" value={name} required maxLength={100} autoFocus onChange={(event) => setName(event.target.value)} />
+        </label>
+        {problem ? (
+          <p role="alert" className="text-bad">
+            {problem}
+          </p>
+        ) : null}
+        <div className="flex justify-end gap-2">
+          <button type="button" className="btn" onClick={onClose}>
+            {t('cancel')}
+          </button>
+          <button type="submit" className="btn pri" disabled={!name.trim()}>
+            {t('save')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

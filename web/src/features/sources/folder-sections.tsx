@@ -1,0 +1,80 @@
+/** The table of sources, by folder. */
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { t } from '../../i18n/t.ts';
+import { api } from '../../lib/api.ts';
+import type { Folder, Source } from '../../lib/contract-types.ts';
+import { refreshFollows } from '../../lib/queries.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { errorText } from '../../ui/state-message.tsx';
+import { showToast } from '../../ui/toaster.tsx';
+import { FolderDialog } from './folder-dialog.tsx';
+import { SourceRow } from './source-row.tsx';
+
+export function FolderSections({ sources, folders, alone, onEdit }: { sources: Source[]; folders: Folder[]; alone: boolean; onEdit: (source: Source) => void }) {
+  const [renaming, setRenaming] = useState<Folder | null>(null);
+  const groups = [...folders.map((folder) => ({ folder, list: sources.filter((source) => source.folderId === folder.id) })), { folder: null, list: sources.filter((source) => !folders.some((folder) => folder.id === source.folderId)) }].filter((group) => group.list.length > 0 || group.folder !== null);
+  return (
+    <section aria-labelledby="all-sources">
+      <h2 id="all-sources" className="h-sec mb-1">
+        {t(alone ? 'sources.all' : 'sources.rest')}
+      </h2>
+      <table className="sources-table w-full border-collapse">
+        <thead>
+          <tr>
+            <th>{t('sources.col.source')}</th>
+            <th className="max-lg:hidden">{t('sources.col.every')}</th>
+            <th className="max-md:hidden">{t('sources.col.last')}</th>
+            <th className="max-lg:hidden">{t('sources.col.days')}</th>
+            <th className="text-right! max-lg:hidden">{t('sources.col.perDay')}</th>
+            <th className="md:pl-3">{t('sources.col.state')}</th>
+            <th>
+              <span className="sr">{t('sources.col.actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        {groups.map(({ folder, list }) => (
+          <tbody key={folder?.id ?? 0}>
+            {folders.length > 0 ? (
+              <tr>
+                <th colSpan={7} scope="rowgroup" className="group-head">
+                  <span className="flex items-center gap-1">
+                    {folder?.name ?? t('sources.noFolder')}
+                    {folder ? <FolderMenu folder={folder} onRename={() => setRenaming(folder)} /> : null}
+                  </span>
+                </th>
+              </tr>
+            ) : null}
+            {list.map((source) => (
+              <SourceRow key={source.id} source={source} onEdit={onEdit} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+      {renaming ? <FolderDialog folder={renaming} onClose={() => setRenaming(null)} /> : null}
+    </section>
+  );
+}
+
+function FolderMenu({ folder, onRename }: { folder: Folder; onRename: () => void }) {
+  const remove = async (): Promise<void> => {
+    try {
+      await api.removeFolder(folder.id);
+      refreshFollows();
+      showToast(t('sources.folderRemoved', { name: folder.name }));
+    } catch (error) {
+      showToast(errorText(error));
+    }
+  };
+  return (
+    <Menu
+      label={t('actions', { name: folder.name })}
+      items={[
+        { label: t('sources.renameFolder'), icon: Pencil, onSelect: onRename },
+        { label: t('sources.removeFolder'), icon: Trash2, danger: true, onSelect: () => void remove() },
+      ]}
+      button={(props) => <IconButton icon={Ellipsis} small size={16} label={t('actions', { name: folder.name })} {...props} />}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+/** Everything that is followed: what is worth a look first, with the reason in words, then the table. */
+import { FileUp, FolderPlus, Plus, Search } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { t } from '../../i18n/t.ts';
+import { api } from '../../lib/api.ts';
+import type { Source } from '../../lib/contract-types.ts';
+import { number } from '../../lib/format-time.ts';
+import { storeTask, useFolders, useSources } from '../../lib/queries.ts';
+import { Menu } from '../../ui/menu.tsx';
+import { TableSkeleton } from '../../ui/skeletons.tsx';
+import { ErrorMessage, errorText, StateMessage } from '../../ui/state-message.tsx';
+import { showToast } from '../../ui/toaster.tsx';
+import { EditDialog } from './edit-dialog.tsx';
+import { FolderDialog } from './folder-dialog.tsx';
+import { FolderSections } from './folder-sections.tsx';
+import { ImportProgress } from './import-progress.tsx';
+import { isWorthALook, WorthALook } from './worth-a-look.tsx';
+
+export function SourcesPage({ onAdd }: { onAdd: () => void }) {
+  const query = useSources();
+  const folders = useFolders().data ?? [];
+  const [filter, setFilter] = useState('');
+  const [editing, setEditing] = useState<Source | null>(null);
+  const [newFolder, setNewFolder] = useState(false);
+  useEffect(() => {
+    document.title = `${t('sources.title')} · Tidings`;
+  }, []);
+  const sources = query.data ?? [];
+  const shown = sources.filter((source) => matches(source, filter));
+  const ill = shown.filter(isWorthALook);
+  const rest = shown.filter((source) => !isWorthALook(source));
+  return (
+    <div className="scroll h-full bg-canvas">
+      <div className="mx-auto w-full max-w-[1080px] px-8 pt-[calc(24px+var(--safe-t))] pb-16 max-md:px-4 max-md:pt-[calc(20px+var(--safe-t))]">
+        <Head sources={sources} filter={filter} onFilter={setFilter} onAdd={onAdd} onNewFolder={() => setNewFolder(true)} />
+        <ImportProgress />
+        {query.isPending ? <TableSkeleton /> : null}
+        {query.error && sources.length === 0 ? <ErrorMessage error={query.error} title={t('error.page')} onRetry={() => void query.refetch()} /> : null}
+        {query.isSuccess && sources.length === 0 ? (
+          <StateMessage icon={FileUp} title={t('sources.empty')} text={t('sources.emptyText')}>
+            <button type="button" className="btn pri" onClick={onAdd}>
+              <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
+              {t('nav.addSource')}
+            </button>
+          </StateMessage>
+        ) : null}
+        <WorthALook sources={ill} onEdit={setEditing} />
+        {rest.length > 0 ? <FolderSections sources={rest} folders={folders} alone={ill.length === 0} onEdit={setEditing} /> : null}
+        {sources.length > 0 && shown.length === 0 ? <p className="py-6 text-ink-3">{t('sources.noMatch', { query: filter })}</p> : null}
+      </div>
+      {editing ? <EditDialog source={editing} folders={folders} onClose={() => setEditing(null)} /> : null}
+      {newFolder ? <FolderDialog folder={null} onClose={() => setNewFolder(false)} /> : null}
+    </div>
+  );
+}
+
+function matches(source: Source, filter: string): boolean {
+  const wanted = filter.trim().toLowerCase();
+  return [source.title, source.originalTitle, source.address, source.note ?? ''].some((text) => text.toLowerCase().includes(wanted));
+}
+
+function Head({ sources, filter, onFilter, onAdd, onNewFolder }: { sources: Source[]; filter: string; onFilter: (value: string) => void; onAdd: () => void; onNewFolder: () => void }) {
+  const file = useRef<HTMLInputElement>(null);
+  const good = sources.filter((source) => source.health.state !== 'failing' && source.health.state !== 'gone').length;
+  const bring = (files: FileList | null): void => {
+    for (const one of files ?? []) void api.importOpml(one).then(storeTask, (error) => showToast(errorText(error)));
+  };
+  return (
+    <header className="mb-5 flex flex-wrap items-center gap-3">
+      <h1 className="h-page">{t('sources.title')}</h1>
+      {sources.length > 0 ? <p className="num text-ink-3 max-md:order-3 max-md:basis-full">{t('sources.summary', { followed: number(sources.length), good: number(good) })}</p> : null}
+      <span className="flex-1" />
+      {sources.length > 0 ? (
+        <label className="field min-h-8! w-[220px] rounded-2! max-lg:w-[150px] max-md:order-4 max-md:min-h-11! max-md:w-full">
+          <Search size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-ink-3" />
+          <span className="sr">{t('sources.filter')}</span>
+          <input type="search" className="text-14 max-md:text-16" placeholder={t('sources.filter')} value={filter} onChange={(event) => onFilter(event.target.value)} />
+        </label>
+      ) : null}
+      <input ref={file} type="file" accept=".opml,.xml,text/xml,text/x-opml,application/xml" className="sr" tabIndex={-1} aria-label={t('sources.import')} onChange={(event) => bring(event.target.files)} />
+      <Menu
+        label={t('sources.opml')}
+        items={[
+          { label: t('sources.import'), icon: FileUp, onSelect: () => file.current?.click() },
+          { label: t('sources.export'), icon: FileUp, href: '/api/opml' },
+          'line',
+          { label: t('sources.newFolder'), icon: FolderPlus, onSelect: onNewFolder },
+        ]}
+        button={(props) => (
+          <button type="button" className="btn" {...props}>
+            <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />
+            {t('sources.opml')}
+          </button>
+        )}
+      />
+      <button type="button" className="btn pri" onClick={onAdd}>
+        <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
+        {t('add')}
+      </button>
+    </header>
+  );
+}

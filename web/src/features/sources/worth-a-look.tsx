@@ -1,0 +1,115 @@
+/** Sources that need attention, each with what happened, since when, and what can be done. */
+import { CircleAlert, GitCommitHorizontal, LoaderCircle } from 'lucide-react';
+import { useState } from 'react';
+import { plural, t } from '../../i18n/t.ts';
+import { api } from '../../lib/api.ts';
+import type { Source } from '../../lib/contract-types.ts';
+import { dateAndClock, number, shortDate, span } from '../../lib/format-time.ts';
+import { keys, queryClient, storeSource } from '../../lib/queries.ts';
+import { ProgressBar } from '../../ui/segmented.tsx';
+import { errorText } from '../../ui/state-message.tsx';
+import { Tile } from '../../ui/tile.tsx';
+import { showToast } from '../../ui/toaster.tsx';
+import { useNow } from '../../ui/time-text.tsx';
+import { SourceMenu } from './source-menu.tsx';
+
+const isOpenGap = (gap: Source['gaps'][number]): boolean => gap.missing === null || gap.filled < gap.missing;
+
+export function isWorthALook(source: Source): boolean {
+  if (source.paused) return false;
+  return source.health.state === 'failing' || source.health.state === 'gone' || source.gaps.some(isOpenGap);
+}
+
+export function WorthALook({ sources, onEdit }: { sources: Source[]; onEdit: (source: Source) => void }) {
+  if (sources.length === 0) return null;
+  return (
+    <section aria-labelledby="worth-a-look" className="mb-7">
+      <h2 id="worth-a-look" className="h-sec mb-2.5">
+        {t('sources.look', { n: sources.length })}
+      </h2>
+      <ul className="rounded-3 border border-line">
+        {sources.map((source) => (
+          <OneSource key={source.id} source={source} onEdit={onEdit} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneSource({ source, onEdit }: { source: Source; onEdit: (source: Source) => void }) {
+  const failing = source.health.state === 'failing' || source.health.state === 'gone';
+  const gap = source.gaps.find(isOpenGap);
+  return (
+    <li className="flex gap-3 border-line px-4 py-3.5 not-first:border-t max-md:flex-wrap">
+      <span className={`pt-0.5 ${failing ? 'text-bad' : 'text-warn'}`}>{failing ? <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" /> : <GitCommitHorizontal size={18} strokeWidth={1.75} aria-hidden="true" />}</span>
+      <div className="min-w-0 flex-1 max-md:basis-[calc(100%-40px)]">
+        <p className="flex items-center gap-2">
+          <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />
+          <b className="clip font-[580]">{source.title}</b>
+        </p>
+        {failing ? <Failure source={source} /> : gap ? <Gap gap={gap} source={source} /> : null}
+      </div>
+      <div className="flex flex-wrap items-center gap-2 max-md:pl-7">
+        {failing ? <TryNow source={source} /> : gap?.missing ? (
+          <span className="w-24">
+            <ProgressBar value={gap.filled} max={gap.missing} label={source.title} />
+          </span>
+        ) : null}
+        <SourceMenu source={source} onEdit={onEdit} />
+      </div>
+    </li>
+  );
+}
+
+function Failure({ source }: { source: Source }) {
+  const now = useNow();
+  const next = source.nextPollAt ? (Date.parse(source.nextPollAt) - now.getTime()) / 1000 : null;
+  return (
+    <>
+      <p className="mt-1 text-pretty">{source.health.problem?.message ?? t('sources.state.failing')}</p>
+      <p className="mt-0.5 text-13 text-ink-3">
+        {source.lastGoodAt ? t('sources.lastGood', { date: dateAndClock(new Date(source.lastGoodAt), now) }) : t('sources.neverGood')} {source.health.state === 'gone' ? t('sources.noTry') : next !== null && next > 0 ? t('sources.nextTry', { span: span(next) }) : ''}
+      </p>
+    </>
+  );
+}
+
+function Gap({ gap, source }: { gap: Source['gaps'][number]; source: Source }) {
+  const now = useNow();
+  const from = new Date(gap.after);
+  const to = new Date(gap.before);
+  const dated = !Number.isNaN(from.getTime()) && !Number.isNaN(to.getTime()) && from.getTime() > 1e12;
+  return (
+    <>
+      <p className="mt-1">
+        {gap.missing === null ? t('sources.gapUnknown') : plural('sources.gap', gap.missing)} {dated ? t('sources.gapBetween', { from: shortDate(from, now), to: shortDate(to, now) }) : ''}
+      </p>
+      <p className="mt-0.5 text-13 text-ink-3">
+        {gap.reason ? `${gap.reason} ` : ''}
+        {gap.filled > 0 ? t('sources.gapFilled', { n: gap.filled }) : ''} {source.backfill.state === 'running' ? t('sources.backfill', { n: number(source.backfill.done) }) : ''}
+      </p>
+    </>
+  );
+}
+
+function TryNow({ source }: { source: Source }) {
+  const [busy, setBusy] = useState(false);
+  const run = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { source: fresh, added } = await api.pollSource(source.id);
+      storeSource(fresh);
+      showToast(added > 0 ? plural('sources.tried', added) : t('sources.triedNone'));
+    } catch (error) {
+      showToast(errorText(error));
+      void queryClient.invalidateQueries({ queryKey: keys.sources });
+    }
+    setBusy(false);
+  };
+  return (
+    <button type="button" className="btn" aria-disabled={busy} onClick={() => (busy ? undefined : void run())}>
+      {busy ? <LoaderCircle size={16} aria-hidden="true" className="motion-safe:animate-spin" /> : null}
+      {t(busy ? 'sources.trying' : 'sources.tryNow')}
+    </button>
+  );
+}
