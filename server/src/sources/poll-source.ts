@@ -115,14 +115,15 @@ async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): 
       language: stats?.language ?? reading.language ?? source.language,
       chatId: reading.chatId ?? source.chatId,
       askedInterval: reading.askedInterval,
-      etag: reading.etag,
-      lastModified: reading.lastModified,
-      bodyHash: reading.bodyHash,
+      // With more to read, the next visit must not be told that nothing has changed.
+      etag: reading.more ? null : reading.etag,
+      lastModified: reading.more ? null : reading.lastModified,
+      bodyHash: reading.more ? null : reading.bodyHash,
       tier,
       postsPerDay,
       lastPostAt: stats?.last_post ? new Date(stats.last_post) : source.lastPostAt,
       ...newestAndOldest(source, reading),
-      ...goodFields(deps, tier, reading.askedInterval),
+      ...goodFields(deps, reading.more ? 'FAST' : tier, reading.more ? null : reading.askedInterval),
       ...movedFields(source, reading.movedTo),
     })
     .where(eq(sources.id, source.id));

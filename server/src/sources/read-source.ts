@@ -46,12 +46,15 @@ export interface Reading {
   bodyHash: string | null;
   /** Where the source has moved for good. */
   movedTo: string | null;
+  /** There is more to read than one visit takes. */
+  more?: boolean;
 }
 
 export type ReadResult = { kind: 'unchanged'; askedInterval: number | null; movedTo: string | null } | { kind: 'read'; reading: Reading };
 
-/** Articles of a site without a feed that one poll fetches; the rest come with the next polls. */
-const articlesPerPoll = 12;
+/** Articles of a site without a feed that one visit fetches: few while a person waits, the rest soon after. */
+const articlesAtFirst = 4;
+const articlesPerVisit = 12;
 
 /** @throws AppError with the reason in words; see the codes for addresses and sources. */
 export async function readSource(deps: ReadDeps, target: ReadTarget): Promise<ReadResult> {
@@ -127,7 +130,8 @@ async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTar
   const links = findArticles(html, answer.finalUrl);
   if (links.length === 0) throw new AppError('no_articles');
   const known = (await target.known?.(links.map((link) => link.url))) ?? new Set<string>();
-  const wanted = links.filter((link) => !known.has(link.url)).slice(0, articlesPerPoll);
+  const unknown = links.filter((link) => !known.has(link.url));
+  const wanted = unknown.slice(0, target.known ? articlesPerVisit : articlesAtFirst);
   const problems: Reading['problems'] = [];
   const posts: RawPost[] = [];
   for (const link of wanted) {
@@ -139,7 +143,7 @@ async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTar
     }
   }
   if (posts.length === 0 && wanted.length > 0 && known.size === 0) throw new AppError('no_articles');
-  return { ...siteFacts(html, answer), posts, problems };
+  return { ...siteFacts(html, answer), posts, problems, more: unknown.length > wanted.length };
 }
 
 /** @throws AppError `not_an_article`, and those of egress */

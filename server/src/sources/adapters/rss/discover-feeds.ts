@@ -1,5 +1,5 @@
 /** Feeds that a page names itself. */
-import { Parser } from 'htmlparser2';
+import { scanTags, type ReadAttribute } from './scan-tags.ts';
 import { resolveAddress } from './resolve-address.ts';
 import { oneLine } from './read-text.ts';
 
@@ -57,25 +57,22 @@ export function discoverFeeds(html: string, pageUrl: string): DiscoveredFeed[] {
 
 function readPage(html: string): Page {
   const page: Page = { base: null, links: [], anchors: [] };
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      if (name === 'base') page.base ??= attributes['href'] ?? null;
-      else if (name === 'link') addLink(page, attributes);
-      else if (name === 'a') addAnchor(page, attributes);
-    },
+  scanTags(html, (name, attributes) => {
+    if (name === 'base') page.base ??= attributes('href');
+    else if (name === 'link') addLink(page, attributes);
+    else if (name === 'a') addAnchor(page, attributes);
   });
-  parser.end(html);
   return page;
 }
 
-function addLink(page: Page, attributes: Record<string, string>): void {
-  const relations = (attributes['rel'] ?? '').toLowerCase().split(/\s+/);
-  const type = (attributes['type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const href = attributes['href']?.trim();
+function addLink(page: Page, attributes: ReadAttribute): void {
+  const relations = (attributes('rel') ?? '').toLowerCase().split(/\s+/);
+  const type = (attributes('type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const href = attributes('href');
   if (!href || page.links.length >= most || relations.includes('stylesheet')) return;
   const isFeed = relations.includes('feed') ? type === '' || feedTypes.has(type) : relations.includes('alternate') && feedTypes.has(type);
   if (!isFeed || isOtherData(type, href)) return;
-  page.links.push({ href, title: oneLine(attributes['title'] ?? '').slice(0, 300) || null, type: type || null });
+  page.links.push({ href, title: oneLine(attributes('title') ?? '').slice(0, 300) || null, type: type || null });
 }
 
 /** WordPress names its programming interface with the type that JSON feeds once had. */
@@ -85,10 +82,10 @@ function isOtherData(type: string, href: string): boolean {
 
 const feedLike = /(?:^|\/)(?:feeds?|rss|atom|index\.(?:rss|xml|rdf)|[\w.-]{0,80}\.(?:rss|atom)|(?:feed|rss|atom)[\w-]{0,40}\.(?:xml|json)|feeds\/posts\/default)\/?(?:[?#]|$)/i;
 
-function addAnchor(page: Page, attributes: Record<string, string>): void {
-  const href = attributes['href']?.trim() ?? '';
+function addAnchor(page: Page, attributes: ReadAttribute): void {
+  const href = attributes('href') ?? '';
   if (href === '' || href.length > 1000 || page.anchors.length >= 10 || !feedLike.test(href)) return;
-  page.anchors.push({ href, title: oneLine(attributes['title'] ?? '').slice(0, 300) || null, type: null });
+  page.anchors.push({ href, title: oneLine(attributes('title') ?? '').slice(0, 300) || null, type: null });
 }
 
 function absolute(candidates: readonly Candidate[], base: string): DiscoveredFeed[] {

@@ -52,19 +52,28 @@ function fastDate(text: string): Date | null {
 }
 
 function tidy(text: string): string {
-  return text
-    .replace(/\([^()]*\)/g, ' ')
-    .trim()
+  const plain = /[^\0-\x7F]/.test(text) ? latinize(text) : text;
+  return plain
     .toLowerCase()
-    .replace(/(\d)\s*[년年]\s*/g, '$1-')
-    .replace(/(\d)\s*[월月]\s*/g, '$1-')
-    .replace(/(\d)\s*[일日]/g, '$1 ')
-    .replace(/(오전|오후)\s*(\d{1,2}:\d\d(?::\d\d)?)/g, (_, half: string, time: string) => `${time} ${half === '오후' ? 'pm' : 'am'} kst`)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/\([^()]*\)/g, ' ')
     .replace(/\b([ap])\.\s?m\b\.?/g, '$1m')
+    .replace(/(?<![\d:])(\d{1,2})\s?([ap]m)\b/, '$1:00 $2')
+    .replace(/\bz(?=\d{4}$)/, '+')
+    .replace(/(?<=[+-]\d\d:?\d\d)\s?z$/, '')
+    .replace(/^\s*(\d{8})[t\s]?(\d\d)(\d\d)(\d\d)?(?!\d)/, (_, day: string, hour: string, minute: string, second = '00') => `${day} ${hour}:${minute}:${second}`)
+    .replace(/(?<=\dt)(\d\d)(?=$|z|[+-])/, '$1:00')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** Diacritics off; Korean, Japanese and Chinese dates as numbers. Korean dates without a zone are Korea's. */
+function latinize(text: string): string {
+  const korean = /[년월일]|오[전후]/.test(text) && !/[+-]\d\d:?\d\d|[A-Z]{3}/.test(text);
+  const numbers = text
+    .replace(/(\d)\s*[년年월月]\s*/g, '$1-')
+    .replace(/(\d)\s*[일日]/g, '$1 ')
+    .replace(/(오전|오후)\s*(\d{1,2}:\d\d(?::\d\d)?)/g, (_, half: string, time: string) => `${time} ${half === '오후' ? 'pm' : 'am'}`);
+  return `${numbers.normalize('NFD').replace(/\p{M}/gu, '')}${korean ? ' kst' : ''}`;
 }
 
 const isoDay = String.raw`(\d{4})[-/.](\d{1,3})(?:[-/.](\d{1,3}))?`;
@@ -84,7 +93,8 @@ function isoParts(text: string, now: Date): DateParts | null {
     const match = form.exec(text);
     if (!match) continue;
     const day = read(match, now);
-    const time = readTime(text.slice(match[0].length).replace(/^[t,\s]+/, ''));
+    const after = text.slice(match[0].length).replace(/^[t,\s]+/, '');
+    const time = readTime(/^[+-]/.test(after) ? `00:00 ${after}` : after);
     if (!day || !time || !/^[\s,]*$/.test(time.rest)) return null;
     return { ...time, year: day[0] ?? 0, month: (day[1] ?? 0) - 1, day: day[2] ?? 0 };
   }
@@ -99,7 +109,7 @@ function ordinal(year: number, day: number): number[] | null {
 
 /** Seconds or milliseconds since 1970. */
 function stampParts(text: string): DateParts | null {
-  if (!/^1?\d{9}(?:\d{3})?$/.test(text)) return null;
+  if (!/^(?:\d{9,10}|\d{13})$/.test(text)) return null;
   const date = new Date(text.length > 10 ? Number(text) : Number(text) * 1000);
   return {
     year: date.getUTCFullYear(),

@@ -14,6 +14,8 @@ export interface FeedDocument {
   markupPrefixes: ReadonlySet<string>;
   /** The document ended early; the last item, if it was not whole, is missing. */
   truncated: boolean;
+  /** That last item had begun. */
+  itemLost: boolean;
   /** End tags were missing or in the wrong order. */
   misnested: boolean;
   tooDeep: boolean;
@@ -40,6 +42,10 @@ interface Reading {
   limits: ReadLimits;
   plain: string;
   open: OpenTag[];
+  /** Raw names of the tags open inside a text element. */
+  inText: string[];
+  /** End tags without a start so far: searching for their start is cut short in a document full of them. */
+  strays: number;
   scope: NameScope;
   /** The element that collects children and text now; null before the root. */
   current: XmlElement | null;
@@ -56,7 +62,7 @@ interface Reading {
 
 interface OpenTag {
   raw: string;
-  /** Null inside a text element, where tags are only counted. */
+  /** Null beyond the depth limit. */
   element: XmlElement | null;
   parent: XmlElement | null;
   scope: NameScope;
@@ -69,6 +75,8 @@ export function readElements(source: string, limits: ReadLimits): FeedDocument |
     limits,
     plain: '',
     open: [],
+    inText: [],
+    strays: 0,
     scope: rootScope(),
     current: null,
     item: null,
@@ -94,7 +102,7 @@ export function readElements(source: string, limits: ReadLimits): FeedDocument |
   const header = reading.channel ?? root;
   const { items, markupPrefixes, misnested, tooDeep, tooMany } = reading;
   if (root.name === 'atom:entry' && !truncated) items.push(root);
-  return { root, header, items, source, markupPrefixes, truncated, misnested, tooDeep, tooMany };
+  return { root, header, items, source, markupPrefixes, truncated, itemLost: reading.item !== null, misnested, tooDeep, tooMany };
 }
 
 /** Feeds that only forget their last end tags (`</channel></rss>`) are whole. */
@@ -104,23 +112,24 @@ function isClosed(reading: Reading): boolean {
 
 function openTag(reading: Reading, raw: string, attributes: string, start: number, end: number): void {
   const { current } = reading;
-  if (reading.open.length >= reading.limits.depth) {
-    reading.tooDeep = true;
-    reading.open.push({ raw, element: null, parent: current, scope: reading.scope });
+  if (current !== null && textNames.has(current.name) && !isItem(raw)) {
+    current.markup = true;
+    if (attributes !== '' && attributes.includes('xmlns:')) noteMarkupPrefixes(reading, readAttributes(attributes));
+    reading.inText.push(raw);
     return;
   }
-  const inText = current !== null && textNames.has(current.name);
+  if (reading.open.length >= reading.limits.depth) {
+    reading.tooDeep = true;
+    // Far too deep: what follows is not worth repairing.
+    if (reading.open.length < reading.limits.depth * 2) reading.open.push({ raw, element: null, parent: current, scope: reading.scope });
+    return;
+  }
   const special = attributes !== '' && attributes.includes('xml');
   const parsed = special ? readAttributes(attributes) : null;
   const outer = reading.scope;
   if (parsed) declare(reading, parsed);
   if (!reading.root) startRoot(reading, raw, attributes);
   const name = canonicalName(reading.scope, raw, reading.plain);
-  if (inText && name !== 'item') {
-    current.markup = true;
-    reading.open.push({ raw, element: null, parent: current, scope: outer });
-    return;
-  }
   if (!reading.root && !roots.has(name)) {
     reading.notFeed = notFeedRoots.has(name) || reading.notFeed;
     reading.scope = outer;
@@ -146,10 +155,18 @@ function declare(reading: Reading, attributes: Map<string, string>): void {
   }
   if (declarations.length === 0) return;
   reading.scope = innerScope(reading.scope, declarations);
-  for (const [prefix] of declarations) {
-    const meaning = reading.scope.prefixes.get(prefix);
-    if (prefix !== '' && (meaning === 'xhtml' || meaning === 'svg' || meaning === 'math')) reading.markupPrefixes.add(prefix);
+  noteMarkupPrefixes(reading, attributes);
+}
+
+/** <xhtml:p> in a text is shown as <p>. */
+function noteMarkupPrefixes(reading: Reading, attributes: Map<string, string>): void {
+  for (const [name, value] of attributes) {
+    if (name.startsWith('xmlns:') && reading.markupPrefixes.size < 20 && /\/(?:xhtml|svg|mathml)\/?$/i.test(value.trim())) reading.markupPrefixes.add(name.slice(6));
   }
+}
+
+function isItem(raw: string): boolean {
+  return raw === 'item' || (raw.length <= 12 && /(?:^|:)item$/i.test(raw));
 }
 
 interface Tag {
@@ -190,11 +207,27 @@ function inherit(element: XmlElement, attributes: Map<string, string>): void {
   element.base = element.base !== null && URL.canParse(address, element.base) ? new URL(address, element.base).href : address || element.base;
 }
 
+const patience = 5000;
+
 function closeTag(reading: Reading, raw: string, start: number, end: number): void {
-  const { open } = reading;
+  const { open, inText } = reading;
+  if (inText.length > 0) {
+    if (inText[inText.length - 1] === raw) {
+      inText.pop();
+      return;
+    }
+    const inner = reading.strays < patience ? inText.lastIndexOf(raw) : -1;
+    if (inner >= 0) {
+      reading.strays++;
+      inText.length = inner;
+      return;
+    }
+  }
   let at = open.length - 1;
-  while (at >= 0 && open[at]?.raw !== raw) at--;
-  if (at < 0) {
+  const lowest = reading.strays < patience ? 0 : Math.max(0, at - 4);
+  while (at >= lowest && open[at]?.raw !== raw) at--;
+  if (at < lowest) {
+    reading.strays++;
     reading.misnested ||= reading.root !== null && open.length > 0;
     return;
   }
@@ -205,6 +238,7 @@ function closeTag(reading: Reading, raw: string, start: number, end: number): vo
 function closeTop(reading: Reading, at: number, expected: boolean): void {
   const tag = reading.open.pop();
   if (!tag) return;
+  reading.inText.length = 0;
   reading.scope = tag.scope;
   if (!tag.element) return;
   if (!expected) reading.misnested = true;
@@ -224,7 +258,7 @@ function closeBefore(reading: Reading, at: number): void {
 
 function addText(reading: Reading, start: number, end: number, encoded: boolean): void {
   const { current } = reading;
-  if (!current || reading.open.length === 0) return;
+  if (!current || reading.open.length === 0 || reading.inText.length > 0) return;
   if (reading.open[reading.open.length - 1]?.element !== current) return;
   const text = reading.source.slice(start, end);
   current.text += encoded ? decodeEntities(text) : text;

@@ -12,27 +12,26 @@ import type { FeedDocument } from './read-elements.ts';
 
 const titles = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'];
 const bodies = ['content:encoded', 'fullitem', 'atom:content', 'yandex:full-text', 'xhtml:body', 'body', 'xhtml:div'];
-const summaries = ['description', 'atom:summary', 'atom:description', 'dc:description', 'abstract'];
+const summaries = ['description', 'atom:summary', 'atom:description', 'dc:description', 'abstract', 'summary'];
 const lesserBodies = ['media:description', 'itunes:summary', 'googleplay:description', 'itunes:subtitle'];
 const publicationDates = ['pubdate', 'atom:published', 'dcterms:issued', 'dc:date', 'atom:issued', 'dcterms:created', 'atom:created', 'atom:pubdate', 'dcterms:date', 'date', 'published'];
 const updateDates = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated', 'modified', 'lastbuilddate'];
 const authors = ['author', 'atom:author', 'dc:creator', 'itunes:author', 'dc:author', 'googleplay:author', 'dc:contributor', 'atom:contributor', 'media:credit'];
 
-/** Null for an item with nothing to read in it and nothing to tell it from others. */
+/** Null for an item with nothing in it. */
 export function readItem(document: FeedDocument, item: XmlElement, context: FeedContext): RawPost | null {
+  if (item.children.length === 0 && item.rawAttributes.trim() === '') return null;
   const base = baseOf(item.base, item.base === null ? (context.siteUrl ?? context.address) : context.address);
   const media = readMedia(item, base);
   const identity = readGuid(item);
   const url = readLink(item, base) ?? permalink(identity, base) ?? media.find((each) => each.type !== 'photo')?.url ?? null;
   const texts = readBodies(document, item);
   const dates = readDates(item, context);
-  const title = readTitle(document, item);
-  if (identity.guid === null && url === null && title === null && texts.html === '' && media.length === 0) return null;
   return {
     guid: identity.guid,
     ...(identity.opaque ? { guidIsOpaque: true } : {}),
     url,
-    title,
+    title: readTitle(document, item),
     author: readAuthors(document, item, authors) ?? context.author,
     ...texts.bodies,
     baseUrl: texts.base === null ? (url ?? context.siteUrl ?? context.address) : baseOf(texts.base, context.address),
@@ -113,7 +112,6 @@ export function alternate(element: XmlElement, base: string): string | null {
 }
 
 interface Bodies {
-  html: string;
   bodies: { html: string; summaryHtml?: string };
   base: string | null;
   lang: string | null;
@@ -122,7 +120,7 @@ interface Bodies {
 function readBodies(document: FeedDocument, item: XmlElement): Bodies {
   let body = firstBody(document, item, bodies);
   let summary = firstBody(document, item, summaries);
-  body ??= summary;
+  if (!body && summary) [body, summary] = [summary, firstBody(document, item, ['summary'])];
   if (!body) {
     const group = child(item, 'media:group') ?? child(item, 'media:content');
     body = firstBody(document, item, lesserBodies) ?? (group && firstBody(document, group, lesserBodies));
@@ -131,7 +129,7 @@ function readBodies(document: FeedDocument, item: XmlElement): Bodies {
   if (body && summary && summary.html.length > body.html.length * 1.5) [body, summary] = [summary, body];
   const html = body?.html ?? '';
   const beside = summary && summary.html !== html ? { summaryHtml: summary.html } : {};
-  return { html, bodies: { html, ...beside }, base: body?.element.base ?? null, lang: body?.element.lang ?? null };
+  return { bodies: { html, ...beside }, base: body?.element.base ?? null, lang: body?.element.lang ?? null };
 }
 
 function firstBody(document: FeedDocument, item: XmlElement, names: readonly string[]): { html: string; element: XmlElement } | null {

@@ -10,13 +10,15 @@ const known = new Set(htmlNames.split(' '));
 const voids = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 /** Only tags of HTML count as markup: `Vec<T>` and `<BIGCO>` in a text are meant to be read. */
-const tagForm = /<\/?([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>/gi;
+const tagStart = /<\/?([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>/gi;
+/** With angle brackets in quoted values; the bound keeps it linear. */
+const tagForm = /<\/?([a-z][a-z0-9]*)(?=[\s/>])(?:(?:[^<>"']|"[^"]{0,500}"|'[^']{0,500}')*|[^<>]*)>/gi;
 
 /** True when the text contains a tag of HTML. */
 export function looksLikeHtml(text: string): boolean {
   if (!text.includes('<')) return false;
   if (text.includes('<!--')) return true;
-  for (const match of text.matchAll(tagForm)) if (known.has(match[1]?.toLowerCase() ?? '')) return true;
+  for (const match of text.matchAll(tagStart)) if (known.has(match[1]?.toLowerCase() ?? '')) return true;
   return false;
 }
 
@@ -95,10 +97,29 @@ function decodeBase64(text: string, type: string | null): string {
  */
 export function innerMarkup(document: FeedDocument, element: XmlElement, type: string | null): string {
   const source = document.source.slice(element.start, element.end);
+  const wrapped = type === 'xhtml' || element.name.startsWith('atom:');
+  const html = isPlainMarkup(source, document.markupPrefixes) ? source.trim() : rewriteMarkup(source, document.markupPrefixes, type === 'xhtml');
+  return wrapped ? withoutDiv(html) : html;
+}
+
+/** True for most XHTML: it reads the same as HTML. */
+function isPlainMarkup(source: string, prefixes: ReadonlySet<string>): boolean {
+  if (prefixes.size > 0 || source.includes('<![CDATA[')) return false;
+  let from = 0;
+  for (let end = source.indexOf('/>'); end >= 0; end = source.indexOf('/>', from)) {
+    const tag = source.slice(from, end);
+    const name = /^<([a-z]+)(?=$|\s)/i.exec(tag.slice(tag.lastIndexOf('<')))?.[1];
+    if (name === undefined || !voids.has(name.toLowerCase())) return false;
+    from = end + 2;
+  }
+  return true;
+}
+
+function rewriteMarkup(source: string, prefixes: ReadonlySet<string>, escapeCdata: boolean): string {
   const parts: string[] = [];
   const local = (name: string): string => {
     const colon = name.indexOf(':');
-    return colon > 0 && document.markupPrefixes.has(name.slice(0, colon).toLowerCase()) ? name.slice(colon + 1) : name;
+    return colon > 0 && prefixes.has(name.slice(0, colon).toLowerCase()) ? name.slice(colon + 1) : name;
   };
   let empty = false;
   scanXml(source, {
@@ -112,11 +133,10 @@ export function innerMarkup(document: FeedDocument, element: XmlElement, type: s
       empty = false;
     },
     text: (start, end) => parts.push(source.slice(start, end)),
-    cdata: (start, end) => parts.push(type === 'xhtml' ? escapeText(source.slice(start, end)) : source.slice(start, end)),
+    cdata: (start, end) => parts.push(escapeCdata ? escapeText(source.slice(start, end)) : source.slice(start, end)),
     done: () => false,
   });
-  const html = parts.join('').trim();
-  return type === 'xhtml' || element.name.startsWith('atom:') ? withoutDiv(html) : html;
+  return parts.join('').trim();
 }
 
 /** Atom 1.0 wraps XHTML in one div that is not part of the content. */

@@ -77,13 +77,13 @@ function scanClose(source: string, tag: number, events: XmlEvents): number {
   let end = nameStop;
   // A new tag inside an end tag: the ">" was forgotten.
   while (end < source.length && source.charCodeAt(end) !== greater && source.charCodeAt(end) !== less) end++;
-  if (end >= source.length) return -1;
-  events.close(source.slice(tag + 2, nameStop), tag, source.charCodeAt(end) === greater ? end + 1 : end);
-  return source.charCodeAt(end) === greater ? end + 1 : end;
+  const after = source.charCodeAt(end) === greater ? end + 1 : end;
+  events.close(source.slice(tag + 2, nameStop), tag, after);
+  return after;
 }
 
 /** The ">" that ends a tag, looking over quoted values; a quote that is never closed is ignored. */
-function tagEnd(source: string, from: number): number {
+export function tagEnd(source: string, from: number): number {
   let first = source.indexOf('>', from);
   let at = from;
   while (at < first) {
@@ -123,7 +123,7 @@ function scanDeclaration(source: string, tag: number, events: XmlEvents): number
     events.cdata(tag + 9, end < 0 ? source.length : end);
     return end < 0 ? -1 : end + 3;
   }
-  if (/^<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\s/i.test(source.slice(tag, tag + 12))) return skipDoctype(source, tag);
+  if (isNameStart(source.charCodeAt(tag + 2)) && /^<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\s/i.test(source.slice(tag, tag + 12))) return skipDoctype(source, tag);
   return asText(tag, events);
 }
 
@@ -154,9 +154,12 @@ function skipInSubset(source: string, at: number, code: number): number {
   return at + 1;
 }
 
+const longestTag = 100_000;
+
 /** Attributes by lower-case name; the first of two with one name counts. Entities are not decoded. */
 export function readAttributes(source: string): Map<string, string> {
   const found = new Map<string, string>();
+  if (source.length > longestTag) source = source.slice(0, longestTag);
   const form = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|"([^"]*)$|'([^']*)$|([^\s"'>]+)))?/g;
   for (const match of source.matchAll(form)) {
     const name = (match[1] ?? '').toLowerCase();

@@ -1,0 +1,78 @@
+/** Lint, and the house's table of who may import whom (docs/architecture.md) as data. */
+import { defineConfig } from 'oxlint';
+
+/** Domain → the doors that it may open. Doors not named are closed. */
+export const doors: Record<string, string[]> = {
+  accounts: [],
+  ai: ['accounts'],
+  posts: ['ai', 'accounts'],
+  sources: ['posts', 'accounts'],
+  search: ['posts', 'sources', 'ai', 'accounts'],
+};
+
+const everyDomain = Object.keys(doors);
+const relativeToOthers = (own: string) => everyDomain.filter((name) => name !== own).flatMap((name) => [`**/${name}/**`, `../${name}`]);
+
+const deep = { group: everyDomain.map((name) => `#${name}/*`), message: 'A domain is entered by its doors only.' };
+const lowLevel = ['#wiring', '#routes/*', '#jobs/*'];
+
+const domainRules = everyDomain.map((name) => ({
+  files: [`server/src/${name}/**/*.ts`],
+  excludeFiles: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          deep,
+          {
+            group: everyDomain.filter((other) => other !== name && !doors[name]!.includes(other)).flatMap((other) => [`#${other}`, `#tables/${other}`]),
+            message: `${name} may only use: ${doors[name]!.join(', ') || 'no other domain'}.`,
+          },
+          { group: lowLevel, message: 'Routes and jobs are opened by wiring and roles only.' },
+          { group: relativeToOthers(name), message: 'Other domains are entered by their doors.' },
+        ],
+      },
+    ],
+  },
+}));
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise'],
+  categories: { correctness: 'error' },
+  ignorePatterns: ['**/dist/**', '**/node_modules/**', 'server/test/lint-seeds/**', 'data/**'],
+  rules: {
+    'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    'no-console': 'error',
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
+    'no-restricted-globals': ['error', { name: 'fetch', message: 'Outside addresses are opened only through platform/egress.' }],
+    'node/no-process-env': 'error',
+    'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+    'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    'max-params': ['error', { max: 4 }],
+    'max-depth': ['error', 4],
+    complexity: ['error', 12],
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-redundant-type-constituents': 'off',
+    'typescript/unbound-method': 'off',
+    'typescript/no-base-to-string': 'off',
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'unicorn/filename-case': ['error', { case: 'kebabCase' }],
+  },
+  overrides: [
+    ...domainRules,
+    {
+      files: ['server/src/platform/**/*.ts', 'server/src/contract/**/*.ts'],
+      rules: { 'no-restricted-imports': ['error', { patterns: [{ group: everyDomain.flatMap((name) => [`#${name}`, `#tables/${name}`, `../${name}/*`, `../../${name}/*`]), message: 'Platform and contract know no domain.' }] }] },
+    },
+    { files: ['**/*.test.ts', '**/*.test.tsx', 'server/test/**'], rules: { 'max-lines': ['error', { max: 600 }], 'max-lines-per-function': 'off', 'node/no-process-env': 'off', 'no-restricted-globals': 'off', complexity: 'off' } },
+    { files: ['**/*.config.ts', 'server/src/config.ts', 'scripts/**', 'bench/**', 'emulators/**'], rules: { 'import/no-default-export': 'off', 'node/no-process-env': 'off', 'no-console': 'off', 'no-restricted-globals': 'off' } },
+    // A list of routes or of tables is long without being complicated.
+    { files: ['server/src/**/routes.ts', 'server/src/**/tables.ts', 'server/src/contract/errors.ts'], rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 400 }] } },
+    { files: ['web/**'], rules: { 'no-restricted-globals': 'off', 'node/no-process-env': 'off' } },
+  ],
+});

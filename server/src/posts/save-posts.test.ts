@@ -1,0 +1,116 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '#test/database';
+import { makeSource, rawPost } from '#test/factories';
+import { testClock } from '#test/fakes';
+import { startBus, type Bus } from '#platform/bus';
+import { first, rows } from '#platform/db';
+import { listeners, queues } from '../wiring.ts';
+import { createDuplicateFinder } from './find-duplicates.ts';
+import { normalise } from './normalise.ts';
+import type { RawPost } from './raw-post.ts';
+import { savePosts, type SaveDeps } from './save-posts.ts';
+import { splitStory, unsplitStory } from './split-story.ts';
+
+const clock = testClock();
+let database: TestDatabase;
+let bus: Bus;
+let deps: SaveDeps;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
+});
+afterAll(() => bus.stop());
+beforeEach(() => {
+  deps = { db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) };
+});
+
+async function save(sourceId: number, raws: RawPost[]) {
+  const source = { id: sourceId, kind: 'rss' as const };
+  return savePosts(deps, source, raws.map((raw) => normalise(raw, { ...source, address: 'https://site.example/feed', language: null }, clock.now())));
+}
+
+const longText = 'The harbour council agreed on Tuesday to replace the old ferry with an electric one, built at the northern yard for 42 million crowns, and to open the new line before the summer of next year, said Mira Holm.';
+
+it('saves a batch once, however often it is saved', async () => {
+  const source = await makeSource(database.db);
+  const batch = [rawPost(), rawPost(), rawPost()];
+  expect((await save(source, batch)).added).toHaveLength(3);
+  expect(await save(source, batch)).toEqual({ added: [], edited: [], linked: [] });
+});
+
+it('writes the event about new posts in the same transaction as the posts', async () => {
+  const source = await makeSource(database.db);
+  const { added } = await save(source, [rawPost()]);
+  const jobs = await rows<{ name: string }>(database.db, sql`select name from pgboss.job where data->'postIds' @> ${JSON.stringify(added)}::jsonb`);
+  expect(jobs.map((job) => job.name).toSorted()).toEqual(['embeddings', 'enrichment', 'tagging']);
+});
+
+it('takes over an edit of the source that brought the post, and counts it as a change', async () => {
+  const source = await makeSource(database.db);
+  const raw = rawPost();
+  const [id] = (await save(source, [raw])).added;
+  const before = await first<{ rev: number }>(database.db, sql`select rev from posts where id = ${id}`);
+  expect((await save(source, [{ ...raw, title: 'Another headline' }])).edited).toEqual([id]);
+  const after = await first<{ rev: number; title: string; edited_at: Date | null }>(database.db, sql`select rev, title, edited_at from posts where id = ${id}`);
+  expect(after).toMatchObject({ title: 'Another headline' });
+  expect(after!.edited_at).not.toBeNull();
+  expect(after!.rev).toBeGreaterThan(before!.rev);
+});
+
+it('links a post that another source brought first, without doubling or editing it', async () => {
+  const [one, two] = [await makeSource(database.db), await makeSource(database.db)];
+  const raw = rawPost();
+  const [id] = (await save(one, [raw])).added;
+  expect(await save(two, [{ ...raw, html: '<p>A shorter text.</p>' }])).toEqual({ added: [], edited: [], linked: [id] });
+  const carriers = await rows<{ source_id: number }>(database.db, sql`select source_id from post_sources where post_id = ${id} order by source_id`);
+  expect(carriers.map((row) => row.source_id)).toEqual([one, two]);
+});
+
+it('saves each post once when two processes save the same batch at the same moment', async () => {
+  const source = await makeSource(database.db);
+  const batch = Array.from({ length: 120 }, () => rawPost());
+  const results = await Promise.all([1, 2, 3].map(() => save(source, batch)));
+  expect(results.reduce((sum, result) => sum + result.added.length, 0)).toBe(120);
+});
+
+it('hands out change numbers that become visible in their order', async () => {
+  const source = await makeSource(database.db);
+  let last = 0;
+  let seen = 0;
+  let saving = true;
+  const watch = (async () => {
+    while (saving) {
+      const found = await rows<{ rev: number }>(database.db, sql`select rev from posts where rev > ${last} and source_id = ${source} order by rev`);
+      seen += found.length;
+      last = found.at(-1)?.rev ?? last;
+    }
+  })();
+  await Promise.all(Array.from({ length: 6 }, () => save(source, Array.from({ length: 30 }, () => rawPost()))));
+  saving = false;
+  await watch;
+  seen += (await rows(database.db, sql`select 1 as one from posts where rev > ${last} and source_id = ${source}`)).length;
+  expect(seen).toBe(180);
+});
+
+it('joins a copy in another source to the story of the first, and takes it out again on request', async () => {
+  const [one, two] = [await makeSource(database.db), await makeSource(database.db)];
+  const [first1] = (await save(one, [rawPost({ title: 'Electric ferry for the harbour', html: `<p>${longText}</p>` })])).added;
+  const [copy] = (await save(two, [rawPost({ title: 'Electric ferry for the harbour', html: `<p>${longText} Subscribe to our channel!</p>` })])).added;
+  const story = async (id: number) => (await first<{ story_id: number; index_status: string }>(database.db, sql`select story_id, index_status from posts where id = ${id}`))!;
+  expect(await story(copy!)).toMatchObject({ story_id: first1, index_status: 'skipped' });
+  await splitStory(deps, copy!);
+  expect(await story(copy!)).toMatchObject({ story_id: copy, index_status: 'pending' });
+  await unsplitStory(deps, copy!);
+  expect((await story(copy!)).story_id).toBe(first1);
+});
+
+it('finds the copy also in a process that has just started', async () => {
+  const [one, two] = [await makeSource(database.db), await makeSource(database.db)];
+  const text = 'Engineers at the Polar station measured the thickest ice in nine years, 3.4 metres at the eastern edge, and postponed the supply convoy until the second week of March, the station chief Oleg Tarn reported.';
+  const [original] = (await save(one, [rawPost({ title: 'Thick ice', html: `<p>${text}</p>` })])).added;
+  deps = { ...deps, duplicates: createDuplicateFinder({ clock }) };
+  const [copy] = (await save(two, [rawPost({ title: 'Thick ice', html: `<p>${text}</p>` })])).added;
+  expect((await first<{ story_id: number }>(database.db, sql`select story_id from posts where id = ${copy}`))!.story_id).toBe(original);
+});

@@ -1,0 +1,209 @@
+/** Who may call what: every route of the program against everyone who could ask. */
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { createApiToken } from '../../src/accounts/index.ts';
+import { first } from '../../src/platform/db.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { makeFollow, makeSource, makeUser, rawPost } from '../factories.ts';
+import { normalise, savePosts } from '../../src/posts/index.ts';
+import { call, startProgram, until, type Program } from '../program.ts';
+
+let database: TestDatabase;
+let program: Program;
+let tokens: Record<'read' | 'write' | 'admin' | 'stranger' | 'blocked', string>;
+let postId: number;
+let sourceId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  program = await startProgram(database, {}, ['api']);
+  const owner = { userId: program.ownerId, role: 'admin' as const, scope: 'admin' as const, sessionId: null };
+  const stranger = await makeUser(database.db);
+  const blocked = await makeUser(database.db);
+  const make = async (actor: typeof owner | typeof stranger, scope: 'read' | 'write' | 'admin') => (await createApiToken(program.deps, { ...actor, role: 'admin' }, { name: scope, scope })).token;
+  tokens = { read: await make(owner, 'read'), write: await make(owner, 'write'), admin: await make(owner, 'admin'), stranger: await make(stranger, 'write'), blocked: await make(blocked, 'write') };
+  await database.db.execute(sql`update users set blocked_at = now() where id = ${blocked.userId}`);
+  sourceId = await makeSource(database.db);
+  await makeFollow(database.db, owner, sourceId);
+  const source = { id: sourceId, kind: 'rss' as const, address: 'https://a.example/feed', language: null };
+  [postId] = (await savePosts(program.deps, source, [normalise(rawPost(), source, new Date())])).added as [number];
+});
+afterAll(() => program.stop());
+
+/** Route → least scope; `open` needs nobody. A route that is missing here fails the test below. */
+const matrix: Record<string, 'open' | 'read' | 'write' | 'admin'> = {
+  'POST /api/auth/link': 'open',
+  'POST /api/auth/logout': 'open',
+  'GET /api/users/:userId': 'read',
+  'PATCH /api/users/:userId': 'write',
+  'GET /api/users/:userId/sessions': 'admin',
+  'DELETE /api/users/:userId/sessions': 'admin',
+  'DELETE /api/users/:userId/sessions/:id': 'admin',
+  'GET /api/users/:userId/tokens': 'admin',
+  'POST /api/users/:userId/tokens': 'admin',
+  'DELETE /api/users/:userId/tokens/:id': 'admin',
+  'GET /api/users/:userId/sources': 'read',
+  'POST /api/users/:userId/sources': 'write',
+  'PATCH /api/users/:userId/sources/:id': 'write',
+  'DELETE /api/users/:userId/sources/:id': 'write',
+  'POST /api/users/:userId/sources/:id/poll': 'write',
+  'GET /api/users/:userId/sources/:id/posts': 'read',
+  'GET /api/users/:userId/folders': 'read',
+  'POST /api/users/:userId/folders': 'write',
+  'PATCH /api/users/:userId/folders/:id': 'write',
+  'DELETE /api/users/:userId/folders/:id': 'write',
+  'GET /api/users/:userId/posts': 'read',
+  'GET /api/users/:userId/counts': 'read',
+  'GET /api/posts/:id': 'read',
+  'POST /api/posts/:id/tags': 'write',
+  'POST /api/posts/:id/split': 'write',
+  'POST /api/posts/:id/unsplit': 'write',
+  'POST /api/posts/marks': 'write',
+  'POST /api/posts/read-all': 'write',
+  'POST /api/posts/read-all/undo': 'write',
+  'POST /api/opml': 'write',
+  'GET /api/opml': 'read',
+  'GET /api/tasks': 'read',
+  'GET /api/tasks/:id': 'read',
+  'POST /api/tasks/:id/stop': 'write',
+  'GET /api/starter-packs': 'open',
+  'POST /api/starter-packs/:id/follow': 'write',
+  'POST /api/search': 'read',
+  'GET /api/index/status': 'read',
+  'POST /api/index/batch': 'admin',
+};
+
+const bodies: Record<string, unknown> = {
+  'PATCH /api/users/:userId': {},
+  'POST /api/users/:userId/tokens': { name: 'x', scope: 'read' },
+  'POST /api/users/:userId/sources': { address: 'nonsense' },
+  'PATCH /api/users/:userId/sources/:id': {},
+  'POST /api/users/:userId/folders': { name: 'x' },
+  'PATCH /api/users/:userId/folders/:id': {},
+  'POST /api/posts/marks': { postIds: [1], read: true },
+  'POST /api/posts/read-all': {},
+  'POST /api/posts/read-all/undo': { undoToken: randomUUID() },
+  'POST /api/search': { query: 'x' },
+};
+
+const fill = (route: string, user: string) =>
+  route
+    .replace(':userId', user)
+    .replace(/(sessions|tokens)\/:id/, `$1/${randomUUID()}`)
+    .replace('sources/:id', `sources/${sourceId}`)
+    .replace('posts/:id', `posts/${postId}`)
+    .replace(':id', '999999');
+
+const guarded = Object.entries(matrix).filter(([, scope]) => scope !== 'open');
+
+it('knows every route that the program has', async () => {
+  const document = (await call(program.url, 'GET /openapi.json')).body as { openapi: string; paths: Record<string, Record<string, unknown>> };
+  expect(document.openapi).toMatch(/^3\.1/);
+  const routes = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`));
+  expect(routes.toSorted()).toEqual(Object.keys(matrix).toSorted());
+});
+
+describe.each(guarded)('%s', (route, scope) => {
+  const ask = (token: string | undefined, user = 'me') => call(program.url, fill(route, user), { ...(token ? { token } : {}), ...(route in bodies ? { body: bodies[route] } : {}) });
+
+  it('answers nobody who is not signed in, blocked, or made up', async () => {
+    for (const token of [undefined, tokens.blocked, 'tdg_api_madeupmadeupmadeupmadeup']) {
+      expect(await ask(token)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    }
+  });
+
+  it('asks for its scope', async () => {
+    const lesser = scope === 'admin' ? tokens.write : scope === 'write' ? tokens.read : null;
+    if (lesser) expect(await ask(lesser)).toMatchObject({ status: 403, body: { code: 'scope_missing' } });
+    expect([401, 403]).not.toContain((await ask(tokens[scope as 'read'])).status);
+  });
+
+  it("gives a stranger nothing of another's", async () => {
+    if (route.includes(':userId')) expect([403, 404]).toContain((await ask(tokens.stranger, String(program.ownerId))).status);
+    else if (/:id/.test(route) && !route.includes('starter')) expect([403, 404]).toContain((await ask(tokens.stranger)).status);
+    else expect([200, 202, 204, 403, 404, 422, 400]).toContain((await ask(tokens.stranger)).status);
+  });
+});
+
+it('shows a stranger no post of what they do not follow, in lists and in searches', async () => {
+  expect((await call(program.url, 'GET /api/users/me/posts', { token: tokens.stranger })).body.items).toEqual([]);
+  await until(async () => (await call(program.url, 'POST /api/search', { token: tokens.admin, body: { query: 'story number' } })).body.results?.length > 0);
+  expect((await call(program.url, 'POST /api/search', { token: tokens.stranger, body: { query: 'story number' } })).body.results).toEqual([]);
+});
+
+it('marks nothing for someone who may not see the post', async () => {
+  await call(program.url, 'POST /api/posts/marks', { token: tokens.stranger, body: { postIds: [postId], saved: true } });
+  expect((await call(program.url, `GET /api/posts/${postId}`, { token: tokens.stranger })).status).toBe(404);
+});
+
+it('lets a token make no token that can do more than itself', async () => {
+  expect(await call(program.url, 'POST /api/users/me/tokens', { token: tokens.write, body: { name: 'x', scope: 'admin' } })).toMatchObject({ status: 403 });
+});
+
+it('opens a sign-in link once, also when two ask at the same moment', async () => {
+  const { createSignInLink } = await import('../../src/accounts/index.ts');
+  const token = await createSignInLink(program.deps, program.ownerId);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => call(program.url, 'POST /api/auth/link', { body: { token } })));
+  expect(answers.filter((answer) => answer.status === 204)).toHaveLength(1);
+  expect(answers.filter((answer) => answer.body?.code === 'sign_in_link_invalid')).toHaveLength(19);
+});
+
+it('sets a cookie that scripts cannot read and other sites cannot send', async () => {
+  const { createSignInLink } = await import('../../src/accounts/index.ts');
+  const answer = await call(program.url, 'POST /api/auth/link', { body: { token: await createSignInLink(program.deps, program.ownerId) } });
+  expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
+});
+
+it('refuses changes that another site sends with the cookie', async () => {
+  const cookie = await program.signIn();
+  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }]) {
+    expect(await call(program.url, 'POST /api/posts/read-all', { cookie, headers, body: {} })).toMatchObject({ status: 403, body: { code: 'cross_site' } });
+  }
+});
+
+it('ends a session at once, with the socket that it opened', async () => {
+  const cookie = await program.signIn();
+  const other = await program.signIn();
+  const socket = new WebSocket(`${program.url.replace('http', 'ws')}/api/live`, { headers: { cookie } });
+  await new Promise((done) => socket.once('message', done));
+  const closed = new Promise<number>((done) => socket.once('close', (code) => done(code)));
+  const sessions = (await call(program.url, 'GET /api/users/me/sessions', { cookie })).body.items as { id: string; current: boolean }[];
+  const start = Date.now();
+  expect((await call(program.url, `DELETE /api/users/me/sessions/${sessions.find((row) => row.current)!.id}`, { cookie: other })).status).toBe(204);
+  expect(await closed).toBe(4401);
+  expect(Date.now() - start).toBeLessThan(2000);
+  expect((await call(program.url, 'GET /api/users/me', { cookie })).status).toBe(401);
+  expect((await call(program.url, 'GET /api/users/me', { cookie: other })).status).toBe(200);
+});
+
+it('opens no socket for a page of another site or for nobody', async () => {
+  const cookie = await program.signIn();
+  const end = (headers: Record<string, string>) =>
+    new Promise<string>((done) => {
+      const socket = new WebSocket(`${program.url.replace('http', 'ws')}/api/live`, { headers });
+      socket.once('close', (code) => done(`closed ${code}`));
+      socket.once('unexpected-response', (_request, response) => done(`refused ${response.statusCode}`));
+      socket.once('error', () => {});
+      socket.once('message', () => done('open'));
+    });
+  expect(await end({ cookie, origin: 'https://evil.example' })).toBe('refused 403');
+  expect(await end({})).toBe('closed 4401');
+});
+
+it('takes a trace id from the request when it is well formed, and never echoes one that is not', async () => {
+  expect((await call(program.url, 'GET /api/users/me', { headers: { 'x-trace-id': 'abcdef-12345' } })).headers.get('x-trace-id')).toBe('abcdef-12345');
+  expect((await call(program.url, 'GET /api/users/me', { headers: { 'x-trace-id': '<script>' } })).headers.get('x-trace-id')).toMatch(/^[\da-f-]{36}$/);
+});
+
+it('answers problems in the language of the request', async () => {
+  const russian = await call(program.url, 'GET /api/users/me', { headers: { 'accept-language': 'ru-RU,ru;q=0.9,en;q=0.5' } });
+  expect(russian.headers.get('content-type')).toContain('application/problem+json');
+  expect(russian.body).toMatchObject({ status: 401, code: 'unauthenticated', detail: 'Сначала войдите.' });
+});
+
+it('keeps tokens and links out of the database as they are', async () => {
+  const found = await first<{ n: number }>(database.db, sql`select (select count(*) from api_tokens where token_hash like 'tdg%')::int + (select count(*) from sessions where token_hash like 'tdg%')::int as n`);
+  expect(found!.n).toBe(0);
+});
