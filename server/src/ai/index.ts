@@ -3,3 +3,4 @@ export type { Embedder, EmbedKind } from './embedder.ts';
 export { localModels } from './known-models.ts';
 export { isModelName, listInstalledModels, type InstalledModel } from './local-model.ts';
 export { modelsFolder, openEmbedder } from './open-embedder.ts';
+export { pullModel, type PulledFile, type PullDeps } from './pull-model.ts';
