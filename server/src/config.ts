@@ -25,7 +25,7 @@ export const settings = {
   HOST: { schema: z.string().min(1).default('127.0.0.1'), about: 'Address to listen on. `0.0.0.0` opens it to the network.' },
   PUBLIC_URL: { schema: address, about: 'Address under which people reach it, when it differs from HOST:PORT (behind a proxy).' },
   DATA_DIR: { schema: z.string().min(1).default('./data'), about: 'Folder for the embedded database, the search index, images and models.' },
-  DATABASE_URL: { schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(), about: 'A PostgreSQL 15 or newer to use in place of the embedded one.' },
+  DATABASE_URL: { schema: z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql://').optional(), about: 'A PostgreSQL 15 or newer to use in place of the embedded one.' },
   DATABASE_POOL: { schema: count(20, 2, 200), about: 'Connections to the database, a process.' },
   ROLES: {
     schema: z

@@ -15,7 +15,7 @@ const ownItem = own.extend({ id: z.uuid() });
 export function accountRoutes(app: App, deps: Deps): void {
   const tags = ['accounts'];
 
-  app.post('/api/auth/link', { schema: { tags, summary: 'Exchange a one-time sign-in link for a session cookie', body: linkBody, response: { 204: z.null() } }, config: { rateLimit: { max: 20 } } }, async (request, reply) => {
+  app.post('/api/auth/link', { schema: { tags, summary: 'Exchange a one-time sign-in link for a session cookie', body: linkBody, response: { 204: z.null() } }, config: { rateLimit: { max: Math.max(5, Math.floor(deps.config.http.perAddress / 5)) } } }, async (request, reply) => {
     const device = { userAgent: request.headers['user-agent'] ?? '', address: request.ip };
     const { secret } = await redeemSignInLink(deps, request.body.token, device);
     const secure = request.protocol === 'https' || (deps.config.http.publicUrl?.startsWith('https:') ?? false);

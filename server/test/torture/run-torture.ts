@@ -111,7 +111,9 @@ async function subscribe({ env }: Running, addresses: readonly string[]): Promis
 
 async function strike(running: Running, kill: number): Promise<void> {
   const { options, random, verdict } = running;
-  await sleep(random.int(200, 5000));
+  // Every fourth kill hits the start itself.
+  if (kill % 4 !== 0) await running.program.ready.catch(() => undefined);
+  await sleep(random.int(100, 4000));
   if (running.program.ended()) {
     verdict.ownEnds += 1;
     options.say(`${options.mode} ${kill}/${options.kills}: the program had ended by itself`);
