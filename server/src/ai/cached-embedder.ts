@@ -21,36 +21,9 @@ export interface CacheOptions {
 const overhead = 200;
 
 export function cachedEmbedder(inner: Embedder, { clock, keepMs = 86_400_000, maxBytes = 33_554_432 }: CacheOptions): CachedEmbedder {
-  const kept = new Map<string, { vector: Float32Array; until: number }>();
-  let bytes = 0;
+  const kept = createVectorMap(keepMs, maxBytes);
   let hits = 0;
   let misses = 0;
-
-  function find(key: string, now: number): Float32Array | undefined {
-    const entry = kept.get(key);
-    if (!entry) return undefined;
-    kept.delete(key);
-    if (entry.until <= now) {
-      bytes -= entry.vector.byteLength + overhead;
-      return undefined;
-    }
-    kept.set(key, entry);
-    return entry.vector;
-  }
-
-  function keep(key: string, vector: Float32Array, now: number): void {
-    const old = kept.get(key);
-    if (old) bytes -= old.vector.byteLength + overhead;
-    kept.delete(key);
-    kept.set(key, { vector, until: now + keepMs });
-    bytes += vector.byteLength + overhead;
-    for (const [oldest, entry] of kept) {
-      if (bytes <= maxBytes) break;
-      kept.delete(oldest);
-      bytes -= entry.vector.byteLength + overhead;
-    }
-  }
-
   return {
     model: inner.model,
     get dimension() {
@@ -68,7 +41,7 @@ export function cachedEmbedder(inner: Embedder, { clock, keepMs = 86_400_000, ma
       const found = new Map<string, Float32Array>();
       const missing = new Map<string, string>();
       for (const [at, key] of keys.entries()) {
-        const vector = found.get(key) ?? find(key, now);
+        const vector = found.get(key) ?? kept.find(key, now);
         if (vector) found.set(key, vector);
         else missing.set(key, texts[at] ?? '');
       }
@@ -79,9 +52,44 @@ export function cachedEmbedder(inner: Embedder, { clock, keepMs = 86_400_000, ma
         const vector = made[at];
         if (!vector) continue;
         found.set(key, vector);
-        keep(key, vector, now);
+        kept.keep(key, vector, now);
       }
       return keys.flatMap((key) => found.get(key) ?? []);
+    },
+  };
+}
+
+/** A map that forgets: what is old, and what was unused for longest when it grows too large. */
+function createVectorMap(keepMs: number, maxBytes: number) {
+  const kept = new Map<string, { vector: Float32Array; until: number }>();
+  let bytes = 0;
+
+  function remove(key: string): Float32Array | undefined {
+    const vector = kept.get(key)?.vector;
+    if (vector && kept.delete(key)) bytes -= vector.byteLength + overhead;
+    return vector;
+  }
+
+  return {
+    find(key: string, now: number): Float32Array | undefined {
+      const entry = kept.get(key);
+      if (!entry) return undefined;
+      if (entry.until <= now) {
+        remove(key);
+        return undefined;
+      }
+      kept.delete(key);
+      kept.set(key, entry);
+      return entry.vector;
+    },
+    keep(key: string, vector: Float32Array, now: number): void {
+      remove(key);
+      kept.set(key, { vector, until: now + keepMs });
+      bytes += vector.byteLength + overhead;
+      for (const oldest of kept.keys()) {
+        if (bytes <= maxBytes) break;
+        remove(oldest);
+      }
     },
   };
 }

@@ -27,6 +27,10 @@ const shortestText = 500;
 /** A server that asks to wait longer is not waited for: the job comes back later. */
 const longestWaitMs = 60_000;
 
+/** Too long, too many, or not a text that it takes. */
+const refusals = new Set([400, 413, 422]);
+const inWords: Record<number, string> = { 401: ': the key is not accepted', 403: ': the key is not accepted', 404: ': no such address or model' };
+
 type Outcome = { vectors: Float32Array[] } | { failure: 'refused' | 'fatal' | 'passing'; reason: string; waitMs?: number };
 
 export function createOpenAiEmbedder(deps: OpenAiEmbedderDeps): Embedder {
@@ -53,24 +57,28 @@ export function createOpenAiEmbedder(deps: OpenAiEmbedderDeps): Embedder {
     }
   }
 
-  /** Tries again what may pass; what the server refuses is cut down until the text at fault stands alone and is short. */
-  async function embedBatch(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+  async function askWithRetries(texts: readonly string[], signal?: AbortSignal): Promise<Outcome> {
     let outcome = await ask(texts, signal);
     for (const wait of retryWaits) {
-      if (!('failure' in outcome) || outcome.failure !== 'passing' || (outcome.waitMs ?? 0) > longestWaitMs) break;
-      await sleep(Math.max(wait, outcome.waitMs ?? 0), undefined, signal ? { signal } : {});
+      if ('vectors' in outcome || outcome.failure !== 'passing') break;
+      const asked = outcome.waitMs ?? 0;
+      if (asked > longestWaitMs) break;
+      await sleep(Math.max(wait, asked), undefined, signal ? { signal } : {});
       outcome = await ask(texts, signal);
     }
+    return outcome;
+  }
+
+  async function embedBatch(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+    const outcome = await askWithRetries(texts, signal);
     if ('vectors' in outcome) {
       dimension ||= outcome.vectors[0]?.length ?? 0;
       return outcome.vectors;
     }
-    if (outcome.failure === 'refused' && texts.length > 1) {
-      const half = Math.ceil(texts.length / 2);
-      return [...(await embedBatch(texts.slice(0, half), signal)), ...(await embedBatch(texts.slice(half), signal))];
+    if (outcome.failure === 'refused') {
+      const smaller = smallerThan(texts);
+      if (smaller) return (await embedBatch(smaller[0], signal)).concat(smaller[1] ? await embedBatch(smaller[1], signal) : []);
     }
-    const [text = ''] = texts;
-    if (outcome.failure === 'refused' && text.length > shortestText) return embedBatch([text.slice(0, text.length / 2)], signal);
     throw new AppError('model_failed', { model, reason: outcome.reason });
   }
 
@@ -96,12 +104,18 @@ function judge(answer: JsonAnswer, count: number, dimension: number): Outcome {
     const vectors = readVectors(json, count, dimension);
     return typeof vectors === 'string' ? { failure: 'fatal', reason: vectors } : { vectors };
   }
-  const reason = `it answers ${status}`;
-  if (status === 401 || status === 403) return { failure: 'fatal', reason: `${reason}: the key is not accepted` };
-  if (status === 404) return { failure: 'fatal', reason: `${reason}: no such address or model` };
-  if (status === 400 || status === 413 || status === 422) return { failure: 'refused', reason };
-  if (status === 408 || status === 429 || status >= 500) return { failure: 'passing', reason, ...(retryAfter === null ? {} : { waitMs: retryAfter * 1000 }) };
+  const reason = `it answers ${status}${inWords[status] ?? ''}`;
+  if (refusals.has(status)) return { failure: 'refused', reason };
+  if (status >= 500 || status === 429 || status === 408) return { failure: 'passing', reason, waitMs: (retryAfter ?? 0) * 1000 };
   return { failure: 'fatal', reason };
+}
+
+/** What a server refuses is cut down until the text at fault stands alone and is short: halves of the list, half of the text. */
+function smallerThan(texts: readonly string[]): [string[], string[]?] | null {
+  const [text = ''] = texts;
+  if (texts.length === 1) return text.length > shortestText ? [[text.slice(0, text.length / 2)]] : null;
+  const half = Math.ceil(texts.length / 2);
+  return [texts.slice(0, half), texts.slice(half)];
 }
 
 function batches(texts: readonly string[]): string[][] {

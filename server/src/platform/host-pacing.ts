@@ -57,85 +57,97 @@ function afterTimeout(ms: number, call: () => void, holds: boolean): () => void 
   return () => clearTimeout(timer);
 }
 
+interface Pace {
+  lines: Map<string, Line>;
+  perHost: number;
+  spacingMs: number;
+  longestWaitMs: number;
+  longestLine: number;
+  after: (ms: number, call: () => void, holds: boolean) => () => void;
+  now(): number;
+}
+
 export function createHostPacing(options: HostPacingOptions): HostPacing {
   const { clock, perHost = 2, spacingMs = 250, longestWaitMs = 30_000, longestLine = 1000, unpaced = () => false, after = afterTimeout } = options;
   const lines = new Map<string, Line>();
-  const now = () => clock.now().getTime();
-
-  function lineOf(host: string): Line {
-    let line = lines.get(host);
-    if (!line) {
-      line = { running: 0, waiting: [], nextAt: 0, pausedUntil: 0, strikes: 0, cancel: null };
-      lines.set(host, line);
-    }
-    return line;
-  }
-
-  function advance(host: string, line: Line): void {
-    line.cancel?.();
-    line.cancel = null;
-    const openAt = Math.max(line.nextAt, line.pausedUntil);
-    const wait = openAt - now();
-    if (wait > longestWaitMs) {
-      for (const turn of line.waiting.splice(0)) turn.refuse(waitError(wait));
-    }
-    if (wait <= 0 && line.running < perHost) {
-      const turn = line.waiting.shift();
-      if (turn) {
-        line.running += 1;
-        line.nextAt = now() + spacingMs;
-        turn.start();
-        return advance(host, line);
-      }
-    }
-    if (wait > 0) line.cancel = after(wait, () => advance(host, line), line.waiting.length > 0);
-    else if (line.running === 0 && line.waiting.length === 0 && line.strikes === 0) lines.delete(host);
-    else if (line.running === 0 && line.waiting.length === 0) line.cancel = after(longestPause * 1000, () => lines.delete(host), false);
-  }
-
-  function waitForTurn(host: string, line: Line, signal: AbortSignal | undefined): Promise<void> {
-    const wait = Math.max(line.nextAt, line.pausedUntil) - now() + Math.max(0, line.waiting.length * spacingMs);
-    if (wait > longestWaitMs || line.waiting.length >= longestLine) throw waitError(wait);
-    signal?.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        line.waiting = line.waiting.filter((one) => one !== turn);
-        reject(signal?.reason);
-        advance(host, line);
-      };
-      const turn: Turn = {
-        start: () => (signal?.removeEventListener('abort', leave), resolve()),
-        refuse: (error) => (signal?.removeEventListener('abort', leave), reject(error)),
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      line.waiting.push(turn);
-      advance(host, line);
-    });
-  }
-
+  const pace: Pace = { lines, perHost, spacingMs, longestWaitMs, longestLine, after, now: () => clock.now().getTime() };
   return {
     get hosts() {
       return lines.size;
     },
-    pausedFor: (address) => Math.max(0, Math.ceil(((lines.get(hostOf(address))?.pausedUntil ?? 0) - now()) / 1000)),
+    pausedFor: (address) => Math.max(0, Math.ceil(((lines.get(hostOf(address))?.pausedUntil ?? 0) - pace.now()) / 1000)),
     async run(address, work, signal) {
       const host = hostOf(address);
       if (host === '' || unpaced(host)) return work();
-      const line = lineOf(host);
-      await waitForTurn(host, line, signal);
+      const line = lines.get(host) ?? { running: 0, waiting: [], nextAt: 0, pausedUntil: 0, strikes: 0, cancel: null };
+      lines.set(host, line);
+      await waitForTurn(pace, host, line, signal);
       try {
         const result = await work();
         line.strikes = 0;
         return result;
       } catch (error) {
-        pause(line, error, now());
+        pause(line, error, pace.now());
         throw error;
       } finally {
         line.running -= 1;
-        advance(host, line);
+        advance(pace, host, line);
       }
     },
   };
+}
+
+/** Starts those whose turn it is, and comes back when the next one's is. */
+function advance(pace: Pace, host: string, line: Line): void {
+  line.cancel?.();
+  line.cancel = null;
+  const wait = waitOf(pace, line);
+  if (wait > pace.longestWaitMs) {
+    for (const turn of line.waiting.splice(0)) turn.refuse(waitError(wait));
+  }
+  if (wait > 0) {
+    line.cancel = pace.after(wait, () => advance(pace, host, line), line.waiting.length > 0);
+    return;
+  }
+  const turn = line.running < pace.perHost ? line.waiting.shift() : undefined;
+  if (turn) {
+    line.running += 1;
+    line.nextAt = pace.now() + pace.spacingMs;
+    turn.start();
+    advance(pace, host, line);
+  } else if (line.running === 0 && line.waiting.length === 0) forget(pace, host, line);
+}
+
+/** A host that behaves is forgotten at once; one that refused us is remembered for a while. */
+function forget(pace: Pace, host: string, line: Line): void {
+  if (line.strikes === 0) pace.lines.delete(host);
+  else line.cancel = pace.after(longestPause * 1000, () => pace.lines.delete(host), false);
+}
+
+function waitForTurn(pace: Pace, host: string, line: Line, signal: AbortSignal | undefined): Promise<void> {
+  const wait = waitOf(pace, line) + line.waiting.length * pace.spacingMs;
+  if (wait > pace.longestWaitMs || line.waiting.length >= pace.longestLine) throw waitError(wait);
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      signal?.removeEventListener('abort', leave);
+      finish();
+    };
+    const turn: Turn = { start: () => settle(resolve), refuse: (error) => settle(() => reject(error)) };
+    const leave = () => {
+      line.waiting = line.waiting.filter((one) => one !== turn);
+      turn.refuse(signal?.reason);
+      advance(pace, host, line);
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    line.waiting.push(turn);
+    advance(pace, host, line);
+  });
+}
+
+/** Milliseconds until a request may start; 0 or less when it may now. */
+function waitOf(pace: Pace, line: Line): number {
+  return Math.max(line.nextAt, line.pausedUntil) - pace.now();
 }
 
 /** 429, and 503 with or without a time: the host is left alone, by everybody. */

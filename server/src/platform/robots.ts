@@ -93,22 +93,28 @@ function concerning(text: string, agent: string): string {
   let size = 0;
   let group = new Set<string>();
   let inHeader = false;
-  for (const line of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)) {
-    const [, key = '', value = ''] = /^[ \t]*([a-z-]+)[ \t]*:(.*)$/i.exec(line.split('#', 1)[0] ?? '') ?? [];
-    if (/^user-agent$/i.test(key)) {
+  for (const { key, value } of robotsLines(text)) {
+    if (key === 'user-agent') {
       if (!inHeader) group = new Set();
       const name = value.trim().toLowerCase().split('/', 1)[0] ?? '';
       // Said at once, with an empty rule: a group that ends without any rule lets that program read everything.
-      if ((name === agent || name === '*') && !group.has(name)) kept.push(`user-agent: ${name}`, 'disallow:');
+      if ([agent, '*'].includes(name) && !group.has(name)) kept.push(`user-agent: ${name}`, 'disallow:');
       group.add(name);
-      inHeader = true;
-    } else if (/^(?:dis)?allow$/i.test(key)) {
-      inHeader = false;
+    } else {
       size += value.length;
       if (size > longestRules) break;
-      if (value.split('*').length > mostWildcards + 1) continue;
-      for (const name of [agent, '*']) if (group.has(name)) kept.push(`user-agent: ${name}`, `${key}:${value}`);
+      if (value.split('*').length <= mostWildcards + 1) kept.push(...[agent, '*'].filter((name) => group.has(name)).flatMap((name) => [`user-agent: ${name}`, `${key}:${value}`]));
     }
+    inHeader = key === 'user-agent';
   }
   return kept.join('\n');
+}
+
+/** The lines that matter, without comments. */
+function robotsLines(text: string): { key: string; value: string }[] {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
+  return lines.flatMap((line) => {
+    const match = /^[ \t]*(user-agent|allow|disallow)[ \t]*:(.*)$/i.exec(line.split('#', 1)[0] ?? '');
+    return match ? [{ key: (match[1] ?? '').toLowerCase(), value: match[2] ?? '' }] : [];
+  });
 }

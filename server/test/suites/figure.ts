@@ -8,3 +8,7 @@ export interface SuiteFigure {
   /** Cases behind the figure. */
   n: number;
 }
+
+export function printFigures(figures: readonly SuiteFigure[]): void {
+  for (const { suite, metric, value, target, n } of figures) process.stdout.write(`${suite}: ${metric}: ${value} (target ${target}, n ${n})\n`);
+}

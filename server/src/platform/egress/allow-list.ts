@@ -47,19 +47,25 @@ function parseEntry(text: string): Entry | string {
   const port = parts.port === undefined ? null : Number(parts.port);
   if (port !== null && !(port >= 1 && port <= 65_535)) return 'has a port outside 1-65535';
 
-  const address = canonicalAddress(parts.place);
+  const matches = parsePlace(parts.place, parts.bits);
+  return typeof matches === 'string' ? matches : { port, matches };
+}
+
+/** What tells whether an address belongs to the place, or what is wrong with it. */
+function parsePlace(place: string, size: string | undefined): Entry['matches'] | string {
+  const address = canonicalAddress(place);
   if (address === null) {
-    if (parts.bits !== undefined) return 'has a network size but no IP address';
-    const host = hostName(parts.place);
-    return host === null ? 'is not a network, an address or a host name' : { port, matches: (_, name) => name === host };
+    if (size !== undefined) return 'has a network size but no IP address';
+    const host = hostName(place);
+    return host === null ? 'is not a network, an address or a host name' : (_, name) => name === host;
   }
   const family = isIP(address) === 4 ? 'ipv4' : 'ipv6';
   const width = family === 'ipv4' ? 32 : 128;
-  const bits = parts.bits === undefined ? width : Number(parts.bits);
+  const bits = size === undefined ? width : Number(size);
   if (bits > width) return `has a network size above ${width}`;
   const list = new BlockList();
   list.addSubnet(address, bits, family);
-  return { port, matches: (plain) => isIP(plain) === (family === 'ipv4' ? 4 : 6) && list.check(plain, family) };
+  return (plain) => isIP(plain) === isIP(address) && list.check(plain, family);
 }
 
 /** `place/bits:port`, where an IPv6 place stands in brackets when a port follows. */

@@ -26,12 +26,18 @@ export interface ConnectDeps {
 const mostAddresses = 8;
 
 export function createConnector(deps: ConnectDeps): buildConnector.connector {
-  return function connectChecked(options, callback) {
-    openSocket(deps, options).then(
-      (socket) => callback(null, socket),
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
-    );
-  };
+  return (options, callback) => void handOver(deps, options, callback);
+}
+
+async function handOver(deps: ConnectDeps, options: buildConnector.Options, callback: buildConnector.Callback): Promise<void> {
+  let socket: Socket | TLSSocket;
+  try {
+    socket = await openSocket(deps, options);
+  } catch (error) {
+    callback(error instanceof Error ? error : new Error(String(error)), null);
+    return;
+  }
+  callback(null, socket);
 }
 
 async function openSocket(deps: ConnectDeps, options: buildConnector.Options): Promise<Socket | TLSSocket> {

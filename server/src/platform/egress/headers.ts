@@ -40,7 +40,6 @@ export function single(headers: AnswerHeaders, name: string): string | null {
   const value = headers[name];
   const first = Array.isArray(value) ? value[0] : value;
   if (first === undefined) return null;
-  if (/^[\x00-\x7f]*$/.test(first)) return first;
   const text = Buffer.from(first, 'latin1').toString('utf8');
   return text.includes('\ufffd') ? first : text;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { printFigures } from '../../../test/suites/figure.ts';
 import { runSsrfSuite } from '../../../test/suites/ssrf.ts';
 
 const data = process.env['TIDINGS_TEST_DATA'];
@@ -6,7 +7,7 @@ const data = process.env['TIDINGS_TEST_DATA'];
 describe.skipIf(!data)('hostile addresses of others', () => {
   it('reach nothing private', async () => {
     const figures = await runSsrfSuite(data ?? '');
-    console.table(figures);
+    printFigures(figures);
     for (const { metric, value, target } of figures) expect(value, metric).toBe(target);
   }, 60_000);
 });

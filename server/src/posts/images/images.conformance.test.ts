@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { printFigures } from '../../../test/suites/figure.ts';
 import { runImageSuite } from '../../../test/suites/images.ts';
 
 const data = process.env['TIDINGS_TEST_DATA'];
@@ -6,7 +7,7 @@ const data = process.env['TIDINGS_TEST_DATA'];
 describe.skipIf(!data)('pictures of others', () => {
   it('are shown, or refused cleanly, and carry nothing along', async () => {
     const figures = await runImageSuite(data ?? '');
-    console.table(figures);
+    printFigures(figures);
     for (const { metric, value, target } of figures) {
       if (metric.endsWith(', ms')) expect(value, metric).toBeLessThan(target);
       else expect(value, metric).toBe(target);
