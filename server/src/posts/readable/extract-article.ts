@@ -2,12 +2,19 @@ import { isProbablyReaderable, Readability } from '@mozilla/readability';
 import { AppError } from '../../platform/errors.ts';
 import type { Block } from '../../contract/blocks.ts';
 import { blocksToText } from '../blocks/blocks-to-text.ts';
+import { htmlToBlocks } from '../blocks/html-to-blocks.ts';
 import { textToBlocks } from '../blocks/text-to-blocks.ts';
 import { PageTooComplex, type LightDocument, type LightElement } from './light-dom.ts';
+import { chooseTitle } from './choose-title.ts';
+import { noteEmbedded, readEmbedded } from './embedded-state.ts';
+import { findMissedPart, noteParagraphs, readContainer } from './missed-part.ts';
 import { lightToBlocks } from './light-to-blocks.ts';
 import { parseLight } from './parse-light.ts';
+import { markBoxes, pruneContent } from './prune-content.ts';
 import { readMetadata } from './read-metadata.ts';
-import { readPageAuthor } from './read-page-author.ts';
+import { chooseAuthor, noteAuthors } from './read-page-author.ts';
+import { revealSlides } from './reveal-slides.ts';
+import { trimEnds } from './trim-ends.ts';
 
 export interface Article {
   title: string | null;
@@ -23,6 +30,7 @@ export interface Article {
   readerable: boolean;
 }
 
+const LITTLE_TEXT = 300;
 const LONGEST_PAGE = 5 * 1024 * 1024;
 
 /**
@@ -42,19 +50,24 @@ function readArticle(html: string, url: string, language: string | null): Articl
   const page = parseLight(html, url);
   const metadata = readMetadata(page);
   const readerable = isProbablyReaderable(page as never);
-  const found = readMain(page);
+  const host = URL.parse(url)?.hostname ?? '';
+  const notes = { authors: noteAuthors(page), paragraphs: noteParagraphs(page), embedded: noteEmbedded(page) };
   const baseUrl = page.baseURI;
-  let blocks = found === null ? [] : lightToBlocks(found.content, { baseUrl });
-  let text = blocksToText(blocks);
-  const { body } = metadata.jsonLd;
-  if (body !== null && body.length > 200 && text.length < body.length * 0.5) {
-    blocks = textToBlocks(body);
-    text = blocksToText(blocks);
-  }
+  const found = readMain(page);
+  const blocks = bestBlocks(html, found === null ? [] : readContent(found.content, baseUrl), { url, baseUrl, body: metadata.jsonLd.body, ...notes });
+  const text = blocksToText(blocks);
   if (text === '') throw new AppError('not_an_article');
   return {
-    title: found?.title ?? metadata.jsonLd.title,
-    author: readPageAuthor(page, metadata.meta, metadata.jsonLd, found?.byline ?? null),
+    title: chooseTitle({
+      named: found?.title ?? null,
+      pageTitle: metadata.pageTitle,
+      headings: metadata.headings,
+      headline: metadata.jsonLd.title,
+      openGraph: metadata.meta.get('og:title') ?? null,
+      siteName: metadata.siteName,
+      host,
+    }),
+    author: chooseAuthor(notes.authors, { ...metadata, host }, found?.byline ?? null),
     publishedAt: metadata.publishedAt,
     language: metadata.language ?? language,
     siteName: metadata.siteName,
@@ -63,6 +76,33 @@ function readArticle(html: string, url: string, language: string | null): Articl
     text,
     readerable,
   };
+}
+
+interface Hints {
+  url: string;
+  baseUrl: string;
+  /** The text as JSON-LD gives it. */
+  body: string | null;
+  paragraphs: ReturnType<typeof noteParagraphs>;
+  embedded: readonly string[];
+}
+
+/** What the reader has found, or what the page gives elsewhere when that is clearly the whole and this is not. */
+function bestBlocks(html: string, found: Block[], { url, baseUrl, body, paragraphs, embedded }: Hints): Block[] {
+  const text = blocksToText(found);
+  if (body !== null && body.length > 200 && text.length < body.length * 0.5) {
+    return /<(?:p|br|div)\b/i.test(body) ? htmlToBlocks(body, { baseUrl }) : textToBlocks(body);
+  }
+  const missed = text === '' ? null : findMissedPart(paragraphs, text);
+  if (missed !== null) return readContainer(parseLight(html, url), missed, baseUrl) ?? found;
+  if (text.length >= LITTLE_TEXT) return found;
+  const drawn = readEmbedded(embedded, baseUrl);
+  return drawn !== null && blocksToText(drawn).length > text.length * 2 ? drawn : found;
+}
+
+function readContent(content: LightElement, baseUrl: string): Block[] {
+  pruneContent(content);
+  return trimEnds(lightToBlocks(content, { baseUrl }));
 }
 
 interface FoundMain {
@@ -74,6 +114,8 @@ interface FoundMain {
 /** Takes the page apart. */
 function readMain(page: LightDocument): FoundMain | null {
   if (page.body === null) return null;
+  revealSlides(page);
+  markBoxes(page);
   const reader = new Readability<LightElement>(page as never, {
     keepClasses: true,
     serializer: (content) => content as unknown as LightElement,

@@ -68,6 +68,8 @@ export class LightNode {
 export class LightText extends LightNode {
   textContent: string;
   readonly nodeName = '#text';
+  /** The element around it that is called something else than article text; see prune-content.ts. */
+  box: LightElement | null = null;
 
   constructor(text: string, document: LightDocument | null) {
     super(3, document);

@@ -14,6 +14,7 @@ export interface PageMetadata {
   siteName: string | null;
   image: string | null;
   headings: string[];
+  pageTitle: string;
 }
 
 export function readMetadata(page: LightDocument): PageMetadata {
@@ -23,6 +24,7 @@ export function readMetadata(page: LightDocument): PageMetadata {
   return {
     jsonLd,
     meta,
+    pageTitle: page.title,
     publishedAt: readPageDate(page, meta, jsonLd),
     language: readLanguage(page, meta, jsonLd),
     siteName: meta.get('og:site_name') ?? jsonLd.siteName ?? meta.get('application-name') ?? null,

@@ -1,52 +1,93 @@
 /** Who wrote an article, out of what its page says. */
 import type { JsonLdFacts } from './read-json-ld.ts';
-import type { LightDocument, LightElement } from './light-dom.ts';
+import { LightElement, type LightDocument } from './light-dom.ts';
 
 const metaNames = ['author', 'article:author', 'og:article:author', 'dc.creator', 'dcterms.creator', 'dc.creator.name', 'byl', 'parsely-author', 'sailthru.author', 'citation_author', 'cxenseparse:author', 'article.author', 'rnews:author'];
 const LONGEST = 120;
 
-/** Names joined by ", "; null when the page names nobody but itself. */
-export function readPageAuthor(page: LightDocument, meta: ReadonlyMap<string, string>, jsonLd: JsonLdFacts, byline: string | null): string | null {
-  const site = new Set([jsonLd.siteName, meta.get('og:site_name'), page.title].flatMap((name) => (name == null ? [] : [comparable(name)])));
-  const isSite = (name: string) => site.has(comparable(name)) || /^(?:www\.|@)|^\S+\.(?:com|de|ru|org|net|fr|uk|it)$/i.test(name);
-  const people = [...new Set(jsonLd.authors.map(cleanName).filter((name) => name !== null))];
-  const named = [
-    people.filter((name) => !isSite(name)).join(', '),
-    ...metaNames.map((name) => cleanName(meta.get(name) ?? '')),
-    ...markedNames(page),
-    cleanName(byline ?? ''),
-  ].filter((name) => name !== null && name !== '');
+/** What the page says before the reader takes it apart: names it marks as authors, the best first. */
+export interface AuthorNotes {
+  marked: string[];
+  bylines: string[];
+}
+
+export function noteAuthors(page: LightDocument): AuthorNotes {
+  return { marked: markedNames(page), bylines: bylinesOf(page) };
+}
+
+/** Names joined by ", "; null when the page names nobody but itself. `byline` is what the reader has found. */
+export function chooseAuthor(notes: AuthorNotes, { meta, jsonLd, pageTitle, host }: AuthorHints, byline: string | null): string | null {
+  const sites = new Set([jsonLd.siteName ?? '', meta.get('og:site_name') ?? '', host, host.split('.').at(-2) ?? '', ...pageTitle.split(/\s[-–—|:·]\s/)].map(comparable));
+  const isSite = (name: string) => sites.has(comparable(name)) || /^(?:www\.|@)|^\S+\.(?:com|de|ru|org|net|fr|uk|it)$/i.test(name);
+  const people = [...new Set(jsonLd.authors.flatMap((name) => cleanName(name) ?? []))];
+  const persons = people.filter((name) => !isSite(name)).join(', ');
+  const declared = metaNames.flatMap((name) => cleanName(meta.get(name) ?? '') ?? []);
+  const named = [persons, ...declared, ...notes.marked, ...notes.bylines, cleanName(byline ?? '') ?? ''].filter((name) => name !== '');
   return named.find((name) => !isSite(name)) ?? people[0] ?? named[0] ?? null;
+}
+
+export interface AuthorHints {
+  meta: ReadonlyMap<string, string>;
+  jsonLd: JsonLdFacts;
+  pageTitle: string;
+  host: string;
 }
 
 const comparable = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** Elements that are there to say who; within the article before those around it. */
-function markedNames(page: LightDocument): (string | null)[] {
-  const isComment = (element: LightElement) => /comment|related|sidebar|footer/i.test(`${element.className} ${element.id}`);
-  const outside = (element: LightElement) => {
-    for (let node = element.parentNode; node !== null && node.nodeType === 1; node = node.parentNode) {
-      if (isComment(node as LightElement) || node.nodeName === 'FOOTER' || node.nodeName === 'ASIDE') return true;
-    }
-    return false;
-  };
-  const marks = page.collect((element) => /^author$|\bauthor\b/.test(element.getAttribute('itemprop') ?? '') || /\bauthor\b/.test(element.getAttribute('rel') ?? ''));
-  const classed = page.collect((element) => /(?:^|[\s_-])(?:author(?:[\s_-]?name)?|byline|autor|auteur|p-author|article-author|writer|reporter)(?:$|[\s_-])/i.test(`${element.className} ${element.id}`));
-  const named = (element: LightElement) => {
-    const inner = element.collect((child) => /\bname\b/.test(child.getAttribute('itemprop') ?? ''))[0];
-    return cleanName((inner ?? element).getAttribute('content') ?? (inner ?? element).textContent.slice(0, 400));
-  };
-  return [...marks, ...classed].filter((element) => !isComment(element) && !outside(element)).slice(0, 12).map(named);
+const asideName = /comment|related|sidebar|footer|teaser|recommend|most-?read/i;
+const authorClass = /(?:^|[\s_-])(?:author(?:s|[\s_-]?name)?|byline|autor(?:en)?(?:zeile|name)?|auteur|contributors?|writer|wrote[_-]?by|reporter)(?:$|[\s_-])/i;
+
+function isAside(element: LightElement): boolean {
+  for (let node: unknown = element; node instanceof LightElement && node.tagName !== 'BODY'; node = node.parentNode) {
+    if (node.tagName === 'FOOTER' || node.tagName === 'ASIDE' || node.tagName === 'NAV' || asideName.test(`${node.className} ${node.id}`)) return true;
+  }
+  return false;
 }
 
-const leading = /^(?:(?:written|posted|published|story|text|report|review)\s+)?(?:by|von|par|por|di|od|af|av|door|autor(?:in)?|author|text|автор|текст|фото|корреспондент|posted by)\b[\s:–-]*|^[:–|\s-]+/iu;
-const trailing = /\s*(?:[|•·–—]|\s-\s|,?\s+(?:on|am|le|the|um|at)?\s*\d).*$/u;
+/** Elements that are there to say who. */
+function markedNames(page: LightDocument): string[] {
+  const marks = page.collect((element) => /\bauthor\b/.test(element.getAttribute('itemprop') ?? '') || /\bauthor\b/.test(element.getAttribute('rel') ?? ''));
+  const classed = page.collect((element) => authorClass.test(`${element.className} ${element.id}`));
+  const nameIn = (element: LightElement) => {
+    const inner = element.collect((child) => /\bname\b/.test(child.getAttribute('itemprop') ?? ''))[0] ?? element;
+    return cleanName(inner.getAttribute('content') ?? inner.textContent.slice(0, 400));
+  };
+  return [...marks, ...classed]
+    .slice(0, 60)
+    .filter((element) => !isAside(element))
+    .slice(0, 12)
+    .flatMap((element) => nameIn(element) ?? []);
+}
+
+const name = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s+(?:(?:de|da|di|van|von|der|la|el|bin|and|und|et|y|и)\s+)?\p{Lu}[\p{L}.'’-]*){1,5}`;
+const bylineForm = new RegExp(String.raw`^(?:By|BY|Von|Par|Por|Di|Door|Av|Autor(?:in)?:|Author:|Автор:|Text:|Текст:)\s+(${name})(?=$|[\s,|·(])`, 'u');
+const middleForm = new RegExp(String.raw`^(?:Posted|Published|Written|Veröffentlicht|Publié)\b.{0,60}?\b(?:by|von|par)\s+(${name}|[\w-]{3,30})(?=$|[\s,|·(])`, 'u');
+const hanForm = /(?:作者|责任编辑|责编|記者|记者|文)\s*[:：/]\s*([\p{Script=Han}]{2,4}(?:[、，,\s]+[\p{Script=Han}]{2,4}){0,4})(?=$|[\s）)】])/u;
+
+/** Short lines such as "By ..." near the text. */
+function bylinesOf(page: LightDocument): string[] {
+  const found: string[] = [];
+  for (const element of page.body?.collect((one) => /^(?:P|DIV|SPAN|ADDRESS|SMALL|EM|STRONG|LI|TD|A|H[4-6])$/.test(one.tagName)) ?? []) {
+    if (found.length >= 3) break;
+    if (element.children.length > 6) continue;
+    const text = element.textContent.slice(0, 300).replace(/\s+/g, ' ').trim();
+    if (text.length > 160 || text.length < 4) continue;
+    const match = bylineForm.exec(text) ?? middleForm.exec(text) ?? hanForm.exec(text);
+    if (match?.[1] !== undefined && !isAside(element)) found.push(match[1].replace(/[、，]/g, ', ').trim());
+  }
+  return found;
+}
+
+const leading = /^(?:(?:written|posted|published|story|text|report|review)\s+)?(?:by|von|par|por|di|od|af|av|door|autor(?:in)?|author|text|автор[ы]?|текст|корреспондент)(?![\p{L}\p{N}])[\s:–-]*|^[:–|©\s-]+/iu;
+const trailing = /\s*(?:[|•·]|\s[–—-]\s|,?\s+(?:on|am|le|the|um|at|vom)?\s*\d).*$/iu;
 
 /** A name without "By", dates and addresses; null when what stands there is no name. */
 export function cleanName(raw: string): string | null {
-  let name = raw.slice(0, 400).replace(/\s+/g, ' ').trim();
-  for (let round = 0; round < 3; round += 1) name = name.replace(leading, '').trim();
-  name = name.replace(/^автор[ыа]?\s*:?\s*/iu, '').replace(trailing, '').replace(/[\s,;:]+$/, '').trim();
-  if (name === '' || name.length > LONGEST || /^(?:https?:|\d)/.test(name) || /[{}<>]|@\S+\.\S+$/.test(name)) return null;
-  return /^(?:admin|administrator|root|unknown|anonymous|null|undefined|user|none|redaktion online)$/i.test(name) ? null : name;
+  const line = raw.slice(0, 400).replace(/\s+/g, ' ').trim();
+  let text = middleForm.exec(line)?.[1] ?? line;
+  for (let round = 0; round < 3; round += 1) text = text.replace(leading, '').trim();
+  text = text.replace(trailing, '').replace(/[\s,;:]+$/, '').trim();
+  if (text === '' || text.length > LONGEST || /^(?:https?:|\d)/.test(text) || /[{}<>]|@\S+\.\S+$/.test(text)) return null;
+  return /^(?:admin|administrator|root|unknown|anonymous|null|undefined|user|none|posted|share|redaktion online|author|autor)$/i.test(text) ? null : text;
 }

@@ -1,0 +1,61 @@
+/** The headline of an article, without the name of the site around it. */
+
+export interface TitleHints {
+  /** What the reader took for the title. */
+  named: string | null;
+  /** The text of <title>. */
+  pageTitle: string;
+  /** The page's <h1>. */
+  headings: readonly string[];
+  /** The headline by JSON-LD. */
+  headline: string | null;
+  openGraph: string | null;
+  siteName: string | null;
+  host: string;
+}
+
+const LONGEST = 500;
+const separator = /(\s[-–—|·•»«:/\\]{1,2}\s|\s?[|｜]\s?|\s::\s|(?<=[\p{Script=Han}！？。”」》])[-_—]+(?=\p{Script=Han}))/u;
+
+export function chooseTitle(hints: TitleHints): string | null {
+  const { named, pageTitle, headings, headline, openGraph } = hints;
+  const title = (named?.trim() || headline || openGraph || headings[0] || null)?.slice(0, LONGEST) ?? null;
+  if (title === null || (headline !== null && letters(headline) === letters(title))) return title;
+  const sites = siteNames(hints);
+  const isSite = (text: string) => sites.has(letters(text));
+  const said = new Set([...partsOf(pageTitle), ...partsOf(openGraph ?? ''), ...partsOf(title), headline ?? ''].map(letters));
+  const fits = (one: string) => one.length <= LONGEST && !isSite(one) && letters(one).length >= 4 && said.has(letters(one));
+  const confirmed = headings.filter(fits).toSorted((one, other) => letters(other).length - letters(one).length);
+  const isPart = openGraph !== null && letters(openGraph) !== letters(pageTitle) && partsOf(pageTitle).some((part) => letters(part) === letters(openGraph));
+  const heading = confirmed[0] ?? (isPart && fits(openGraph) ? openGraph : undefined);
+  if (heading === undefined) return withoutSite(title, isSite);
+  return letters(heading) === letters(title) ? title : heading;
+}
+
+/** A title and every run of its parts between separators. */
+function partsOf(title: string): string[] {
+  const parts = title.slice(0, LONGEST).split(separator).slice(0, 15);
+  const runs: string[] = [];
+  for (let start = 0; start < parts.length; start += 2) {
+    for (let end = start + 1; end <= parts.length; end += 2) runs.push(parts.slice(start, end).join(''));
+  }
+  return runs;
+}
+
+function siteNames({ siteName, host }: TitleHints): Set<string> {
+  const bare = host.replace(/^www\./, '');
+  return new Set([siteName ?? '', host, bare, bare.split('.').at(-2) ?? ''].map(letters).filter((name) => name !== ''));
+}
+
+function withoutSite(title: string, isSite: (text: string) => boolean): string {
+  const parts = title.split(separator);
+  if (parts.length < 3) return title;
+  const last = parts.at(-1) ?? '';
+  // In Chinese and Japanese titles the short last part is the name of the site.
+  const isShortName = /^\p{Script=Han}{2,6}$/u.test(last) && title.length > last.length * 3;
+  const kept = isSite(last) || isShortName ? parts.slice(0, -2) : isSite(parts[0] ?? '') ? parts.slice(2) : parts;
+  const rest = kept.join('').trim();
+  return letters(rest).length >= 6 ? rest : title;
+}
+
+const letters = (text: string) => text.toLowerCase().normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '');
