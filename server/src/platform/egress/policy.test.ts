@@ -38,8 +38,10 @@ describe('what is opened', () => {
   it('behind a redirect is checked like the first address', async () => {
     const server = await serveHttp((request, response) => void response.writeHead(307, { location: Buffer.from(spellings[Number(request.url?.slice(1))] ?? '').toString('latin1') }).end());
     const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1:${server.port}`) });
-    for (const at of spellings.keys()) {
-      await expect(egress.get(`${server.origin}/${at}`, { kind: 'page' }), spellings[at]).rejects.toMatchObject({ code: 'address_blocked' });
+    for (const [at, spelling] of spellings.entries()) {
+      // Seen from an http page this one is a path on the same host.
+      if (spelling === 'http:127.0.0.1') continue;
+      await expect(egress.get(`${server.origin}/${at}`, { kind: 'page' }), spelling).rejects.toMatchObject({ code: 'address_blocked' });
     }
     await egress.close();
     await server.close();
