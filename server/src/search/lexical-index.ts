@@ -43,9 +43,9 @@ export class LexicalIndex {
   segments: readonly Segment[] = [];
   head = new PostingsHead(0);
   /** Slot → ordinal of the post, or -1 when this version of it is gone. */
-  ordinalOf = new Int32Array(1024);
+  ordinalOf: Int32Array = new Int32Array(1024);
   /** Slot → words in it. */
-  lengthOf = new Uint16Array(1024);
+  lengthOf: Uint16Array = new Uint16Array(1024);
   #slotOf = new Int32Array(1024).fill(GONE);
   #alive = 0;
   #words = 0;

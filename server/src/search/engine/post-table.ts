@@ -31,6 +31,19 @@ export interface Selection {
   has?: number | undefined;
 }
 
+export interface PostTableData {
+  postIds: Float64Array;
+  sourceOf: Int32Array;
+  postedAt: Uint32Array;
+  languageOf: Uint8Array;
+  flags: Uint8Array;
+  storyIds: Float64Array;
+  alive: Uint8Array;
+  languages: string[];
+  /** For posts of several sources: ordinal, how many, their ids, and so on. */
+  moreSources: Int32Array;
+}
+
 export class PostTable {
   /** Ordinals below this have been used. */
   count = 0;
@@ -49,7 +62,46 @@ export class PostTable {
   readonly #moreSources = new Map<number, readonly number[]>();
   readonly #stories = new IdMap();
   #storyIds = new Float64Array(1024);
+  /** Story → ordinal of its first post + 1, or 0 when that is not here. */
+  #storyHeads = new Int32Array(1024);
   #storyCount = 0;
+
+  static from(data: PostTableData): PostTable {
+    const table = new PostTable();
+    table.count = data.postIds.length;
+    table.languages.splice(0, Infinity, ...data.languages);
+    const more = readMoreSources(data.moreSources);
+    table.#grow(table.count);
+    for (let ordinal = 0; ordinal < table.count; ordinal++) {
+      if (data.alive[ordinal] === 0) table.#free.push(ordinal);
+      else table.#place(ordinal, {
+        postId: data.postIds[ordinal]!,
+        sourceIds: more.get(ordinal) ?? [data.sourceOf[ordinal]!],
+        postedAt: data.postedAt[ordinal]!,
+        language: table.languages[data.languageOf[ordinal]!]!,
+        has: data.flags[ordinal]! & (HAS_PHOTO | HAS_VIDEO | HAS_LINK),
+        storyId: data.storyIds[ordinal]!,
+      });
+    }
+    return table;
+  }
+
+  data(): PostTableData {
+    const n = this.count;
+    const moreSources: number[] = [];
+    for (const [ordinal, ids] of this.#moreSources) moreSources.push(ordinal, ids.length, ...ids);
+    return {
+      postIds: this.postIds.slice(0, n),
+      sourceOf: this.sourceOf.slice(0, n),
+      postedAt: this.postedAt.slice(0, n),
+      languageOf: this.languageOf.slice(0, n),
+      flags: this.flags.slice(0, n),
+      storyIds: Float64Array.from(this.storyOf.subarray(0, n), (story) => this.#storyIds[story]!),
+      alive: this.alive.slice(0, n),
+      languages: [...this.languages],
+      moreSources: Int32Array.from(moreSources),
+    };
+  }
 
   /** Posts that are there. */
   get size(): number {
@@ -69,14 +121,29 @@ export class PostTable {
     return this.#storyIds[story]!;
   }
 
+  /** The ordinal of the first post of a story, or -1. */
+  headOfStory(story: number): number {
+    return this.#storyHeads[story]! - 1;
+  }
+
+  hasMoreSources(ordinal: number): boolean {
+    return (this.flags[ordinal]! & HAS_MORE_SOURCES) !== 0;
+  }
+
   sourcesOf(ordinal: number): readonly number[] {
-    return (this.flags[ordinal]! & HAS_MORE_SOURCES) === 0 ? [this.sourceOf[ordinal]!] : this.#moreSources.get(ordinal)!;
+    return !this.hasMoreSources(ordinal) ? [this.sourceOf[ordinal]!] : this.#moreSources.get(ordinal)!;
   }
 
   /** Adds the post or replaces what is known of it. Returns its ordinal. */
   put(post: PostFacts): number {
     const known = this.#ordinals.get(post.postId);
-    const ordinal = known >= 0 ? known : (this.#free.pop() ?? this.#next());
+    const ordinal = known >= 0 ? known : (this.#free.pop() ?? this.count++);
+    this.#grow(this.count);
+    this.#place(ordinal, post);
+    return ordinal;
+  }
+
+  #place(ordinal: number, post: PostFacts): void {
     this.#ordinals.set(post.postId, ordinal);
     this.postIds[ordinal] = post.postId;
     this.alive[ordinal] = 1;
@@ -84,13 +151,13 @@ export class PostTable {
     this.postedAt[ordinal] = Math.min(Math.max(Math.trunc(post.postedAt), 0), 0xffff_ffff);
     this.languageOf[ordinal] = this.#languageNumber(post.language ?? '');
     this.storyOf[ordinal] = this.#storyNumber(post.storyId);
+    if (post.storyId === post.postId) this.#storyHeads[this.storyOf[ordinal]!] = ordinal + 1;
     this.flags[ordinal] = post.has;
     this.#moreSources.delete(ordinal);
     if (post.sourceIds.length > 1) {
       this.flags[ordinal]! |= HAS_MORE_SOURCES;
       this.#moreSources.set(ordinal, post.sourceIds);
     }
-    return ordinal;
   }
 
   /** Returns the ordinal that it had, or -1. */
@@ -100,6 +167,7 @@ export class PostTable {
     this.#ordinals.delete(postId);
     this.#moreSources.delete(ordinal);
     this.alive[ordinal] = 0;
+    if (this.headOfStory(this.storyOf[ordinal]!) === ordinal) this.#storyHeads[this.storyOf[ordinal]!] = 0;
     this.#free.push(ordinal);
     return ordinal;
   }
@@ -149,13 +217,13 @@ export class PostTable {
     const known = this.#stories.get(storyId);
     if (known >= 0) return known;
     this.#storyIds = grown(this.#storyIds, this.#storyCount + 1);
+    this.#storyHeads = grown(this.#storyHeads, this.#storyCount + 1);
     this.#storyIds[this.#storyCount] = storyId;
     this.#stories.set(storyId, this.#storyCount);
     return this.#storyCount++;
   }
 
-  #next(): number {
-    const n = this.count + 1;
+  #grow(n: number): void {
     this.postIds = grown(this.postIds, n);
     this.sourceOf = grown(this.sourceOf, n);
     this.postedAt = grown(this.postedAt, n);
@@ -163,6 +231,11 @@ export class PostTable {
     this.flags = grown(this.flags, n);
     this.storyOf = grown(this.storyOf, n);
     this.alive = grown(this.alive, n);
-    return this.count++;
   }
+}
+
+function readMoreSources(packed: Int32Array): Map<number, number[]> {
+  const more = new Map<number, number[]>();
+  for (let at = 0; at < packed.length; at += 2 + packed[at + 1]!) more.set(packed[at]!, [...packed.subarray(at + 2, at + 2 + packed[at + 1]!)]);
+  return more;
 }

@@ -18,9 +18,9 @@ export interface DictionaryData {
 
 export class TermDictionary {
   size = 0;
-  counts = new Int32Array(1024);
-  #chars = new Uint16Array(8192);
-  #starts = new Uint32Array(1025);
+  counts: Int32Array = new Int32Array(1024);
+  #chars: Uint16Array = new Uint16Array(8192);
+  #starts: Uint32Array = new Uint32Array(1025);
   #table = new Int32Array(2048).fill(NONE);
   /** Terms with the same first three characters hang in a chain, the newest first. */
   #heads = new Int32Array(PREFIX_BUCKETS).fill(NONE);

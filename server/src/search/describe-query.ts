@@ -1,0 +1,51 @@
+/** What a search understood of its query, in words for the person who typed it; and the terms that it looked for. */
+import type { SearchAnswer } from '#contract';
+import { analyse, WORD, type Term } from './analyse.ts';
+import type { Correction } from './lexical/match-words.ts';
+import type { ParsedQuery } from './parse-query.ts';
+import type { HitRow } from './read-hits.ts';
+import { isStopWord } from './text/stop-words.ts';
+
+/** The terms to highlight: those of the words and phrases, or what stood in for them; "of" and "the" only when there is nothing else. */
+export function markedTerms(parsed: ParsedQuery, corrections: readonly Correction[]): Set<string> {
+  const terms = [parsed.text, ...parsed.phrases].flatMap((text) => analyse(text));
+  const telling = terms.filter((term) => term.role !== WORD || !isStopWord(term.word));
+  return new Set([...(telling.length > 0 ? telling : terms).map((term) => term.term), ...corrections.map((correction) => correction.term)]);
+}
+
+export function describeQuery(parsed: ParsedQuery, corrections: readonly Correction[], shown: readonly HitRow[]): SearchAnswer['understood'] {
+  const words = analyse(parsed.text).filter((term) => term.role === WORD);
+  return {
+    words: [
+      ...new Set(words.map((term) => written(parsed.text, term))),
+      ...parsed.phrases.map((phrase) => `"${phrase}"`),
+      ...parsed.notWords.map((word) => `-${word}`),
+      ...parsed.notPhrases.map((phrase) => `-"${phrase}"`),
+    ],
+    filters: parsed.filters.map((filter) => (parsed.withoutEffect.includes(filter) ? `${filter} (not available yet)` : filter)),
+    corrected: corrections.length === 0 ? null : correct(parsed.text, words, corrections, shown),
+  };
+}
+
+function correct(text: string, words: readonly Term[], corrections: readonly Correction[], shown: readonly HitRow[]): string {
+  let corrected = text;
+  for (const term of [...words].sort((a, b) => b.start - a.start)) {
+    const correction = corrections.find((one) => one.word === term.word);
+    if (correction !== undefined) corrected = corrected.slice(0, term.start) + spell(correction.term, shown) + corrected.slice(term.end);
+  }
+  return corrected;
+}
+
+/** The index knows stems: the word is spelt as the first post shown spells it. */
+function spell(term: string, shown: readonly HitRow[]): string {
+  for (const row of shown) {
+    const text = `${row.title ?? ''}\n${row.text}`;
+    const found = analyse(text).find((one) => one.role === WORD && one.term === term);
+    if (found !== undefined) return written(text, found).toLowerCase();
+  }
+  return term;
+}
+
+function written(text: string, term: Term): string {
+  return text.slice(term.start, term.end);
+}

@@ -1,0 +1,153 @@
+/**
+ * The query language: words, "phrases", -exclusions, and filters such as `from:@channel` or `после:7д`.
+ * Anything can be typed: what is not understood as a filter is looked for as words.
+ */
+import { parseMoment } from './parse-moment.ts';
+
+export type Medium = 'photo' | 'video' | 'link';
+
+export interface ParsedQuery {
+  /** The words, in their order. */
+  text: string;
+  phrases: string[];
+  notWords: string[];
+  notPhrases: string[];
+  /** Names of sources, `@name` for channels; any of them. */
+  sources: string[];
+  notSources: string[];
+  /** All of them. */
+  tags: string[];
+  notTags: string[];
+  /** ISO 639-1, any of them. */
+  languages: string[];
+  /** Seconds since 1970: `after` inclusive, `before` exclusive. */
+  after: number | null;
+  before: number | null;
+  has: Medium[];
+  /** What was understood as a filter, as it was written. */
+  filters: string[];
+  /** Those of the filters that do nothing yet. */
+  withoutEffect: string[];
+}
+
+const KEYS: ReadonlyMap<string, Key> = table({
+  from: 'source', source: 'source', от: 'source', источник: 'source', канал: 'source',
+  tag: 'tag', тег: 'tag', тэг: 'tag',
+  lang: 'language', language: 'language', язык: 'language',
+  after: 'after', since: 'after', после: 'after', с: 'after',
+  before: 'before', until: 'before', до: 'before',
+  has: 'has', есть: 'has',
+  in: 'feed', в: 'feed',
+});
+type Key = 'source' | 'tag' | 'language' | 'after' | 'before' | 'has' | 'feed';
+
+const MEDIA: ReadonlyMap<string, Medium> = table({
+  photo: 'photo', photos: 'photo', image: 'photo', picture: 'photo', фото: 'photo', картинка: 'photo',
+  video: 'video', видео: 'video', link: 'link', links: 'link', url: 'link', ссылка: 'link', ссылки: 'link',
+});
+
+const LANGUAGES: ReadonlyMap<string, string> = table({
+  russian: 'ru', русский: 'ru', рус: 'ru', english: 'en', английский: 'en', англ: 'en', ukrainian: 'uk', украинский: 'uk',
+  belarusian: 'be', белорусский: 'be', german: 'de', немецкий: 'de', french: 'fr', французский: 'fr', spanish: 'es', испанский: 'es',
+  chinese: 'zh', китайский: 'zh', japanese: 'ja', японский: 'ja',
+});
+
+function table<V>(entries: Record<string, V>): ReadonlyMap<string, V> {
+  return new Map(Object.entries(entries));
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '"': '"', '«': '»', '“': '”', '„': '“' };
+
+/** Never throws. Relative dates count from `now`. */
+export function parseQuery(query: string, now: Date): ParsedQuery {
+  const parsed: ParsedQuery = {
+    text: '', phrases: [], notWords: [], notPhrases: [], sources: [], notSources: [], tags: [], notTags: [],
+    languages: [], after: null, before: null, has: [], filters: [], withoutEffect: [],
+  };
+  const words: string[] = [];
+  for (const piece of pieces(query)) {
+    if (piece.key !== null && applyFilter(parsed, piece, now)) {
+      parsed.filters.push(piece.written);
+      if (piece.key === 'feed') parsed.withoutEffect.push(piece.written);
+    } else if (piece.quoted) (piece.excluded ? parsed.notPhrases : parsed.phrases).push(piece.value);
+    else if (piece.excluded) parsed.notWords.push(piece.value);
+    else words.push(piece.key === null ? piece.value : piece.written);
+  }
+  parsed.text = words.join(' ');
+  return parsed;
+}
+
+interface Piece {
+  written: string;
+  key: Key | null;
+  value: string;
+  quoted: boolean;
+  excluded: boolean;
+}
+
+function* pieces(query: string): Generator<Piece> {
+  let at = 0;
+  while (at < query.length) {
+    if (/\s/.test(query[at]!)) {
+      at++;
+      continue;
+    }
+    const piece = pieceAt(query, at);
+    at += piece.written.length;
+    if (piece.value !== '') yield piece;
+  }
+}
+
+function pieceAt(query: string, start: number): Piece {
+  const excluded = /^-[^\s-]/.test(query.slice(start, start + 2));
+  let at = start + (excluded ? 1 : 0);
+  const colon = query.slice(at, at + 12).match(/^(\p{L}+):(?=\S)/u);
+  const key = colon === null ? null : (KEYS.get(colon[1]!.toLowerCase()) ?? null);
+  if (key !== null) at += colon![0].length;
+  const closing = CLOSING[query[at]!];
+  const close = closing === undefined ? -1 : query.indexOf(closing, at + 1);
+  if (close > 0) return { written: query.slice(start, close + 1), key, value: query.slice(at + 1, close).trim(), quoted: true, excluded };
+  let end = at;
+  while (end < query.length && !/\s/.test(query[end]!)) end++;
+  return { written: query.slice(start, end), key, value: query.slice(at, end), quoted: false, excluded };
+}
+
+/** False when the value makes no sense for the key: then the piece is looked for as words. */
+function applyFilter(parsed: ParsedQuery, { key, value, excluded }: Piece, now: Date): boolean {
+  switch (key) {
+    case 'source':
+      (excluded ? parsed.notSources : parsed.sources).push(value);
+      return true;
+    case 'tag':
+      (excluded ? parsed.notTags : parsed.tags).push(value.replace(/^#/, ''));
+      return true;
+    case 'language':
+      return !excluded && addLanguage(parsed, value.toLowerCase());
+    case 'after':
+    case 'before':
+      return !excluded && setMoment(parsed, key, value, now);
+    case 'has':
+      return !excluded && addMedium(parsed, value.toLowerCase());
+    default:
+      return key === 'feed';
+  }
+}
+
+function addLanguage(parsed: ParsedQuery, value: string): boolean {
+  const code = LANGUAGES.get(value) ?? (/^[a-z]{2,3}$/.test(value) ? value : null);
+  if (code !== null) parsed.languages.push(code);
+  return code !== null;
+}
+
+function setMoment(parsed: ParsedQuery, side: 'after' | 'before', value: string, now: Date): boolean {
+  const moment = parseMoment(value, now);
+  if (moment === null) return false;
+  parsed[side] = side === 'after' ? Math.max(moment, parsed.after ?? -Infinity) : Math.min(moment, parsed.before ?? Infinity);
+  return true;
+}
+
+function addMedium(parsed: ParsedQuery, value: string): boolean {
+  const medium = MEDIA.get(value) ?? null;
+  if (medium !== null && !parsed.has.includes(medium)) parsed.has.push(medium);
+  return medium !== null;
+}

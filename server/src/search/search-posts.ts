@@ -1,0 +1,168 @@
+import type { z } from 'zod';
+import type { Embedder } from '#ai';
+import type { Media, searchAnswer, searchBody, SearchMode, SearchResult } from '#contract';
+import type { Clock } from '#platform/clock';
+import type { Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+import { chooseSources, readFollowed, type FollowedSource } from './choose-sources.ts';
+import { describeQuery, markedTerms } from './describe-query.ts';
+import { HAS_LINK, HAS_PHOTO, HAS_VIDEO } from './engine/post-table.ts';
+import type { EngineAnswer, EngineHit, EngineQuery } from './engine/protocol.ts';
+import type { SearchEngine } from './engine/start-engine.ts';
+import { parseMoment } from './parse-moment.ts';
+import { parseQuery, type Medium, type ParsedQuery } from './parse-query.ts';
+import { readHits, readStories, type HitRow, type StoryRow } from './read-hits.ts';
+import { toUnit } from './save-embeddings.ts';
+import { highlight, makeSnippet } from './snippet.ts';
+
+export interface SearchDeps {
+  db: Db;
+  engine: Pick<SearchEngine, 'search'>;
+  /** Null when no model is configured: then words are all there is. */
+  embedder: Embedder | null;
+  clock: Clock;
+  thumbOf: (media: Media[]) => SearchResult['thumb'];
+  /** A foreign picture's path on this server, or null. */
+  imageOf: (url: string | null) => string | null;
+}
+
+type Body = z.output<typeof searchBody>;
+
+/** How long a hybrid search waits for its model before it does without. */
+const EMBED_WITHIN = 3000;
+const MEDIUM_FLAGS: Readonly<Record<Medium, number>> = { photo: HAS_PHOTO, video: HAS_VIDEO, link: HAS_LINK };
+
+/**
+ * Searches what the actor follows.
+ * @throws AppError `not_ready` while the index is being read; `embedder_missing` and `model_failed` in mode `vector` only.
+ */
+export async function searchPosts(deps: SearchDeps, actor: { userId: number }, body: Body): Promise<z.output<typeof searchAnswer>> {
+  const started = performance.now();
+  const now = deps.clock.now();
+  const parsed = parseQuery(body.query, now);
+  const [followed, vector] = await Promise.all([readFollowed(deps.db, actor.userId), embedQuery(deps, parsed, body.mode)]);
+  const mode: SearchMode = vector === null ? 'lexical' : (body.mode ?? 'hybrid');
+  const answer = await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, now }));
+  const [found, stories] = await Promise.all([readHits(deps.db, actor.userId, answer.hits), readStories(deps.db, actor.userId, answer.hits)]);
+  const terms = markedTerms(parsed, answer.corrections);
+  const sources = new Map(followed.map((source) => [source.id, source]));
+  const results = answer.hits.flatMap((hit) => {
+    const row = found.get(hit.postId);
+    return row === undefined ? [] : [toResult(deps, { hit, row, story: stories.get(hit.storyId), terms, sources, explain: body.explain })];
+  });
+  return {
+    results,
+    tookMs: Math.round((performance.now() - started) * 10) / 10,
+    mode,
+    total: answer.total,
+    more: answer.more,
+    understood: describeQuery(parsed, answer.corrections, [...found.values()]),
+    facets: { sources: titled(answer.facets.sources, sources), languages: answer.facets.languages },
+  };
+}
+
+/** Null where the search goes by words: asked for, no model, nothing to embed, or a model that does not answer. */
+async function embedQuery({ embedder }: SearchDeps, parsed: ParsedQuery, mode: SearchMode | undefined): Promise<Float32Array | null> {
+  if (mode === 'vector' && embedder === null) throw new AppError('embedder_missing');
+  const text = [parsed.text, ...parsed.phrases].join(' ').trim();
+  if (embedder === null || mode === 'lexical' || text === '') return null;
+  try {
+    const [vector] = await embedder.embed([text], 'query', AbortSignal.timeout(EMBED_WITHIN));
+    return vector === undefined ? null : toUnit(vector);
+  } catch (error) {
+    if (mode === 'vector') throw error;
+    return null;
+  }
+}
+
+interface Resolved {
+  sourceIds: number[];
+  vector: Float32Array | null;
+  mode: SearchMode;
+  now: Date;
+}
+
+function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Body, { sourceIds, vector, mode, now }: Resolved): EngineQuery {
+  const languages = [...parsed.languages, ...(filters.language === undefined ? [] : [filters.language])];
+  const after = latest(parsed.after, momentOf(filters.after, now));
+  const before = earliest(parsed.before, momentOf(filters.before, now));
+  const has = [...parsed.has, ...(filters.has ?? [])].reduce((flags, medium) => flags | MEDIUM_FLAGS[medium], 0);
+  return {
+    text: parsed.text,
+    phrases: parsed.phrases,
+    notWords: parsed.notWords,
+    notPhrases: parsed.notPhrases,
+    tags: [...parsed.tags, ...(filters.tags ?? [])],
+    notTags: parsed.notTags,
+    selection: { sourceIds, after, before, languages: languages.length === 0 ? undefined : languages, has },
+    mode,
+    vector,
+    sort,
+    offset,
+    limit,
+    now: Math.floor(now.getTime() / 1000),
+  };
+}
+
+function momentOf(written: string | undefined, now: Date): number | null {
+  if (written === undefined || written === '') return null;
+  const moment = parseMoment(written, now);
+  if (moment === null) throw new AppError('query_invalid', { reason: `"${written}" is no date` });
+  return moment;
+}
+
+function latest(a: number | null, b: number | null): number | undefined {
+  return a === null ? (b ?? undefined) : Math.max(a, b ?? a);
+}
+
+function earliest(a: number | null, b: number | null): number | undefined {
+  return a === null ? (b ?? undefined) : Math.min(a, b ?? a);
+}
+
+interface Found {
+  hit: EngineHit;
+  row: HitRow;
+  story: StoryRow | undefined;
+  terms: ReadonlySet<string>;
+  sources: ReadonlyMap<number, FollowedSource>;
+  explain: boolean;
+}
+
+function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, story, terms, sources, explain }: Found): SearchResult {
+  const source = row.sourceIds.map((id) => sources.get(id)).find((one) => one !== undefined);
+  const own = makeSnippet(row.text, terms);
+  const snippet = own.highlights.length === 0 && row.enriched !== '' ? makeSnippet(row.enriched, terms) : own;
+  const members = (story?.sourceIds ?? []).flatMap((id) => sources.get(id) ?? []);
+  return {
+    postId: row.id,
+    externalId: row.externalId,
+    title: row.title,
+    url: row.url,
+    source: source?.title ?? '',
+    sourceId: source?.id ?? row.sourceIds[0]!,
+    sourceKind: source?.kind ?? 'rss',
+    sourceIcon: deps.imageOf(source?.iconUrl ?? null),
+    author: row.author,
+    language: row.language,
+    postedAt: new Date(row.postedAt).toISOString(),
+    score: rounded(hit.score),
+    snippet: snippet.text,
+    highlights: { snippet: snippet.highlights, title: row.title === null ? [] : highlight(row.title, terms) },
+    thumb: deps.thumbOf(row.media),
+    read: row.read,
+    saved: row.saved,
+    story:
+      story === undefined
+        ? null
+        : { id: story.id, count: story.count, sources: members.map((one) => ({ sourceId: one.id, title: one.title, kind: one.kind, iconSrc: deps.imageOf(one.iconUrl) })) },
+    ...(explain ? { parts: hit.parts } : {}),
+  };
+}
+
+function titled(counts: EngineAnswer['facets']['sources'], sources: ReadonlyMap<number, FollowedSource>) {
+  return counts.map(({ id, count }) => ({ id, title: sources.get(id)?.title ?? '', count }));
+}
+
+function rounded(score: number): number {
+  return Math.round(score * 1e6) / 1e6;
+}

@@ -1,0 +1,90 @@
+/** The passage of a text that shows best why it was found, with the places to highlight. */
+import { visitTerms } from './text/visit-terms.ts';
+
+const LENGTH = 240;
+/** What stands before the first hit of the passage, so that it is read in its sentence. */
+const LEAD = 60;
+const LONGEST_TEXT = 20_000;
+const ELLIPSIS = '…';
+
+/** `[start, end)` in UTF-16 units. */
+export type Range = [number, number];
+
+export interface Snippet {
+  text: string;
+  highlights: Range[];
+}
+
+/** Plain text of about 240 characters, white space written as single spaces. */
+export function makeSnippet(text: string, terms: ReadonlySet<string>): Snippet {
+  const searched = text.slice(0, LONGEST_TEXT);
+  const hits = findHits(searched, terms);
+  const [start, end] = cutAtWords(searched, bestStart(hits));
+  const passage = searched.slice(start, end).replace(/\s+/g, ' ').trim();
+  const cut = `${start > 0 ? ELLIPSIS : ''}${passage}${end < text.length ? ELLIPSIS : ''}`;
+  return { text: cut, highlights: highlight(cut, terms) };
+}
+
+/** Where the terms stand; ranges that touch the same characters are joined. */
+export function highlight(text: string, terms: ReadonlySet<string>): Range[] {
+  const ranges: Range[] = [];
+  for (const hit of findHits(text, terms).sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && hit.start < last[1]) last[1] = Math.max(last[1], hit.end);
+    else ranges.push([hit.start, hit.end]);
+  }
+  return ranges;
+}
+
+interface Hit {
+  start: number;
+  end: number;
+  term: string;
+}
+
+function findHits(text: string, terms: ReadonlySet<string>): Hit[] {
+  const hits: Hit[] = [];
+  if (terms.size === 0) return hits;
+  visitTerms(text, ({ term }, _position, start, end) => {
+    if (terms.has(term)) hits.push({ start, end, term });
+  });
+  return hits;
+}
+
+/** The hit from which a passage holds the most different terms; of equal ones the first. */
+function bestStart(hits: readonly Hit[]): number {
+  const inside = new Map<string, number>();
+  let best = 0;
+  let bestCount = 0;
+  for (let first = 0, next = 0; first < hits.length; first++) {
+    for (; next < hits.length && hits[next]!.end <= hits[first]!.start + LENGTH - LEAD; next++) {
+      inside.set(hits[next]!.term, (inside.get(hits[next]!.term) ?? 0) + 1);
+    }
+    if (inside.size > bestCount) {
+      bestCount = inside.size;
+      best = hits[first]!.start;
+    }
+    const left = (inside.get(hits[first]!.term) ?? 0) - 1;
+    if (left > 0) inside.set(hits[first]!.term, left);
+    else inside.delete(hits[first]!.term);
+  }
+  return best;
+}
+
+/** A passage around the hit: from the start of its sentence if that is near, else from a word. */
+function cutAtWords(text: string, hit: number): Range {
+  const from = hit <= LEAD ? 0 : hit - LEAD;
+  const lead = text.slice(from, hit);
+  const sentence = Math.max(lead.lastIndexOf('. '), lead.lastIndexOf('! '), lead.lastIndexOf('? '), lead.lastIndexOf('\n'));
+  const word = lead.search(/\s/);
+  const start = from === 0 ? 0 : from + (sentence >= 0 ? sentence + 1 : word >= 0 ? word + 1 : 0);
+  if (text.length <= start + LENGTH) return [wholeCharacter(text, start), text.length];
+  const tail = text.slice(start, start + LENGTH).search(/\s\S*$/);
+  return [wholeCharacter(text, start), wholeCharacter(text, start + (tail > LENGTH / 2 ? tail : LENGTH))];
+}
+
+/** Not between the two halves of a character. */
+function wholeCharacter(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}

@@ -1,0 +1,194 @@
+/**
+ * Vectors in two short forms side by side: one bit a dimension to pass over most of them, one byte a
+ * dimension to rank the rest. Both describe the difference from the mean, which is what tells the
+ * vectors of one model apart. 384 dimensions take 436 bytes. Rows are named by the caller.
+ */
+import { grown } from '../engine/grow.ts';
+
+const ROWS = 4096;
+/** Until there are this many, the vectors themselves are kept and compared: their mean says nothing yet. */
+export const SAMPLE = 2048;
+/** Words of bits come in sixes, see `distance`. */
+const WORDS_AT_ONCE = 6;
+/** Rows that the bits let through to the bytes, for one that is wanted; and at least. */
+const SHORTLIST_FACTOR = 20;
+const SHORTLIST_LEAST = 800;
+
+export interface CodeBlock {
+  bits: Uint32Array;
+  bytes: Int8Array;
+  scales: Float32Array;
+}
+
+export interface CodeData {
+  dimension: number;
+  present: Uint8Array;
+  /** Null while the vectors themselves are kept, in the order of the rows that are present. */
+  mean: Float32Array | null;
+  raw: Float32Array;
+  blocks: CodeBlock[];
+}
+
+export interface RowHit {
+  row: number;
+  similarity: number;
+}
+
+export class VectorCodes {
+  readonly dimension: number;
+  size = 0;
+  #present: Uint8Array = new Uint8Array(ROWS);
+  #mean: Float32Array | null = null;
+  #raw = new Map<number, Float32Array>();
+  #blocks: (CodeBlock | undefined)[] = [];
+  readonly #words: number;
+
+  constructor(dimension: number) {
+    this.dimension = dimension;
+    this.#words = Math.ceil(dimension / 32 / WORDS_AT_ONCE) * WORDS_AT_ONCE;
+  }
+
+  static from(data: CodeData): VectorCodes {
+    const codes = new VectorCodes(data.dimension);
+    codes.#present = data.present;
+    codes.#mean = data.mean;
+    for (let row = 0; row < data.present.length; row++) {
+      if (data.present[row] === 0) continue;
+      if (data.mean === null) codes.#raw.set(row, data.raw.slice(codes.size * data.dimension, (codes.size + 1) * data.dimension));
+      codes.size++;
+    }
+    codes.#blocks = data.blocks;
+    return codes;
+  }
+
+  data(): CodeData {
+    const present = this.#present.slice();
+    const rows = [...this.#raw.keys()].sort((a, b) => a - b);
+    const raw = new Float32Array(rows.length * this.dimension);
+    for (const [i, row] of rows.entries()) raw.set(this.#raw.get(row)!, i * this.dimension);
+    return { dimension: this.dimension, present, mean: this.#mean, raw, blocks: Array.from(this.#blocks, (block) => block ?? this.#emptyBlock()) };
+  }
+
+  has(row: number): boolean {
+    return this.#present[row] === 1;
+  }
+
+  set(row: number, vector: Float32Array): void {
+    this.#present = grown(this.#present, row + 1);
+    if (this.#present[row] === 0) this.size++;
+    this.#present[row] = 1;
+    if (this.#mean !== null) this.#encode(row, vector, this.#mean);
+    else {
+      this.#raw.set(row, Float32Array.from(vector));
+      if (this.#raw.size >= SAMPLE) this.#shorten();
+    }
+  }
+
+  delete(row: number): void {
+    if (!this.has(row)) return;
+    this.#present[row] = 0;
+    this.#raw.delete(row);
+    this.size--;
+  }
+
+  /** The nearest rows whose flag is 1, the nearest first. */
+  search(vector: Float32Array, flags: Uint8Array, limit: number): RowHit[] {
+    const hits = this.#mean === null ? this.#searchRaw(vector, flags) : this.#searchCodes(vector, this.#mean, flags, Math.max(limit * SHORTLIST_FACTOR, SHORTLIST_LEAST));
+    return hits.sort((a, b) => b.similarity - a.similarity || a.row - b.row).slice(0, limit);
+  }
+
+  #searchRaw(vector: Float32Array, flags: Uint8Array): RowHit[] {
+    const hits: RowHit[] = [];
+    for (const [row, own] of this.#raw) if (flags[row] === 1) hits.push({ row, similarity: dot(vector, own, 0) });
+    return hits;
+  }
+
+  #searchCodes(vector: Float32Array, mean: Float32Array, flags: Uint8Array, shortlist: number): RowHit[] {
+    const { rows, distances, counts } = this.#measure(this.#bitsOf(vector, mean), flags);
+    let bound = 0;
+    for (let seen = counts[0]!; seen < shortlist && bound < counts.length - 1; seen += counts[bound]!) bound++;
+    const base = dot(vector, mean, 0);
+    const hits: RowHit[] = [];
+    for (let i = 0; i < rows.length; i++) {
+      if (distances[i]! > bound) continue;
+      const row = rows[i]!;
+      const block = this.#blocks[Math.trunc(row / ROWS)]!;
+      hits.push({ row, similarity: base + block.scales[row % ROWS]! * dot(vector, block.bytes, (row % ROWS) * this.dimension) });
+    }
+    return hits;
+  }
+
+  /** How many bits of each flagged row differ from the query's, and how often each number of bits occurs. */
+  #measure(query: Uint32Array, flags: Uint8Array): { rows: Int32Array; distances: Uint16Array; counts: Uint32Array } {
+    const end = Math.min(flags.length, this.#present.length);
+    const rows = new Int32Array(end);
+    const distances = new Uint16Array(end);
+    const counts = new Uint32Array(this.#words * 32 + 1);
+    let n = 0;
+    for (let first = 0, at = 0; first < end; first += ROWS, at++) {
+      const bits = this.#blocks[at]?.bits;
+      if (bits === undefined) continue;
+      for (let row = first; row < Math.min(end, first + ROWS); row++) {
+        if (flags[row] !== 1 || this.#present[row] !== 1) continue;
+        const distance = differingBits(bits, (row - first) * this.#words, query);
+        rows[n] = row;
+        distances[n++] = distance;
+        counts[distance]!++;
+      }
+    }
+    return { rows: rows.subarray(0, n), distances: distances.subarray(0, n), counts };
+  }
+
+  #bitsOf(vector: Float32Array, mean: Float32Array): Uint32Array {
+    const bits = new Uint32Array(this.#words);
+    for (let d = 0; d < this.dimension; d++) if (vector[d]! > mean[d]!) bits[d >> 5]! |= 1 << (d & 31);
+    return bits;
+  }
+
+  #encode(row: number, vector: Float32Array, mean: Float32Array): void {
+    const block = (this.#blocks[Math.trunc(row / ROWS)] ??= this.#emptyBlock());
+    const at = row % ROWS;
+    let most = 1e-9;
+    for (let d = 0; d < this.dimension; d++) most = Math.max(most, Math.abs(vector[d]! - mean[d]!));
+    for (let d = 0; d < this.dimension; d++) block.bytes[at * this.dimension + d] = Math.round(((vector[d]! - mean[d]!) * 127) / most);
+    block.scales[at] = most / 127;
+    block.bits.set(this.#bitsOf(vector, mean), at * this.#words);
+  }
+
+  #emptyBlock(): CodeBlock {
+    return { bits: new Uint32Array(ROWS * this.#words), bytes: new Int8Array(ROWS * this.dimension), scales: new Float32Array(ROWS) };
+  }
+
+  #shorten(): void {
+    const mean = new Float32Array(this.dimension);
+    for (const vector of this.#raw.values()) for (let d = 0; d < this.dimension; d++) mean[d]! += vector[d]! / this.#raw.size;
+    this.#mean = mean;
+    for (const [row, vector] of this.#raw) this.#encode(row, vector, mean);
+    this.#raw = new Map();
+  }
+}
+
+function dot(a: Float32Array, b: Float32Array | Int8Array, offset: number): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += a[d]! * b[offset + d]!;
+  return sum;
+}
+
+/** Counts in fields of two, four, then eight bits: six words are added up before the fields are, which saves half the work. */
+function differingBits(bits: Uint32Array, offset: number, query: Uint32Array): number {
+  let total = 0;
+  for (let w = 0; w < query.length; w += WORDS_AT_ONCE) {
+    const at = offset + w;
+    const left = nibbles(bits[at]! ^ query[w]!) + nibbles(bits[at + 1]! ^ query[w + 1]!) + nibbles(bits[at + 2]! ^ query[w + 2]!);
+    const right = nibbles(bits[at + 3]! ^ query[w + 3]!) + nibbles(bits[at + 4]! ^ query[w + 4]!) + nibbles(bits[at + 5]! ^ query[w + 5]!);
+    const sum = (left & 0x0f0f0f0f) + ((left >>> 4) & 0x0f0f0f0f) + (right & 0x0f0f0f0f) + ((right >>> 4) & 0x0f0f0f0f);
+    total += Math.imul(sum, 0x01010101) >>> 24;
+  }
+  return total;
+}
+
+/** The number of bits in each group of four. */
+function nibbles(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  return (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+}
