@@ -37,7 +37,7 @@ type Judged = [field: string, ok: boolean, found: unknown];
 function judge(each: MinifluxCase, feed: ReadFeed | null, path: (string | number)[], value: unknown): Judged | null {
   const name = path.filter((part) => typeof part === 'string').join('.');
   if (name === 'feed.Entries') return ['items', feed?.items.length === value, feed?.items.length];
-  if (path[1] === 'Entries') return judgeItem(feed, feed?.items[Number(path[2])] ?? null, name, path, value);
+  if (path[1] === 'Entries') return judgeItem(feed, feed?.items[Number(path[2])] ?? null, name, value);
   const found = feedFields[name]?.(feed);
   if (found === undefined) return null;
   const [field, actual] = found;
@@ -56,7 +56,7 @@ const feedFields: Record<string, (feed: ReadFeed | null) => [string, unknown]> =
   'feed.TTL': (feed) => ['ttl', feed?.ttlSeconds ? feed.ttlSeconds / 60 : null],
 };
 
-function judgeItem(feed: ReadFeed | null, item: ReadItem | null, name: string, path: (string | number)[], value: unknown): Judged | null {
+function judgeItem(feed: ReadFeed | null, item: ReadItem | null, name: string, value: unknown): Judged | null {
   const wanted = String(value);
   switch (name) {
     case 'feed.Entries.Title':

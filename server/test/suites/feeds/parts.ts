@@ -92,8 +92,8 @@ export function checkOpml(dir: string): Check[] {
 
 function opmlAsExpected(each: OpmlCase, sources: OpmlSource[] | null): boolean {
   if (each.expect_error !== undefined) {
-    if (each.expect_error) return sources === null;
-    return sources?.length === each.count && (each.subscriptions ?? []).every((one, index) => sameSubscription(one, sources[index]));
+    if (each.expect_error || sources === null) return each.expect_error === true && sources === null;
+    return sources.length === each.count && (each.subscriptions ?? []).every((one, index) => sameSubscription(one, sources[index]));
   }
   return sources === null ? each.xml_not_wellformed === true : sources.length <= (each.xmlUrl_count ?? 0);
 }

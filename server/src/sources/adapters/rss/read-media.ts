@@ -8,13 +8,13 @@ const mostMedia = 100;
 
 interface Found {
   media: Map<string, RawMedia>;
-  thumbnails: string[];
+  thumbnails: Set<string>;
   base: string;
 }
 
 /** Media of one item in order: enclosures first, then Media RSS; one entry an address. */
 export function readMedia(item: XmlElement, base: string): RawMedia[] {
-  const found: Found = { media: new Map(), thumbnails: [], base };
+  const found: Found = { media: new Map(), thumbnails: new Set(), base };
   for (const each of item.children) {
     if (each.name === 'enclosure') addEnclosure(found, item, each);
     else if (each.name === 'atom:link' && attribute(each, 'rel')?.toLowerCase().endsWith('enclosure')) addLinked(found, each);
@@ -55,7 +55,7 @@ function addMediaRss(found: Found, element: XmlElement, depth: number): void {
 
 function addThumbnail(found: Found, element: XmlElement): void {
   const url = resolveAddress(attribute(element, 'url') ?? element.text, found.base);
-  if (url !== null && !found.thumbnails.includes(url) && found.thumbnails.length < mostMedia) found.thumbnails.push(url);
+  if (url !== null && found.thumbnails.size < mostMedia) found.thumbnails.add(url);
 }
 
 function addContent(found: Found, element: XmlElement): void {
@@ -80,7 +80,7 @@ function addPlayer(found: Found, element: XmlElement): void {
 function addImage(found: Found, element: XmlElement): void {
   const address = attribute(element, 'href') ?? attribute(element, 'url') ?? childText(element, 'url') ?? (element.children.length === 0 ? element.text : null);
   const url = resolveAddress(address, found.base);
-  if (url !== null && !found.thumbnails.includes(url)) found.thumbnails.push(url);
+  if (url !== null && found.thumbnails.size < mostMedia) found.thumbnails.add(url);
 }
 
 interface Facts {
@@ -125,7 +125,7 @@ function withThumbnails(found: Found, item: XmlElement): RawMedia[] {
   const length = childText(item, 'itunes:duration');
   const duration = length === null ? null : readDuration(length);
   if (playing && duration !== null) playing.duration ??= duration;
-  const [first, ...others] = found.thumbnails.filter((url) => !found.media.has(url));
+  const [first, ...others] = [...found.thumbnails].filter((url) => !found.media.has(url));
   if (first === undefined) return list;
   if (playing) playing.thumbnailUrl = first;
   const pictures = (playing ? others : [first, ...others]).slice(0, mostMedia);

@@ -62,13 +62,18 @@ export function escapeText(text: string): string {
 export function htmlOf(document: FeedDocument, element: XmlElement): string {
   const type = element.rawAttributes === '' ? null : (attribute(element, 'type')?.toLowerCase() ?? null);
   if (element.markup) return innerMarkup(document, element, type);
-  const text = element.text.trim();
+  const text = escapeStrayDeclarations(element.text.trim());
   if (text === '') return '';
   if (isBase64(element, type)) return decodeBase64(text, type);
   if (type === null ? !element.name.startsWith('atom:') : type !== 'text' && type !== 'plain' && type !== 'text/plain') return text;
   if (looksLikeHtml(text)) return text;
   // Plain text keeps its lines; entities in it have been escaped twice by mistake and are left to the reader.
   return escapeText(text).replaceAll('&amp;', /&(?:[a-z]{2,8}|#\d{1,6}|#x[\da-f]{1,6});/i.test(text) ? '&' : '&amp;').replaceAll('\n', '<br>');
+}
+
+/** `<!` that opens neither a comment nor a DOCTYPE would hide the text after it from an HTML parser. */
+function escapeStrayDeclarations(text: string): string {
+  return text.includes('<!') ? text.replace(/<!(?!--|doctype\s|\[)/gi, '&lt;!') : text;
 }
 
 /** The title, name or label in an element, as one line of plain text; null when there is none. */
