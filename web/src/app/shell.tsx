@@ -33,8 +33,9 @@ export function Shell() {
       </a>
       {phone ? null : (
         <div className="relative flex-none border-r border-line" style={{ width: narrow ? 60 : width }}>
-          <Sidebar narrow={narrow} />
-          {narrow ? null : <Divider label={t('pane.sidebarWidth')} value={width} min={200} max={300} onChange={(next) => sidebarWidth.set(next)} onReset={() => sidebarWidth.set(sidebarDefault)} />}
+          <Sidebar narrow={narrow}>
+            {narrow ? null : <Divider label={t('pane.sidebarWidth')} value={width} min={200} max={300} onChange={(next) => sidebarWidth.set(next)} onReset={() => sidebarWidth.set(sidebarDefault)} />}
+          </Sidebar>
         </div>
       )}
       <main id="main" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1">

@@ -15,11 +15,11 @@ import { TaskTray } from './task-tray.tsx';
 
 const item = 'nav-item flex h-8 items-center gap-2.5 rounded-2 px-2 text-ink-2 font-[450] hover:bg-[color-mix(in_srgb,var(--c-ink)_4%,transparent)]';
 
-export function Sidebar({ narrow }: { narrow: boolean }) {
+export function Sidebar({ narrow, children }: { narrow: boolean; children?: ReactNode }) {
   const counts = useCounts();
   return (
-    <nav aria-label={t('nav.label')} className={`flex h-full min-h-0 flex-col bg-rail pt-3 pb-2 ${narrow ? 'items-center px-2.5' : 'px-2'}`}>
-      <Link to="/" className={`flex items-center gap-2.5 px-2 pt-0.5 pb-3 font-serif text-18 font-[640] tracking-[-.01em] ${narrow ? 'px-0' : ''}`} aria-label={t('nav.timeline')}>
+    <nav aria-label={t('nav.label')} className={`relative flex h-full min-h-0 flex-col bg-rail pt-3 pb-2 ${narrow ? 'items-center px-2.5' : 'px-2'}`}>
+      <Link to="/" className={`flex items-center gap-2.5 px-2 pt-0.5 pb-3 font-serif text-18 font-[640] tracking-[-.01em] ${narrow ? 'px-0' : ''}`} {...(narrow ? { 'aria-label': 'Tidings' } : {})}>
         <Logo />
         {narrow ? null : <span>Tidings</span>}
       </Link>
@@ -40,6 +40,7 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
           <Foot />
         </>
       )}
+      {children}
     </nav>
   );
 }

@@ -1,6 +1,7 @@
 /** Single keys by their place on the keyboard, so that "j" works in the Russian layout too. */
 export interface KeyPress {
   code: string;
+  key: string;
   shiftKey: boolean;
   ctrlKey: boolean;
   metaKey: boolean;
@@ -15,7 +16,7 @@ export function keyName(press: KeyPress): string | null {
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
   if (press.ctrlKey || press.metaKey) return letter ? `mod+${letter.toLowerCase()}` : null;
   if (letter) return press.shiftKey ? letter : letter.toLowerCase();
-  if (press.code === 'Slash' && press.shiftKey) return '?';
+  if (press.code === 'Slash' && (press.shiftKey || press.key === '?')) return '?';
   if (press.code === 'Space' && press.shiftKey) return 'Shift+Space';
   return names[press.code] ?? null;
 }

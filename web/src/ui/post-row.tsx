@@ -42,7 +42,7 @@ export const PostRowView = memo(function PostRowView({ post, headline, snippet, 
   const foreign = post.language && post.language !== locale.get().language ? post.language : undefined;
   return (
     <article aria-posinset={position} aria-setsize={size} aria-labelledby={`headline-${post.id}`} {...(selected ? { 'aria-current': 'true' as const } : {})}>
-      {day ? <h2 className="day">{day}</h2> : null}
+      {day ? <p className="day">{day}</p> : null}
       <div className={`row ${post.read ? 'seen' : ''} ${selected ? 'sel' : ''} ${plain || day ? 'plain' : ''}`} data-post={post.id}>
         {post.read ? null : <i className="dot" role="img" aria-label={t('list.unreadMark')} />}
         <div className="src">
@@ -52,7 +52,7 @@ export const PostRowView = memo(function PostRowView({ post, headline, snippet, 
           <TimeText at={post.postedAt} />
         </div>
         <div className="min-w-0">
-          <h3 id={`headline-${post.id}`} lang={foreign}>
+          <h2 id={`headline-${post.id}`} className="hl" lang={foreign}>
             <a
               href={href}
               onClick={(event) => {
@@ -63,7 +63,7 @@ export const PostRowView = memo(function PostRowView({ post, headline, snippet, 
             >
               {headline}
             </a>
-          </h3>
+          </h2>
           {snippet ? (
             <p className="snip" lang={foreign}>
               {snippet}

@@ -34,7 +34,7 @@ export function OnboardingPage({ onDone }: { onDone: () => void }) {
         <PasteBox autoFocus problem={following.fileProblem} onSubmit={following.submit} onFile={(file) => void following.importFile(file)} />
         <FoundList attempts={following.attempts} taskIds={following.taskIds} />
         <StarterPacks onTask={following.addTask} />
-        <div className="sticky bottom-0 z-1 mt-6 flex items-center gap-4 border-t border-line bg-rail py-3 pb-[calc(12px+var(--safe-b))]">
+        <div className="sticky bottom-0 z-1 -mx-1 mt-6 flex items-center gap-4 border-t border-line bg-rail px-1 py-3 pb-[calc(12px+var(--safe-b))]">
           <button type="button" className={`btn lg max-md:flex-1 ${started ? 'pri' : ''}`} onClick={finish}>
             {t('add.open')}
           </button>

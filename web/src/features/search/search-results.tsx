@@ -38,7 +38,7 @@ export function SearchResults(props: SearchResultsProps) {
     const row = scroller.current?.querySelector<HTMLElement>(`[data-post="${selectedId}"]`);
     row?.scrollIntoView({ block: 'nearest' });
     const focused = document.activeElement;
-    if (focused === document.body || scroller.current?.contains(focused)) row?.querySelector<HTMLElement>('h3 a')?.focus({ preventScroll: true });
+    if (focused === document.body || scroller.current?.contains(focused)) row?.querySelector<HTMLElement>('h2 a')?.focus({ preventScroll: true });
   }, [selectedId]);
   return (
     <div ref={scroller} className="scroll flex flex-1 flex-col">

@@ -3,7 +3,7 @@ import { Laptop, LogOut } from 'lucide-react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Session } from '../../lib/contract-types.ts';
-import { dateAndClock } from '../../lib/format-time.ts';
+import { ago } from '../../lib/format-time.ts';
 import { keys, queryClient } from '../../lib/queries.ts';
 import { errorText } from '../../ui/state-message.tsx';
 import { showToast } from '../../ui/toaster.tsx';
@@ -56,7 +56,7 @@ function OneSession({ session }: { session: Session }) {
         <p className="clip" title={session.userAgent}>
           {describeAgent(session.userAgent)}
         </p>
-        <p className="text-13 text-ink-3">{[session.current ? t('settings.thisSession') : t('settings.lastSeen', { date: dateAndClock(new Date(session.lastSeenAt), now) }), session.address].filter(Boolean).join(', ')}</p>
+        <p className="text-13 text-ink-3">{[session.current ? t('settings.thisSession') : t('settings.lastSeen', { date: ago(new Date(session.lastSeenAt), now) }), session.address].filter(Boolean).join(', ')}</p>
       </div>
       {session.current ? null : (
         <button type="button" className="btn" onClick={() => void end()} aria-label={`${t('settings.endSession')}: ${describeAgent(session.userAgent)}`}>

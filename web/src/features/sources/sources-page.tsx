@@ -66,7 +66,7 @@ function Head({ sources, filter, onFilter, onAdd, onNewFolder }: { sources: Sour
     for (const one of files ?? []) void api.importOpml(one).then(storeTask, (error) => showToast(errorText(error)));
   };
   return (
-    <header className="mb-5 flex flex-wrap items-center gap-3">
+    <header className="mb-6 flex flex-wrap items-center gap-3">
       <h1 className="h-page">{t('sources.title')}</h1>
       {sources.length > 0 ? <p className="num text-ink-3 max-md:order-3 max-md:basis-full">{t('sources.summary', { followed: number(sources.length), good: number(good) })}</p> : null}
       <span className="flex-1" />
@@ -89,7 +89,7 @@ function Head({ sources, filter, onFilter, onAdd, onNewFolder }: { sources: Sour
         button={(props) => (
           <button type="button" className="btn" {...props}>
             <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />
-            {t('sources.opml')}
+            <span className="max-md:sr">{t('sources.opml')}</span>
           </button>
         )}
       />

@@ -137,7 +137,7 @@ function useFollowSelection(rows: PostRow[], selectedId: number | null, openId: 
     const focused = document.activeElement;
     const inList = focused === document.body || scroller.current?.contains(focused);
     if (!inList) return;
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-post="${selectedId}"] h3 a`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-post="${selectedId}"] h2 a`)?.focus({ preventScroll: true }));
   }, [selectedId, openId, virtual, scroller]);
 }
 

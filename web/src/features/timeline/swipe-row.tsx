@@ -66,7 +66,7 @@ function RowMenu({ row, at, anchor, onClose }: { row: PostRow; at: { x: number; 
   return (
     <MenuList
       label={row.title ?? row.sourceTitle}
-      anchor={anchor?.querySelector<HTMLElement>('h3 a') ?? null}
+      anchor={anchor?.querySelector<HTMLElement>('h2 a') ?? null}
       at={at}
       onClose={onClose}
       items={[

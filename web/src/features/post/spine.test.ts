@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { placeOnSpine } from './spine.tsx';
+
+describe('the spine of a story', () => {
+  it('stands the first report at the left and the last at the right', () => {
+    expect(placeOnSpine([0, 50, 100], 500)).toEqual([{ x: 12, level: 0 }, { x: 250, level: 0 }, { x: 488, level: 0 }]);
+  });
+
+  it('lets tiles that would touch step up', () => {
+    expect(placeOnSpine([0, 1, 2, 1000], 500).map((point) => point.level)).toEqual([0, 1, 2, 0]);
+  });
+
+  it('manages reports of the same moment', () => {
+    expect(placeOnSpine([5, 5], 300).map((point) => point.level)).toEqual([0, 1]);
+  });
+});
