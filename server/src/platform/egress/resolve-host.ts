@@ -5,6 +5,13 @@ import { createSlots } from '../slots.ts';
 /** All addresses of a name, in the order to try them. Rejects with a DNS error code when there are none. */
 export type ResolveHost = (host: string) => Promise<string[]>;
 
+export interface ResolverOptions {
+  /** Of one try; there are two. */
+  timeoutMs?: number;
+  /** Name servers (`address:port`) in place of the system's. */
+  servers?: readonly string[];
+}
+
 /** Names that only the system knows (hosts file, mDNS, a container network). */
 const localName = /^[^.]+\.?$|\.(?:localhost|local|lan|internal|home\.arpa)\.?$/;
 const lasting = new Set(['ETIMEOUT', 'ECANCELLED']);
@@ -14,8 +21,9 @@ const lasting = new Set(['ETIMEOUT', 'ECANCELLED']);
  * also serve files, images and compression, so a tarpit of a name server could stop all of them: it is
  * asked only for local names and for names that the name servers do not have (hosts file), two at once.
  */
-export function createResolver(options: { timeoutMs?: number } = {}): ResolveHost {
+export function createResolver(options: ResolverOptions = {}): ResolveHost {
   const resolver = new Resolver({ timeout: options.timeoutMs ?? 3000, tries: 2 });
+  if (options.servers) resolver.setServers(options.servers);
   const threads = createSlots(2);
 
   async function systemLookup(host: string): Promise<string[]> {
