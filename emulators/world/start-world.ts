@@ -1,5 +1,5 @@
 /** A small internet on loopback: sites, feeds, channels, and everything that goes wrong with them. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { listAddresses, type Addresses } from './addresses.ts';
 import { answerCommonFile, answerSite, answerTelegram, directoryPage } from './answer-request.ts';
@@ -22,6 +22,8 @@ export interface WorldOptions {
   clock?: () => Date;
   /** Publishes by itself, for people who watch; real time. */
   live?: boolean;
+  /** Listens on so many loopback addresses (127.0.0.1, 127.0.0.2, ...) where the system has them: hosts of their own to a polite reader. */
+  loopbacks?: number;
 }
 
 export interface SeenRequest {
@@ -42,6 +44,8 @@ export interface World {
   /** `http://127.0.0.1:PORT` */
   origin: string;
   port: number;
+  /** `origin` first, then those of the further loopback addresses. */
+  origins: string[];
   addresses: Addresses;
   /** Every host name that the server answers to, for a resolver map. */
   hosts: string[];
@@ -83,15 +87,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const state = createWorldState(options.seed ?? 1, now);
   const canary = await startCanary();
   const running: Running = { state, addresses: listAddresses('', []), failures: new Map(), requests: [], counts: new Map(), canary, loadShare: 1, startedAt: now(), now, origin: '' };
-  const server = createServer((req, res) => answerOne(running, req, res));
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const handle = (req: IncomingMessage, res: ServerResponse): void => answerOne(running, req, res);
+  const first = await listen(handle, '127.0.0.1', options.port ?? 0);
+  const { port } = first.address() as AddressInfo;
+  const servers = [first];
+  for (let n = 2; n <= (options.loopbacks ?? 1); n += 1) {
+    const server = await listen(handle, `127.0.0.${n}`, port).catch(() => null);
+    if (server) servers.push(server);
+  }
   running.origin = `http://127.0.0.1:${port}`;
   running.addresses = listAddresses(running.origin, state.outlets.values());
   const life = options.live ? startLife(state) : undefined;
   return {
     origin: running.origin,
     port,
+    origins: servers.map((server) => `http://${(server.address() as AddressInfo).address}:${port}`),
     addresses: running.addresses,
     hosts: [...new Set([...state.outlets.values()].map((o) => o.host)), 'odd.example', 'bad.example', 'load.example'],
     requests: running.requests,
@@ -113,11 +123,20 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     stop: async () => {
       life?.stop();
-      server.closeAllConnections();
       await canary.stop();
-      await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+      await Promise.all(servers.map(close));
     },
   };
+}
+
+function listen(handle: RequestListener, host: string, port: number): Promise<Server> {
+  const server = createServer(handle);
+  return new Promise((resolve, reject) => server.once('error', reject).listen(port, host, () => resolve(server)));
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
 }
 
 function answerOne(running: Running, req: IncomingMessage, res: ServerResponse): void {

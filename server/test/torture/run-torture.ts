@@ -55,10 +55,10 @@ const slowestStopMs = 20_000;
 
 export async function runTorture(options: TortureOptions): Promise<Verdict> {
   const started = performance.now();
-  const world = await startWorld({ seed: options.seed });
+  const world = await startWorld({ seed: options.seed, loopbacks: 10 });
   const embeddings = await startEmbeddings();
   const env = await environment(options.folder, world.port, embeddings);
-  const expected: Expected = new Map(Array.from({ length: options.feeds }, (_, n) => [feedAddress(world.origin, n, options.items), loadGuids(n, options.items)]));
+  const expected: Expected = new Map(Array.from({ length: options.feeds }, (_, n) => [feedAddress(world.origins[n % world.origins.length] ?? world.origin, n, options.items), loadGuids(n, options.items)]));
   const { mode, seed, feeds, items, kills } = options;
   const verdict: Verdict = { mode, seed, feeds, items, kills, ok: false, findings: null, earlyKills: 0, ownEnds: 0, longestMs: 0, settledAfter: 0, seconds: 0 };
   const running: Running = { options, random: createRandom(`torture ${seed} ${mode}`), env, program: startProgram(env, logOf(options)), verdict };
@@ -66,9 +66,11 @@ export async function runTorture(options: TortureOptions): Promise<Verdict> {
     await running.program.ready;
     world.setLoadShare(1 / (kills + 1));
     await subscribe(running, [...expected.keys()]);
+    const duringImport = Math.ceil(kills / 5);
     for (let kill = 1; kill <= kills; kill += 1) {
       await strike(running, kill);
       world.setLoadShare((kill + 1) / (kills + 1));
+      if (kill === duringImport) await untilImported(running);
     }
     await settle(running, expected);
   } finally {
@@ -89,7 +91,7 @@ async function environment(folder: string, worldPort: number, embeddings: { url:
   return {
     DATA_DIR: `${folder}/data`,
     PORT: String(await freePort()),
-    ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${worldPort}`,
+    ALLOW_PRIVATE_NETWORKS: `127.0.0.0/8:${worldPort}`,
     EMBEDDINGS_URL: embeddings.url,
     EMBEDDINGS_MODEL: embeddings.model,
     POLL_INTERVALS: '3,3,3,3',
@@ -112,7 +114,7 @@ async function subscribe({ env }: Running, addresses: readonly string[]): Promis
 async function strike(running: Running, kill: number): Promise<void> {
   const { options, random, verdict } = running;
   // Every fourth kill hits the start itself.
-  if (kill % 4 !== 0) await running.program.ready.catch(() => undefined);
+  if (kill % 4 !== 0) await Promise.race([running.program.ready.catch(() => undefined), sleep(options.patience * 1000, undefined, { ref: false })]);
   await sleep(random.int(100, 4000));
   if (running.program.ended()) {
     verdict.ownEnds += 1;
@@ -131,6 +133,15 @@ async function strike(running: Running, kill: number): Promise<void> {
   if (options.mode === 'term') verdict.longestMs = Math.max(verdict.longestMs, Math.round(tookMs));
   running.program = startProgram(running.env, logOf(options));
   options.say(`${options.mode} ${kill}/${options.kills}: ended after ${Math.round(tookMs)} ms`);
+}
+
+/** The first kills hit the import; then it may end, so that the others hit the reading of all feeds. */
+async function untilImported({ options, program }: Running): Promise<void> {
+  const limit = performance.now() + options.patience * 1000;
+  while (performance.now() < limit && !program.ended()) {
+    if ((await findFaults(`${options.folder}/data`, new Map()))?.runningTasks === 0) return;
+    await sleep(500);
+  }
 }
 
 /** Kills the postmaster; milliseconds until its successor answers a query. */
