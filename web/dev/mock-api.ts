@@ -26,6 +26,7 @@ const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.j
 const server = createServer((request, response) => {
   answer(request, response).catch((error: unknown) => {
     const problem = error instanceof MockProblem ? error : new MockProblem(500, 'internal', String(error));
+    if (response.headersSent) return void response.destroy();
     response.writeHead(problem.status, { 'content-type': 'application/problem+json' });
     response.end(JSON.stringify({ type: 'about:blank', title: problem.code, status: problem.status, code: problem.code, detail: problem.message, traceId: 'mock' }));
   });
@@ -53,8 +54,9 @@ async function readBody(request: IncomingMessage): Promise<string> {
 async function sendFile(path: string, response: ServerResponse): Promise<void> {
   const wanted = join(dist, normalize(path).replace(/^(\.\.[/\\])+/, ''));
   const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(dist, 'index.html');
+  const content = await readFile(file);
   response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': contentSecurityPolicy, 'cache-control': file.includes('/assets/') ? 'max-age=31536000, immutable' : 'no-cache' });
-  response.end(await readFile(file));
+  response.end(content);
 }
 
 server.on('upgrade', (request, socket) => {

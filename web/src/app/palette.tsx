@@ -38,7 +38,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           aria-activedescendant={targets[at] ? `${id}-${at}` : undefined}
           aria-label={t('palette.placeholder')}
           placeholder={t('palette.placeholder')}
-          autoFocus
+          data-autofocus
           value={query}
           className="min-h-[52px] min-w-0 flex-1 bg-transparent outline-none"
           onChange={(event) => {

@@ -12,9 +12,10 @@ export function registerServiceWorker(): void {
   const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
   const address = types ? types.createPolicy('tidings', { createScriptURL: (url) => (url === '/sw.js' ? url : '') }).createScriptURL('/sw.js') : '/sw.js';
   const hadOne = navigator.serviceWorker.controller !== null;
-  addEventListener('load', () => {
-    void navigator.serviceWorker.register(address, { scope: '/' }).catch(() => undefined);
-  });
+  // Only when the page itself has all that it needs.
+  const register = (): void => void navigator.serviceWorker.register(address, { scope: '/' }).catch(() => undefined);
+  if (document.readyState === 'complete') register();
+  else addEventListener('load', register, { once: true });
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (hadOne) showToast(t('update.ready'), { label: t('update.reload'), run: () => location.reload() });
   });

@@ -20,6 +20,8 @@ export function Dialog({ title, onClose, children, bare, className }: DialogProp
     const dialog = ref.current;
     const opener = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    // The browser would begin at the button that closes; what the dialog is for comes first.
+    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
       dialog?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();

@@ -53,6 +53,7 @@ export function PasteBox({ onSubmit, onFile, problem, autoFocus }: PasteBoxProps
         value={text}
         rows={Math.min(8, Math.max(3, text.split('\n').length + 1))}
         autoFocus={autoFocus}
+        data-autofocus
         autoCapitalize="off"
         autoCorrect="off"
         spellCheck={false}

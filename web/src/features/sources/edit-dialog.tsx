@@ -39,7 +39,7 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
       >
         <label className="grid gap-1.5">
           <span className="text-13 font-[560] text-ink-2">{t('sources.name')}</span>
-          <input className="field" value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
+          <input className="field" data-autofocus value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
           {source.originalTitle !== title ? <span className="text-13 text-ink-3">{source.originalTitle}</span> : null}
         </label>
         <label className="grid gap-1.5">

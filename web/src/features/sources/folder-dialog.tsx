@@ -30,7 +30,7 @@ export function FolderDialog({ folder, onClose }: { folder: Folder | null; onClo
       >
         <label className="grid gap-1.5">
           <span className="text-13 font-[560] text-ink-2">{t('sources.name')}</span>
-          <input className="field" value={name} required maxLength={100} autoFocus onChange={(event) => setName(event.target.value)} />
+          <input className="field" value={name} required maxLength={100} data-autofocus onChange={(event) => setName(event.target.value)} />
         </label>
         {problem ? (
           <p role="alert" className="text-bad">

@@ -42,6 +42,7 @@ export function ListPane(props: ListPaneProps) {
   const waiting = useStore(pendingPosts)[key]?.length ?? 0;
   const [selectedId, setSelectedId] = useState<number | null>(openId);
   const [topSignal, setTopSignal] = useState(0);
+  const [moveSignal, setMoveSignal] = useState(0);
   useEffect(() => setSelectedId(openId), [openId]);
 
   const openAt = openId === null ? -1 : rows.findIndex((row) => row.id === openId);
@@ -69,7 +70,7 @@ export function ListPane(props: ListPaneProps) {
     refreshFollows();
   }, [scope]);
   const readAll = scope.show !== 'saved' && scope.kind !== 'tag' ? () => void markAllRead(scope, list.data?.pages[0]?.eventId) : undefined;
-  useListCommands({ rows, selectedId, setSelectedId, open, showNew, refresh, readAll, opensOnMove: props.opensOnMove, openId });
+  useListCommands({ rows, selectedId, select: (id) => (setSelectedId(id), setMoveSignal((count) => count + 1)), open, showNew, refresh, readAll, opensOnMove: props.opensOnMove, openId });
 
   return (
     <section className="timeline flex h-full min-w-0 flex-col bg-panel max-md:bg-canvas" aria-label={title}>
@@ -92,7 +93,7 @@ export function ListPane(props: ListPaneProps) {
       </header>
       <OfflineLine posts={rows.length} />
       {rows.length > 0 ? (
-        <RowList key={key} scope={scope} rows={rows} selectedId={selectedId} openId={openId} waiting={waiting} topSignal={topSignal} onOpen={open} onShowNew={showNew} list={list} />
+        <RowList key={key} scope={scope} rows={rows} selectedId={selectedId} waiting={waiting} topSignal={topSignal} moveSignal={moveSignal} onOpen={open} onShowNew={showNew} list={list} />
       ) : (
         <div className="scroll flex flex-1 flex-col" aria-busy={list.isPending}>
           {list.isPending ? <RowsSkeleton /> : list.error ? <ErrorMessage error={list.error} title={t('error.list')} onRetry={() => void list.refetch()} /> : <EmptyList scope={scope} hasSources={props.hasSources} onAddSource={props.onAddSource} onShowAll={() => props.onShow('all')} />}
@@ -105,7 +106,7 @@ export function ListPane(props: ListPaneProps) {
 interface ListCommandNeeds {
   rows: PostRow[];
   selectedId: number | null;
-  setSelectedId: (id: number) => void;
+  select: (id: number) => void;
   open: (id: number, stay?: boolean) => void;
   showNew: () => void;
   refresh: () => void;
@@ -121,7 +122,7 @@ function useListCommands(needs: ListCommandNeeds): void {
   const move = (step: 1 | -1, opens: boolean): boolean => {
     const next = rows[at < 0 ? 0 : at + step];
     if (!next) return rows.length > 0;
-    needs.setSelectedId(next.id);
+    needs.select(next.id);
     if (opens) needs.open(next.id, true);
     return true;
   };

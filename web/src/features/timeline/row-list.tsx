@@ -18,11 +18,12 @@ export interface RowListProps {
   scope: ListScope;
   rows: PostRow[];
   selectedId: number | null;
-  openId: number | null;
   /** Posts behind the pill. */
   waiting: number;
   /** Grows each time when the list should go to its top. */
   topSignal: number;
+  /** Grows each time when a key has moved the selection: the focus goes with it. */
+  moveSignal: number;
   onOpen: (id: number) => void;
   onShowNew: () => void;
   list: ReturnType<typeof usePostList>;
@@ -31,7 +32,7 @@ export interface RowListProps {
 /** Where each list was left, with the heights measured until then. */
 const places = new Map<string, { offset: number; measured: VirtualItem[] }>();
 
-export function RowList({ scope, rows, selectedId, openId, waiting, topSignal, onOpen, onShowNew, list }: RowListProps) {
+export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSignal, onOpen, onShowNew, list }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const place = places.get(scopeKey(scope));
   const now = useNow();
@@ -54,15 +55,17 @@ export function RowList({ scope, rows, selectedId, openId, waiting, topSignal, o
   const items = virtual.getVirtualItems();
   const first = rows[virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + 20)?.index ?? 0] ?? rows[0];
 
+  const seenTop = useRef(topSignal);
   const lastIndex = items.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   useEffect(() => {
     if (lastIndex >= rows.length - 10 && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [lastIndex, rows.length, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   useEffect(() => {
-    if (topSignal > 0) scroller.current?.scrollTo({ top: 0 });
+    if (topSignal !== seenTop.current) scroller.current?.scrollTo({ top: 0 });
+    seenTop.current = topSignal;
   }, [topSignal]);
-  useFollowSelection(rows, selectedId, openId, virtual, scroller);
+  useFollowSelection(rows, selectedId, moveSignal, virtual, scroller);
 
   return (
     <div
@@ -118,27 +121,35 @@ type Rows = Virtualizer<HTMLDivElement, Element>;
 
 function usePlace(scope: ListScope, virtual: Rows): void {
   const key = scopeKey(scope);
+  const offset = useRef(virtual.scrollOffset ?? 0);
+  // At the end the virtual list has already forgotten where it was.
+  if (virtual.scrollOffset !== null) offset.current = virtual.scrollOffset;
   useEffect(() => {
-    return () => void places.set(key, { offset: virtual.scrollOffset ?? 0, measured: virtual.measurementsCache });
+    return () => void places.set(key, { offset: offset.current, measured: virtual.measurementsCache });
   }, [key, virtual]);
 }
 
-/** Brings the selected row into view, and the focus onto its headline when the focus is in the list. */
-function useFollowSelection(rows: PostRow[], selectedId: number | null, openId: number | null, virtual: Rows, scroller: React.RefObject<HTMLDivElement | null>): void {
+/** Brings the selected row into view; after a key also the focus onto its headline, unless it is elsewhere. */
+function useFollowSelection(rows: PostRow[], selectedId: number | null, moveSignal: number, virtual: Rows, scroller: React.RefObject<HTMLDivElement | null>): void {
   const indexOf = useRef<(id: number) => number>(() => -1);
   indexOf.current = (id) => rows.findIndex((row) => row.id === id);
   useEffect(() => {
-    if (selectedId === null) return;
-    const index = indexOf.current(selectedId);
+    const index = selectedId === null ? -1 : indexOf.current(selectedId);
     if (index < 0) return;
     virtual.scrollToIndex(index, { align: 'auto' });
     // Heights are only known once the rows have been drawn.
-    requestAnimationFrame(() => virtual.scrollToIndex(indexOf.current(selectedId), { align: 'auto' }));
-    const focused = document.activeElement;
-    const inList = focused === document.body || scroller.current?.contains(focused);
-    if (!inList) return;
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-post="${selectedId}"] h2 a`)?.focus({ preventScroll: true }));
-  }, [selectedId, openId, virtual, scroller]);
+    const frame = requestAnimationFrame(() => virtual.scrollToIndex(index, { align: 'auto' }));
+    return () => cancelAnimationFrame(frame);
+  }, [selectedId, virtual]);
+  const selected = useRef(selectedId);
+  selected.current = selectedId;
+  const seenMove = useRef(moveSignal);
+  useEffect(() => {
+    if (moveSignal === seenMove.current) return;
+    seenMove.current = moveSignal;
+    const frame = requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-post="${selected.current}"] h2 a`)?.focus({ preventScroll: true }));
+    return () => cancelAnimationFrame(frame);
+  }, [moveSignal, scroller]);
 }
 
 /** When asked for: what was scrolled past counts as read. */
