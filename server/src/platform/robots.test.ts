@@ -71,7 +71,7 @@ describe('robots.txt', () => {
       const slow = await site(says(text));
       const started = performance.now();
       expect(await slow.allows(`/${'a'.repeat(1000)}`)).toBe(true);
-      expect(performance.now() - started).toBeLessThan(1000);
+      expect(performance.now() - started).toBeLessThan(2000);
     }
   });
 });

@@ -89,7 +89,7 @@ function rulesFrom(origin: string, text: string, agent: string): (address: strin
  * rules would make 100 million rules of them.
  */
 function concerning(text: string, agent: string): string {
-  const kept: string[] = [];
+  const rules = new Map<string, string[]>();
   let size = 0;
   let group = new Set<string>();
   let inHeader = false;
@@ -97,24 +97,25 @@ function concerning(text: string, agent: string): string {
     if (key === 'user-agent') {
       if (!inHeader) group = new Set();
       const name = value.trim().toLowerCase().split('/', 1)[0] ?? '';
-      // Said at once, with an empty rule: a group that ends without any rule lets that program read everything.
-      if ([agent, '*'].includes(name) && !group.has(name)) kept.push(`user-agent: ${name}`, 'disallow:');
       group.add(name);
+      // Begins with an empty rule: a group that ends without any lets that program read everything.
+      if ((name === agent || name === '*') && !rules.has(name)) rules.set(name, ['disallow:']);
     } else {
       size += value.length;
       if (size > longestRules) break;
-      if (value.split('*').length <= mostWildcards + 1) kept.push(...[agent, '*'].filter((name) => group.has(name)).flatMap((name) => [`user-agent: ${name}`, `${key}:${value}`]));
+      for (const [name, lines] of rules) if (group.has(name)) lines.push(`${key}:${value}`);
     }
     inHeader = key === 'user-agent';
   }
-  return kept.join('\n');
+  return [...rules].map(([name, lines]) => `user-agent: ${name}\n${lines.join('\n')}`).join('\n');
 }
 
-/** The lines that matter, without comments. */
+/** The lines that matter, without comments, and without rules that would take long to match. */
 function robotsLines(text: string): { key: string; value: string }[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   return lines.flatMap((line) => {
     const match = /^[ \t]*(user-agent|allow|disallow)[ \t]*:(.*)$/i.exec(line.split('#', 1)[0] ?? '');
-    return match ? [{ key: (match[1] ?? '').toLowerCase(), value: match[2] ?? '' }] : [];
+    const wildcards = (match?.[2] ?? '').split('*').length - 1;
+    return match && wildcards <= mostWildcards ? [{ key: (match[1] ?? '').toLowerCase(), value: match[2] ?? '' }] : [];
   });
 }
