@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { changeUser, readUser, type Actor } from '#accounts';
 import { patchMeBody } from '#contract';
 import { markPosts } from '#posts';
-import { ensureFolder, follow, storeSource } from '#sources';
+import { ensureFolder, followStored } from '#sources';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import { array, rows, type Db } from '#platform/db';
@@ -64,8 +64,7 @@ export async function importAccount(deps: { db: Db; bus: Bus; clock: Clock }, ac
       done.folders += 1;
     }
     if (entry.type === 'source') {
-      const source = await storeSource(deps, { kind: entry.kind, address: entry.address, reading: { title: entry.title } });
-      await follow(deps, actor, source.id, { folderId: entry.folder === null ? null : await ensureFolder(deps.db, actor, entry.folder), title: entry.ownTitle, note: entry.note });
+      await followStored(deps, actor, entry);
       done.sources += 1;
     }
     if (entry.type === 'mark') marks.push(entry);

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Actor } from '#accounts';
 import { normalise, saveItems, type RawPost, type SaveDeps, type SaveItem } from '#posts';
-import { saveEmbeddings } from '#search';
-import { follow, storeSource } from '#sources';
+import { embeddedTextHash, saveEmbeddings } from '#search';
+import { followStored } from '#sources';
 import { array, rows } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { escapeHtml } from './escape-html.ts';
@@ -85,9 +84,7 @@ async function saveChunk(deps: SaveDeps, owner: Actor, chunk: readonly Line[], s
 }
 
 async function makeSource(deps: SaveDeps, owner: Actor, name: string): Promise<number> {
-  const source = await storeSource(deps, { kind: 'import', address: name, reading: { title: name } });
-  await follow(deps, owner, source.id, { folderId: null, title: null, note: null });
-  return source.id;
+  return (await followStored(deps, owner, { kind: 'import', address: name, title: name })).id;
 }
 
 function toRaw(line: Line): RawPost {
@@ -117,15 +114,11 @@ async function saveVectors(deps: SaveDeps, items: readonly (SaveItem & { vector:
   if (withVector.length === 0) return;
   const found = await rows<{ id: number; unique_code: string }>(deps.db, sql`select id, unique_code from posts where unique_code = any(${array(withVector.map((item) => item.post.uniqueCode), 'text')})`);
   const ids = new Map(found.map((row) => [row.unique_code, row.id]));
-  const entries = withVector.map((item) => ({ postId: ids.get(item.post.uniqueCode)!, vector: unit(item.vector!), textHash: hashText(item.post.text) }));
+  const entries = withVector.map((item) => ({ postId: ids.get(item.post.uniqueCode)!, vector: unit(item.vector!), textHash: embeddedTextHash(item.post) }));
   await deps.db.transaction(async (tx) => {
     await saveEmbeddings(tx, { model, dimension: entries[0]!.vector.length, items: entries });
     await tx.execute(sql`update posts set index_status = 'indexed' where id = any(${array(entries.map((entry) => entry.postId), 'bigint')})`);
   });
-}
-
-function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }
 
 function unit(vector: readonly number[]): Float32Array {

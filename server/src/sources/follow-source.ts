@@ -50,8 +50,20 @@ function titleFromAddress(found: { kind: string; address: string }): string {
   return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address);
 }
 
+/** Follows a source without reading it: for imports. Answers with its id. */
+export async function followStored(
+  deps: { db: Db; bus: Bus },
+  actor: Actor,
+  given: { kind: SourceRow['kind']; address: string; title: string | null; ownTitle?: string | null; note?: string | null; folder?: string | null },
+): Promise<SourceRow> {
+  const source = await storeSource(deps, { kind: given.kind, address: given.address, reading: { title: given.title } });
+  const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder.slice(0, 100));
+  await follow(deps, actor, source.id, { folderId, title: given.ownTitle ?? null, note: given.note ?? null });
+  return source;
+}
+
 /** True when the actor followed it already (then only a folder given anew is taken over). */
-export async function follow(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number, how: { folderId: number | null; title: string | null; note: string | null }): Promise<boolean> {
+async function follow(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number, how: { folderId: number | null; title: string | null; note: string | null }): Promise<boolean> {
   return deps.db.transaction(async (tx) => {
     const made = await tx.insert(follows).values({ userId: actor.userId, sourceId, ...how }).onConflictDoNothing().returning({ id: follows.sourceId });
     const existed = made.length === 0;

@@ -1,10 +1,10 @@
 /** What is followed, how it is read, and what of it a person sees. */
-export { leaseDueSources, untilNextDue } from './due-sources.ts';
 export { ensureFolder } from './folders.ts';
-export { addSource, follow, storeSource, unfollow } from './follow-source.ts';
+export { leaseDueSources, untilNextDue } from './due-sources.ts';
+export { addSource, followStored, unfollow } from './follow-source.ts';
 export { inspectAddress, inspectInput, type InspectMode } from './inspect.ts';
 export { listSources } from './list-sources.ts';
 export { pollDeps } from './poll-deps.ts';
 export { pollSource } from './poll-source.ts';
 export { readTask } from './tasks.ts';
-export { followedSources, rowColumns, thumbOf, toPostRows, type ListRow } from './timeline.ts';
+export { rowColumns, thumbOf, toPostRows, type ListRow } from './timeline.ts';

@@ -78,8 +78,15 @@ function judge(link: Element, area: Area, home: URL): LinkCandidate | null {
     (area.inArticle ? 1.5 : 0) +
     (date === null ? 0 : 1) +
     (area.aside ? -4 : 0) +
+    (isInSentence(link, title) ? -4 : 0) +
     (/\b(?:tag|author|category|nofollow)\b/.test(link.attribs['rel'] ?? '') ? -4 : 0);
   return { url: url.href, title, score, place: area.place, date };
+}
+
+/** A reference inside running text is no headline. */
+function isInSentence(link: Element, title: string): boolean {
+  const { parent } = link;
+  return parent !== null && isTag(parent) && parent.name === 'p' && line(textContent(parent)).length > title.length * 2 + 40;
 }
 
 /** A page of the same site, without fragment; null for files, other sites and the front page itself. */
@@ -96,7 +103,7 @@ function articleAddress(href: string | undefined, home: URL): URL | null {
 
 function isSameSite(host: string, home: string): boolean {
   const bare = home.replace(/^www\./, '');
-  return host.replace(/^www\./, '') === bare || host.endsWith(`.${bare}`);
+  return host.replace(/^www\./, '') === bare || (host.endsWith(`.${bare}`) && !/^(?:shop|store|abo|account|login|jobs|forum|mail|support|help)\./.test(host));
 }
 
 const sectionPath =

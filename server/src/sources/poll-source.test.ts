@@ -1,0 +1,154 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createDuplicateFinder } from '#posts';
+import { createTestDatabase, type TestDatabase } from '#test/database';
+import { makeFollow, makeUser } from '#test/factories';
+import { silent, testClock, testMetrics } from '#test/fakes';
+import { startWorld, type World } from '../../../emulators/world/start-world.ts';
+import { startBus, type Bus } from '#platform/bus';
+import { rows } from '#platform/db';
+import { createEgress, parseAllowList } from '#platform/egress';
+import { createHostPacing } from '#platform/host-pacing';
+import { listeners, queues } from '../wiring.ts';
+import { leaseDueSources, untilNextDue } from './due-sources.ts';
+import { addSource, storeSource } from './follow-source.ts';
+import type { FollowDeps } from './follow-source.ts';
+import { pollSource, type SourceRow } from './poll-source.ts';
+import { sources } from './tables.ts';
+
+const clock = testClock(new Date());
+const intervals = { FAST: 60, REGULAR: 600, SLOW: 3600, BACKGROUND: 21_600 };
+let database: TestDatabase;
+let world: World;
+let bus: Bus;
+let deps: FollowDeps;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await startWorld();
+  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
+  const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1/32:${world.port}`) });
+  deps = {
+    db: database.db, bus, clock, egress, intervals, log: silent, metrics: testMetrics(), random: () => 0.5, previewUrl: world.origin,
+    duplicates: createDuplicateFinder({ clock }),
+    pacing: createHostPacing({ clock, unpaced: () => true }),
+  };
+});
+afterAll(async () => {
+  await bus.stop();
+  await deps.egress.close();
+  await world.stop();
+});
+beforeEach(() => {
+  world.requests.length = 0;
+});
+
+async function follow(address: string): Promise<number> {
+  return (await addSource(deps, await makeUser(database.db), { address })).sourceId;
+}
+async function row(id: number): Promise<SourceRow> {
+  const [found] = await database.db.select().from(sources).where(eq(sources.id, id));
+  return found!;
+}
+const poll = async (id: number) => pollSource(deps, await row(id));
+
+it('asks with what it knows, and saves nothing when nothing has changed', async () => {
+  const id = await follow(world.addresses.feeds['harbour-times']!);
+  const result = await poll(id);
+  expect(result).toMatchObject({ outcome: 'unchanged' });
+  const last = world.requests.at(-1)!;
+  expect(last.headers['if-none-match'] ?? last.headers['if-modified-since']).toBeDefined();
+  expect(last.status).toBe(304);
+});
+
+it('brings a new post and says when it looks again', async () => {
+  const id = await follow(world.addresses.feeds['harbour-times']!);
+  world.publish('harbour-times', { title: 'Fresh paint on the pier', text: 'The eastern pier is painted green for the first time in thirty years.' });
+  expect(await poll(id)).toMatchObject({ outcome: 'read', saved: { added: [expect.any(Number)] } });
+  const seconds = ((await row(id)).nextPollAt.getTime() - clock.now().getTime()) / 1000;
+  expect(seconds).toBeGreaterThanOrEqual(intervals.FAST * 0.9);
+});
+
+it('backs off further with each failure, tells why, and forgets it all with the first good answer', async () => {
+  const id = await follow(world.addresses.feeds['veter-i-set']!);
+  const waits: number[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    world.failNext('veter-i-set', '500');
+    expect(await poll(id)).toMatchObject({ outcome: 'failed', error: { code: 'http_error' } });
+    waits.push(((await row(id)).nextPollAt.getTime() - clock.now().getTime()) / 1000);
+  }
+  expect(waits.every((wait, n) => n === 0 || wait >= waits[n - 1]!)).toBe(true);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(intervals.BACKGROUND * 1.2);
+  expect(await row(id)).toMatchObject({ failures: 4, errorCode: 'http_error' });
+  await poll(id);
+  expect(await row(id)).toMatchObject({ failures: 0, errorCode: null, failingSince: null });
+});
+
+it('stops asking for what is gone for good', async () => {
+  const id = await follow(world.addresses.feeds['prichal']!);
+  world.failNext('prichal', '410');
+  await poll(id);
+  expect((await row(id)).goneAt).not.toBeNull();
+  expect((await leaseDueSources(database.db, new Date(Date.now() + 1e9), 100)).map((source) => source.id)).not.toContain(id);
+});
+
+it('waits as long as the site asks', async () => {
+  const id = await follow(world.addresses.feeds['harbour-times']!);
+  world.failNext('harbour-times', '429');
+  const result = await poll(id);
+  expect(result).toMatchObject({ outcome: 'failed', error: { code: 'source_rate_limited' } });
+});
+
+it('takes a new address over only once the move has been seen twice', async () => {
+  const moved = Object.entries(world.addresses.odd).find(([name]) => /moved|301|308|permanent/.test(name))?.[1];
+  expect(moved).toBeDefined();
+  // The place that it moves to may not be followed as a source of its own, or nothing is taken over.
+  await database.db.delete(sources);
+  const source = await storeSource(deps, { kind: 'rss', address: moved! });
+  await makeFollow(database.db, await makeUser(database.db), source.id);
+  await poll(source.id);
+  expect(await row(source.id)).toMatchObject({ address: moved, movedSeen: 1 });
+  await database.db.update(sources).set({ etag: null, lastModified: null, bodyHash: null }).where(eq(sources.id, source.id));
+  await poll(source.id);
+  expect((await row(source.id)).address).not.toBe(moved);
+});
+
+it('reads a channel back to the last message seen, and marks what it could not reach as a gap that is then filled', async () => {
+  const name = Object.keys(world.addresses.channels)[1]!;
+  const id = await follow(`@${name}`);
+  for (let n = 0; n < 45; n += 1) world.publish(name, { text: `Сообщение номер ${n}: дежурный по причалу записал уровень воды ${n * 3} сантиметров.` });
+  const result = await poll(id);
+  const saved = result.outcome === 'read' ? result.saved.added.length : 0;
+  expect(saved).toBe(45);
+  const missing = await rows(database.db, sql`select from source_gaps where source_id = ${id} and closed_at is null`);
+  expect(missing).toHaveLength(0);
+});
+
+it('notes that a feed has moved on further than its window shows', async () => {
+  const id = await follow(world.addresses.feeds['veter-i-set']!);
+  clock.advance(3600);
+  for (let n = 0; n < 80; n += 1) world.publish('veter-i-set', { title: `Сводка ${n}`, text: `Ветер у маяка номер ${n} усилился до ${n + 3} метров в секунду, паромы ждут.` });
+  await poll(id);
+  const gaps = await rows<{ reason: string }>(database.db, sql`select reason from source_gaps where source_id = ${id} and closed_at is null`);
+  expect(gaps).toHaveLength(1);
+  expect(gaps[0]!.reason).toMatch(/^window:/);
+});
+
+it('gives a due source to one poller only', async () => {
+  await database.db.update(sources).set({ nextPollAt: new Date(0), leasedUntil: null, goneAt: null });
+  const now = clock.now();
+  const leased = (await Promise.all([1, 2, 3, 4].map(() => leaseDueSources(database.db, now, 3)))).flat().map((source) => source.id);
+  expect(new Set(leased).size).toBe(leased.length);
+  expect(leased.length).toBeGreaterThan(2);
+  expect(await leaseDueSources(database.db, new Date(now.getTime() + 200_000), 50)).not.toHaveLength(0);
+  expect(await untilNextDue(database.db, now)).toBeGreaterThanOrEqual(0);
+});
+
+it('refuses to follow what cannot be read, and keeps nothing of it', async () => {
+  const before = await rows(database.db, sql`select from sources`);
+  await expect(follow(`${world.origin}/site/no-such-site/`)).rejects.toMatchObject({ code: 'http_not_found' });
+  await expect(follow('not an address at all')).rejects.toMatchObject({ code: 'address_invalid' });
+  await expect(follow('@nobody_by_this_name')).rejects.toMatchObject({ code: 'channel_not_found' });
+  await expect(follow('t.me/+AbCdEfGhIjKlMnOp')).rejects.toMatchObject({ code: 'channel_private' });
+  expect(await rows(database.db, sql`select from sources`)).toHaveLength(before.length);
+});
