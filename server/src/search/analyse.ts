@@ -21,8 +21,8 @@ export interface Term {
 
 export function analyse(text: string): Term[] {
   const terms: Term[] = [];
-  visitTerms(text, ({ term }, position, start, end, role) => {
-    terms.push({ term, word: foldWord(text.slice(start, end)), position, start, end, role });
+  visitTerms(text, ({ term }, place) => {
+    terms.push({ term, word: foldWord(text.slice(place.start, place.end)), ...place });
   });
   return terms;
 }

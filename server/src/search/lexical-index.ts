@@ -8,7 +8,7 @@ import { mergeSegments } from './lexical/merge-segments.ts';
 import { PostingsHead } from './lexical/postings-head.ts';
 import type { Segment } from './lexical/postings.ts';
 import { TermDictionary, type DictionaryData } from './lexical/term-dictionary.ts';
-import { visitTerms, WORD } from './text/visit-terms.ts';
+import { visitTerms, WORD, type VisitTerm } from './text/visit-terms.ts';
 import type { Word } from './text/word-cache.ts';
 
 const GONE = -1;
@@ -97,7 +97,7 @@ export class LexicalIndex {
     const slot = this.head.end++;
     let words = 0;
     let inTitle = true;
-    const visit = (word: Word, position: number, _start: number, _end: number, role: number): void => {
+    const visit: VisitTerm = (word, { position, role }) => {
       if (role === WORD) words++;
       this.#addTerm(this.#termId(word), slot, position, inTitle);
     };

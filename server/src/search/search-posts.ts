@@ -128,20 +128,22 @@ interface Found {
   explain: boolean;
 }
 
+const GONE: FollowedSource = { id: 0, kind: 'rss', address: '', title: '', iconUrl: null, folderId: null, folder: null };
+
 function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, story, terms, sources, explain }: Found): SearchResult {
-  const source = row.sourceIds.map((id) => sources.get(id)).find((one) => one !== undefined);
+  // What carries it for this person: `readHits` gives none but followed sources, one may be unfollowed meanwhile.
+  const source = row.sourceIds.flatMap((id) => sources.get(id) ?? [])[0] ?? GONE;
   const own = makeSnippet(row.text, terms);
   const snippet = own.highlights.length === 0 && row.enriched !== '' ? makeSnippet(row.enriched, terms) : own;
-  const members = (story?.sourceIds ?? []).flatMap((id) => sources.get(id) ?? []);
   return {
     postId: row.id,
     externalId: row.externalId,
     title: row.title,
     url: row.url,
-    source: source?.title ?? '',
-    sourceId: source?.id ?? row.sourceIds[0]!,
-    sourceKind: source?.kind ?? 'rss',
-    sourceIcon: deps.imageOf(source?.iconUrl ?? null),
+    source: source.title,
+    sourceId: source.id,
+    sourceKind: source.kind,
+    sourceIcon: deps.imageOf(source.iconUrl),
     author: row.author,
     language: row.language,
     postedAt: new Date(row.postedAt).toISOString(),
@@ -151,12 +153,14 @@ function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, sto
     thumb: deps.thumbOf(row.media),
     read: row.read,
     saved: row.saved,
-    story:
-      story === undefined
-        ? null
-        : { id: story.id, count: story.count, sources: members.map((one) => ({ sourceId: one.id, title: one.title, kind: one.kind, iconSrc: deps.imageOf(one.iconUrl) })) },
+    story: story === undefined ? null : toStory(deps, story, sources),
     ...(explain ? { parts: hit.parts } : {}),
   };
+}
+
+function toStory(deps: Pick<SearchDeps, 'imageOf'>, story: StoryRow, sources: Found['sources']): SearchResult['story'] {
+  const members = story.sourceIds.flatMap((id) => sources.get(id) ?? []);
+  return { id: story.id, count: story.count, sources: members.map(({ id, title, kind, iconUrl }) => ({ sourceId: id, title, kind, iconSrc: deps.imageOf(iconUrl) })) };
 }
 
 function titled(counts: EngineAnswer['facets']['sources'], sources: ReadonlyMap<number, FollowedSource>) {

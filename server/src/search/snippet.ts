@@ -45,7 +45,7 @@ interface Hit {
 function findHits(text: string, terms: ReadonlySet<string>): Hit[] {
   const hits: Hit[] = [];
   if (terms.size === 0) return hits;
-  visitTerms(text, ({ term }, _position, start, end) => {
+  visitTerms(text, ({ term }, { start, end }) => {
     if (terms.has(term)) hits.push({ start, end, term });
   });
   return hits;

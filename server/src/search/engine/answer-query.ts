@@ -36,7 +36,7 @@ export async function answerQuery(searched: Searched, query: EngineQuery): Promi
   }
   const words = match === null ? null : rankWords(searched.posts, match, plan.units.length <= SHORT_QUERY ? plan.all : 0, query);
   const near = query.mode === 'lexical' ? [] : await rankVectors(searched, allowed, query);
-  return join(searched.posts, query, words, near, match);
+  return join(searched.posts, query, { words, near, match });
 }
 
 function allowedOrdinals(allowed: Uint8Array): Int32Array {
@@ -90,7 +90,13 @@ async function rankVectors({ posts, vectors }: Searched, allowed: Uint8Array, qu
   return ranked;
 }
 
-function join(posts: PostTable, query: EngineQuery, words: WordRanking | null, near: Ranked[], match: WordMatch | null): EngineAnswer {
+interface Rankings {
+  words: WordRanking | null;
+  near: Ranked[];
+  match: WordMatch | null;
+}
+
+function join(posts: PostTable, query: EngineQuery, { words, near, match }: Rankings): EngineAnswer {
   const ranked = near.length === 0 && words !== null ? words.ranked.map((entry) => withParts(entry, 'words')) : fuseBoth(posts, query, words, near);
   if (query.sort === 'newest') ranked.sort((a, b) => posts.postedAt[b.ordinal]! - posts.postedAt[a.ordinal]!);
   const matching = match?.ordinals ?? new Int32Array(0);

@@ -181,12 +181,16 @@ export class PostTable {
     const languages = this.#languageFlags(selection.languages);
     const has = selection.has ?? 0;
     for (let i = 0; i < chosen.length; i++) {
+      if (sources[this.sourceOf[i]!] !== 1 && !this.#isOfMore(i, sources)) continue;
       const time = this.postedAt[i]!;
-      const flags = this.flags[i]!;
-      if (this.alive[i] === 0 || time < after || time >= before || (flags & has) !== has || languages[this.languageOf[i]!] === 0) continue;
-      if (sources[this.sourceOf[i]!] === 1 || ((flags & HAS_MORE_SOURCES) !== 0 && this.#moreSources.get(i)!.some((id) => sources[id] === 1))) chosen[i] = 1;
+      if (this.alive[i] === 0 || time < after || time >= before || (this.flags[i]! & has) !== has || languages[this.languageOf[i]!] === 0) continue;
+      chosen[i] = 1;
     }
     return chosen;
+  }
+
+  #isOfMore(ordinal: number, sources: Uint8Array): boolean {
+    return this.hasMoreSources(ordinal) && this.alive[ordinal] === 1 && this.#moreSources.get(ordinal)!.some((id) => sources[id] === 1);
   }
 
   #sourceFlags(ids: readonly number[]): Uint8Array {

@@ -1,9 +1,9 @@
 /** The whole state of the engine to and from disk. */
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LexicalIndex } from '../lexical-index.ts';
+import { LexicalIndex, type LexicalData } from '../lexical-index.ts';
 import type { Segment } from '../lexical/postings.ts';
-import { VectorCodes, type CodeBlock } from '../vectors/vector-codes.ts';
+import { VectorCodes, type CodeBlock, type CodeData } from '../vectors/vector-codes.ts';
 import { PostTable } from './post-table.ts';
 import { SearchState } from './search-state.ts';
 import { readSnapshotFile, writeSnapshotFile, type Column } from './snapshot-file.ts';
@@ -23,45 +23,47 @@ interface Facts {
   model: string | null;
   languages: string[];
   segments: { first: number; end: number }[];
-  dimension: number | null;
-  hasMean: boolean;
-  blocks: number;
+  vectors: { dimension: number; hasMean: boolean; blocks: number } | null;
 }
 
 export async function saveSnapshot(folder: string, state: SearchState, database: string, now: Date): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // Vectors without their posts are not kept: their changes are read again.
-  const vectorRev = state.early.size === 0 ? state.vectorRev : 0;
-  const columns = new Map<string, Column>([['textHashes', state.textHashes]]);
   const { languages, ...posts } = state.posts.data();
   const lexical = state.lexical.data();
   const codes = state.codes?.data() ?? null;
-  for (const [name, column] of Object.entries(posts)) columns.set(name, column);
-  for (const [name, column] of Object.entries(lexical.dictionary)) columns.set(`terms.${name}`, column);
-  columns.set('slots.ordinalOf', lexical.ordinalOf).set('slots.lengthOf', lexical.lengthOf);
-  for (const [i, { first: _first, end: _end, ...lists }] of lexical.segments.entries()) {
-    for (const [name, column] of Object.entries(lists)) columns.set(`segment${i}.${name}`, column);
-  }
-  if (codes !== null) {
-    columns.set('vectors.present', codes.present).set('vectors.raw', codes.raw);
-    if (codes.mean !== null) columns.set('vectors.mean', codes.mean);
-    for (const [i, block] of codes.blocks.entries()) for (const [name, column] of Object.entries(block)) columns.set(`block${i}.${name}`, column as Column);
-  }
+  const columns = new Map<string, Column>([...Object.entries(posts), ['textHashes', state.textHashes], ...lexicalColumns(lexical), ...(codes === null ? [] : codeColumns(codes))]);
   const facts: Facts = {
     format: FORMAT,
     database,
     savedAt: now.getTime(),
     rev: state.rev,
-    vectorRev,
+    // Vectors without their posts are not kept: their changes are read again.
+    vectorRev: state.early.size === 0 ? state.vectorRev : 0,
     model: state.model,
     languages,
     segments: lexical.segments.map(({ first, end }) => ({ first, end })),
-    dimension: codes?.dimension ?? null,
-    hasMean: codes !== null && codes.mean !== null,
-    blocks: codes?.blocks.length ?? 0,
+    vectors: codes === null ? null : { dimension: codes.dimension, hasMean: codes.mean !== null, blocks: codes.blocks.length },
   };
   state.changes = 0;
   await writeSnapshotFile(join(folder, FILE), facts, columns);
+}
+
+function lexicalColumns({ dictionary, ordinalOf, lengthOf, segments }: LexicalData): [string, Column][] {
+  return [
+    ...Object.entries(dictionary).map(([name, column]): [string, Column] => [`terms.${name}`, column as Column]),
+    ['slots.ordinalOf', ordinalOf],
+    ['slots.lengthOf', lengthOf],
+    ...segments.flatMap(({ first: _first, end: _end, ...lists }, i) => Object.entries(lists).map(([name, column]): [string, Column] => [`segment${i}.${name}`, column])),
+  ];
+}
+
+function codeColumns({ present, raw, mean, blocks }: CodeData): [string, Column][] {
+  return [
+    ['vectors.present', present],
+    ['vectors.raw', raw],
+    ...(mean === null ? [] : [['vectors.mean', mean] as [string, Column]]),
+    ...blocks.flatMap((block, i) => Object.entries(block).map(([name, column]): [string, Column] => [`block${i}.${name}`, column as Column])),
+  ];
 }
 
 /** Null when there is none that can be used: then all is read from the database. `oldest` is the earliest time of saving that is still good. */
@@ -81,7 +83,7 @@ export async function loadSnapshot(folder: string, database: string, oldest: Dat
   state.rev = facts.rev;
   state.model = facts.model;
   state.vectorRev = facts.vectorRev;
-  if (facts.dimension !== null) state.useCodes(readCodes(facts, facts.dimension, column));
+  if (facts.vectors !== null) state.useCodes(readCodes(facts.vectors, column));
   return state;
 }
 
@@ -119,9 +121,9 @@ function readLexical(facts: Facts, column: Read): LexicalIndex {
   });
 }
 
-function readCodes(facts: Facts, dimension: number, column: Read): VectorCodes {
-  const blocks = Array.from({ length: facts.blocks }, (_, i): CodeBlock => ({ bits: column(`block${i}.bits`), bytes: column(`block${i}.bytes`), scales: column(`block${i}.scales`) }));
-  return VectorCodes.from({ dimension, present: column('vectors.present'), mean: facts.hasMean ? column('vectors.mean') : null, raw: column('vectors.raw'), blocks });
+function readCodes({ dimension, hasMean, blocks: count }: NonNullable<Facts['vectors']>, column: Read): VectorCodes {
+  const blocks = Array.from({ length: count }, (_, i): CodeBlock => ({ bits: column(`block${i}.bits`), bytes: column(`block${i}.bytes`), scales: column(`block${i}.scales`) }));
+  return VectorCodes.from({ dimension, present: column('vectors.present'), mean: hasMean ? column('vectors.mean') : null, raw: column('vectors.raw'), blocks });
 }
 
 /** What was left by a program that was killed while it wrote. */

@@ -16,10 +16,10 @@ export function boundedDistance(dictionary: TermDictionary, termId: number, term
     let least = i;
     for (let j = 1; j <= n; j++) {
       const other = dictionary.charAt(termId, j - 1);
-      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (char === other ? 0 : 1));
-      if (i > 1 && j > 1 && char === dictionary.charAt(termId, j - 2) && term.charCodeAt(i - 2) === other) cost = Math.min(cost, before[j - 2]! + 1);
-      row[j] = cost;
-      if (cost < least) least = cost;
+      const cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (char === other ? 0 : 1));
+      const swapped = i > 1 && j > 1 && char === dictionary.charAt(termId, j - 2) && term.charCodeAt(i - 2) === other;
+      row[j] = swapped ? Math.min(cost, before[j - 2]! + 1) : cost;
+      least = Math.min(least, row[j]!);
     }
     if (least > bound) return bound + 1;
     [before, last, row] = [last, row, before];

@@ -4,7 +4,7 @@
  */
 import type { LexicalIndex } from '../lexical-index.ts';
 import type { Unit, WordPlan } from './plan-words.ts';
-import { isHeld, scoreRelatives, scoreTerm, startTally, type Tally } from './score-terms.ts';
+import { isHeld, scoreRelatives, scoreTerm, startTally, type Tally, type TermScore } from './score-terms.ts';
 import { inOtherLayout, misspellingsOf, relativesOf, termsContaining, termsWithPrefix } from './similar-terms.ts';
 import { termOf } from '../analyse.ts';
 
@@ -35,13 +35,13 @@ export interface WordMatch {
 export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Array): WordMatch {
   const tally = startTally(allowed);
   for (const unit of plan.units) scoreUnit(index, tally, unit);
-  for (const whole of plan.wholes) scoreIfKnown(index, tally, whole.term, whole.weight, whole.bits);
+  for (const whole of plan.wholes) scoreIfKnown(index, tally, whole.term, whole);
   let complete = countComplete(tally, plan.all);
   const corrections: Correction[] = [];
   if (complete < ENOUGH) {
     const held = bitsHeld(tally);
     const missing = plan.units.filter((unit) => unit.bit !== 0 && (unit.bit & held) === 0);
-    for (const unit of missing) correct(index, tally, unit, unit === plan.units.at(-1), corrections);
+    for (const unit of missing) corrections.push(...correct(index, tally, unit, unit === plan.units.at(-1)));
     for (const unit of plan.units) addRelatives(index, tally, unit);
     complete = countComplete(tally, plan.all);
   }
@@ -51,12 +51,12 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
 function scoreUnit(index: LexicalIndex, tally: Tally, unit: Unit): void {
   const sharp = unit.sharp === null ? -1 : index.dictionary.find(unit.sharp);
   if (sharp >= 0 && isHeld(index, sharp, tally.allowed)) scoreTerm(index, tally, sharp, { weight: unit.weight, bits: unit.bit });
-  else scoreIfKnown(index, tally, unit.term, unit.weight, unit.bit);
+  else scoreIfKnown(index, tally, unit.term, { weight: unit.weight, bits: unit.bit });
 }
 
-function scoreIfKnown(index: LexicalIndex, tally: Tally, term: string, weight: number, bits: number): void {
+function scoreIfKnown(index: LexicalIndex, tally: Tally, term: string, score: TermScore): void {
   const termId = index.dictionary.find(term);
-  if (termId >= 0) scoreTerm(index, tally, termId, { weight, bits });
+  if (termId >= 0) scoreTerm(index, tally, termId, score);
 }
 
 function countComplete(tally: Tally, all: number): number {
@@ -72,12 +72,12 @@ function bitsHeld(tally: Tally): number {
 }
 
 /** A word that no allowed post holds: another reading of it that some allowed post does hold. */
-function correct(index: LexicalIndex, tally: Tally, unit: Unit, isLast: boolean, corrections: Correction[]): void {
+function correct(index: LexicalIndex, tally: Tally, unit: Unit, isLast: boolean): Correction[] {
   const terms = readings(index, tally.allowed, unit, isLast);
   for (const termId of terms) scoreTerm(index, tally, termId, { weight: unit.weight * CORRECTED_WEIGHT, bits: unit.bit });
   // Completing a word is no correction of it.
   const first = terms[0] === undefined ? null : index.dictionary.text(terms[0]);
-  if (first !== null && !first.includes(unit.word) && !first.includes(unit.term)) corrections.push({ word: unit.word, term: first });
+  return first === null || first.includes(unit.word) || first.includes(unit.term) ? [] : [{ word: unit.word, term: first }];
 }
 
 function readings(index: LexicalIndex, allowed: Uint8Array, unit: Unit, isLast: boolean): number[] {

@@ -46,7 +46,7 @@ export function scoreTerm(index: LexicalIndex, tally: Tally, termId: number, { w
   const scale = { weight: weight * rarity(index.dictionary.counts[termId]!, index.size), bits, perWord: (K1 * B) / index.averageLength };
   for (const segment of index.segments) {
     const list = findTerm(segment, termId);
-    if (list >= 0) scoreList(index, tally, segment, list, scale);
+    if (list >= 0) scoreList(index, tally, { segment, list }, scale);
   }
   const head = index.head;
   for (let entry = head.lastEntry(termId); entry !== 0; entry = head.previous[entry]!) {
@@ -71,7 +71,7 @@ function addScore(tally: Tally, ordinal: number, bits: number, score: number): v
   tally.found[ordinal]! |= bits;
 }
 
-function scoreList(index: LexicalIndex, tally: Tally, segment: Segment, list: number, { weight, bits, perWord }: Scale): void {
+function scoreList(index: LexicalIndex, tally: Tally, { segment, list }: { segment: Segment; list: number }, { weight, bits, perWord }: Scale): void {
   const bytes = segment.postings;
   const { ordinalOf, lengthOf } = index;
   const { allowed } = tally;

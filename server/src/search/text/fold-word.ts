@@ -5,7 +5,7 @@ import { stemRussian } from './stem-russian.ts';
 
 const LONGEST_WORD = 64;
 const LONGEST_STEMMED = 40;
-const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF\uFE0E\uFE0F]/g;
+const INVISIBLE = /\u00AD|[\u200B-\u200D]|\u2060|\uFEFF|[\uFE0E\uFE0F]/g;
 const ACCENTS = /[\u0300-\u036F\u0591-\u05C7\u064B-\u065F\u0670\u0640]/g;
 const LATIN_LETTERS: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', þ: 'th', ð: 'd' };
 
@@ -16,7 +16,10 @@ export function foldWord(surface: string): string {
   const lower = word.normalize('NFKC').toLowerCase().replace(INVISIBLE, '');
   if (/^[a-z0-9а-яіїєґў]*$/.test(lower)) return lower;
   const plain = lower.replaceAll('ё', 'е');
-  return /[а-яіїєґў]/.test(plain) ? plain.replace(ACCENTS, '') : plain.normalize('NFD').replace(ACCENTS, '').replace(/[ßæœøłđıþð]/g, (c) => LATIN_LETTERS[c]!).normalize('NFC');
+  // Taking "й" apart would make it an "и".
+  if (/[а-яіїєґў]/.test(plain)) return plain.replace(ACCENTS, '');
+  const bare = plain.normalize('NFD').replace(ACCENTS, '');
+  return bare.replace(/[ßæœøłđıþð]/g, (letter) => LATIN_LETTERS[letter]!).normalize('NFC');
 }
 
 /** The stem of a folded word; words with digits are codes and stay as they are. */

@@ -1,6 +1,6 @@
 /**
  * The tokeniser: walks over a text and hands out its terms, the same way for posts, queries and
- * highlights. Linear in the text; remembers the stems of words it has seen.
+ * highlights. Linear in the text.
  */
 import { charClass, DENSE, DIGIT, JOINER, LETTER, MARK, OTHER } from './char-classes.ts';
 import { foldWord } from './fold-word.ts';
@@ -15,45 +15,147 @@ export const WHOLE = 1;
 export const SHARP = 2;
 export type TermRole = 0 | 1 | 2;
 
-/** `start` and `end` are UTF-16 offsets in the text. */
-export type VisitTerm = (word: Word, position: number, start: number, end: number, role: TermRole) => void;
+/** Where a term stands; one object for the whole walk, written over for each term. */
+export interface Place {
+  /** Words before it. */
+  position: number;
+  /** UTF-16 offsets in the text. */
+  start: number;
+  end: number;
+  role: TermRole;
+}
+
+export type VisitTerm = (word: Word, place: Readonly<Place>) => void;
 
 /** Visits every term of `text` in order; the first word has the position `firstPosition`. Returns the position after the last one. */
 export function visitTerms(text: string, visit: VisitTerm, firstPosition = 0): number {
-  let position = firstPosition;
-  for (let i = 0; i < text.length; ) {
-    const kind = charClass[text.charCodeAt(i)]!;
-    if (kind === LETTER || kind === DIGIT) {
-      const end = chunkEnd(text, i);
-      if (isWebAddress(text, i, end)) {
-        position = visitHost(text, end + 3, position, visit);
-        i = addressEnd(text, end + 3);
-      } else {
-        position = visitChunk(text, i, end, position, visit);
-        i = end;
-      }
-    } else if (kind === DENSE) {
-      const end = denseEnd(text, i);
-      position = visitDense(text, i, end, position, visit);
-      i = end;
-    } else i++;
-  }
-  return position;
+  const walk = new Walk(text, visit, firstPosition);
+  for (let i = 0; i < text.length; ) i = walk.step(i);
+  return walk.position;
 }
 
-let chunkHasJoiner = false;
+class Walk {
+  readonly text: string;
+  readonly visit: VisitTerm;
+  readonly place: Place = { position: 0, start: 0, end: 0, role: WORD };
+  /** Of the next word. */
+  position: number;
+  #hasJoiner = false;
 
-function chunkEnd(text: string, start: number): number {
-  chunkHasJoiner = false;
-  let i = start + 1;
-  for (; i < text.length; i++) {
-    const kind = charClass[text.charCodeAt(i)]!;
-    if (kind === LETTER || kind === DIGIT || kind === MARK) continue;
-    if (kind === DENSE) break;
-    if (kind === JOINER ? !joins(text, i) : !groupsThousands(text, i)) break;
-    chunkHasJoiner = true;
+  constructor(text: string, visit: VisitTerm, position: number) {
+    this.text = text;
+    this.visit = visit;
+    this.position = position;
   }
-  return i;
+
+  /** Takes what begins at `at` and returns where it ends. */
+  step(at: number): number {
+    const kind = charClass[this.text.charCodeAt(at)]!;
+    if (kind === DENSE) return this.#dense(at);
+    if (kind !== LETTER && kind !== DIGIT) return at + 1;
+    const end = this.#chunkEnd(at);
+    if (isWebAddress(this.text, at, end)) return this.#webAddress(end + '://'.length);
+    this.#chunk(at, end);
+    return end;
+  }
+
+  #tell(word: Word, start: number, end: number, role: TermRole): void {
+    const { place } = this;
+    place.start = start;
+    place.end = end;
+    place.role = role;
+    this.visit(word, place);
+  }
+
+  #word(word: Word, start: number, end: number): void {
+    if (word.term === '') return;
+    this.place.position = this.position++;
+    this.#tell(word, start, end, WORD);
+  }
+
+  #chunkEnd(start: number): number {
+    this.#hasJoiner = false;
+    let i = start + 1;
+    for (; i < this.text.length; i++) {
+      const kind = charClass[this.text.charCodeAt(i)]!;
+      if (kind === LETTER || kind === DIGIT || kind === MARK) continue;
+      if (kind === DENSE) break;
+      if (kind === JOINER ? !joins(this.text, i) : !groupsThousands(this.text, i)) break;
+      this.#hasJoiner = true;
+    }
+    return i;
+  }
+
+  #chunk(start: number, end: number): void {
+    const first = this.position;
+    if (this.#hasJoiner) {
+      const { parts, whole } = splitChunk(this.text.slice(start, end));
+      for (const part of parts) this.#word(wordOf(part.text), start + part.start, start + part.end);
+      this.place.position = first;
+      if (whole !== null) this.#tell(wordOf(whole), start, end, WHOLE);
+    } else this.#word(wordAt(this.text, start, end), start, end);
+    this.place.position = first;
+    this.#sharpForms(start, end);
+  }
+
+  #sharpForms(start: number, end: number): void {
+    const { text } = this;
+    const before = text.charCodeAt(start - 1);
+    if ((before === AT || before === HASH) && (start < 2 || charClass[text.charCodeAt(start - 2)] === OTHER)) {
+      this.#tell(exactWord(text[start - 1]! + foldWord(text.slice(start, end))), start - 1, end, SHARP);
+    }
+    if (end - start > 2) return;
+    const after = text.charCodeAt(end);
+    if (after === PLUS && text.charCodeAt(end + 1) === PLUS) this.#tell(exactWord(`${foldWord(text.slice(start, end))}++`), start, end + 2, SHARP);
+    else if (after === HASH && charClass[text.charCodeAt(end + 1)] !== LETTER) this.#tell(exactWord(`${foldWord(text.slice(start, end))}#`), start, end + 1, SHARP);
+  }
+
+  /** Every two neighbouring characters are a term; a character alone is one too. */
+  #dense(start: number): number {
+    let first = start;
+    let second = this.#denseCharEnd(start);
+    if (!this.#isDense(second)) this.#word(wordAt(this.text, start, second), start, second);
+    while (this.#isDense(second)) {
+      const third = this.#denseCharEnd(second);
+      this.#word(wordAt(this.text, first, third), first, third);
+      first = second;
+      second = third;
+    }
+    return second;
+  }
+
+  #isDense(at: number): boolean {
+    return at < this.text.length && charClass[this.text.charCodeAt(at)] === DENSE;
+  }
+
+  #denseCharEnd(start: number): number {
+    let i = start + 1;
+    while (i < this.text.length && charClass[this.text.charCodeAt(i)] === MARK) i++;
+    return i;
+  }
+
+  /** Of a web address only the host is worth finding. */
+  #webAddress(host: number): number {
+    const from = this.text.startsWith('www.', host) ? host + 4 : host;
+    const kind = charClass[this.text.charCodeAt(from)];
+    if (kind === LETTER || kind === DIGIT) this.#chunk(from, this.#chunkEnd(from));
+    let end = from;
+    while (end < this.text.length && isInAddress(this.text.charCodeAt(end))) end++;
+    return end;
+  }
+}
+
+const AT = 0x40;
+const HASH = 0x23;
+const PLUS = 0x2b;
+
+function wordOf(surface: string): Word {
+  return wordAt(surface, 0, surface.length);
+}
+
+/** A term that is no word and is not stemmed. */
+function exactWord(term: string): Word {
+  return { surface: term, term, home: null, id: -1 };
 }
 
 function joins(text: string, at: number): boolean {
@@ -88,93 +190,8 @@ function isLowerAscii(text: string, at: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
-function visitChunk(text: string, start: number, end: number, position: number, visit: VisitTerm): number {
-  let next = position;
-  if (chunkHasJoiner) {
-    const chunk = text.slice(start, end);
-    const split = splitChunk(chunk);
-    for (const part of split.parts) {
-      const word = wordOf(part.text);
-      if (word.term !== '') visit(word, next++, start + part.start, start + part.end, WORD);
-    }
-    if (split.whole !== null) visit(wordOf(split.whole), position, start, end, WHOLE);
-  } else {
-    const word = wordAt(text, start, end);
-    if (word.term !== '') visit(word, next++, start, end, WORD);
-  }
-  visitSharp(text, start, end, position, visit);
-  return next;
-}
-
-const AT = 0x40;
-const HASH = 0x23;
-const PLUS = 0x2b;
-
-function visitSharp(text: string, start: number, end: number, position: number, visit: VisitTerm): void {
-  const before = text.charCodeAt(start - 1);
-  if ((before === AT || before === HASH) && (start < 2 || charClass[text.charCodeAt(start - 2)] === OTHER)) {
-    visit(exactWord(text[start - 1]! + foldWord(text.slice(start, end))), position, start - 1, end, SHARP);
-  }
-  if (end - start > 2) return;
-  const after = text.charCodeAt(end);
-  if (after === PLUS && text.charCodeAt(end + 1) === PLUS) visit(exactWord(`${foldWord(text.slice(start, end))}++`), position, start, end + 2, SHARP);
-  else if (after === HASH && charClass[text.charCodeAt(end + 1)] !== LETTER) visit(exactWord(`${foldWord(text.slice(start, end))}#`), position, start, end + 1, SHARP);
-}
-
-function wordOf(surface: string): Word {
-  return wordAt(surface, 0, surface.length);
-}
-
-/** A term that is no word and is not stemmed. */
-function exactWord(term: string): Word {
-  return { surface: term, term, home: null, id: -1 };
-}
-
-function denseEnd(text: string, start: number): number {
-  let i = start + 1;
-  for (; i < text.length; i++) {
-    const kind = charClass[text.charCodeAt(i)]!;
-    if (kind !== DENSE && kind !== MARK) break;
-  }
-  return i;
-}
-
-/** Every two neighbouring characters are a term; a character alone is one too. */
-function visitDense(text: string, start: number, end: number, position: number, visit: VisitTerm): number {
-  let next = position;
-  let first = start;
-  let second = denseCharEnd(text, start, end);
-  if (second === end) visit(wordAt(text, start, end), next++, start, end, WORD);
-  while (second < end) {
-    const third = denseCharEnd(text, second, end);
-    visit(wordAt(text, first, third), next++, first, third, WORD);
-    first = second;
-    second = third;
-  }
-  return next;
-}
-
-function denseCharEnd(text: string, start: number, end: number): number {
-  let i = start + 1;
-  while (i < end && charClass[text.charCodeAt(i)] === MARK) i++;
-  return i;
-}
-
 function isWebAddress(text: string, start: number, end: number): boolean {
   return (end - start === 4 || end - start === 5) && text.startsWith('://', end) && text.slice(start, start + 4).toLowerCase() === 'http';
-}
-
-/** Of a web address only the host is worth finding. */
-function visitHost(text: string, start: number, position: number, visit: VisitTerm): number {
-  const from = text.startsWith('www.', start) ? start + 4 : start;
-  const kind = charClass[text.charCodeAt(from)];
-  return kind === LETTER || kind === DIGIT ? visitChunk(text, from, chunkEnd(text, from), position, visit) : position;
-}
-
-function addressEnd(text: string, start: number): number {
-  let i = start;
-  while (i < text.length && isInAddress(text.charCodeAt(i))) i++;
-  return i;
 }
 
 /** No space, no quotation mark, no bracket, nothing typographic. */

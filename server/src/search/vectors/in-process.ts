@@ -1,7 +1,7 @@
 /** The default store of vectors: short codes in memory, every allowed post compared, nothing to build. */
 import type { PostTable } from '../engine/post-table.ts';
 import type { VectorHit, VectorIndex, VectorItem, VectorQuery } from '../vector-index.ts';
-import { VectorCodes } from './vector-codes.ts';
+import type { VectorCodes } from './vector-codes.ts';
 
 export function openInProcessVectors(posts: PostTable, codes: VectorCodes): VectorIndex {
   return {

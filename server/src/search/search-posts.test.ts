@@ -1,0 +1,200 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '#accounts';
+import type { Embedder } from '#ai';
+import { searchBody } from '#contract';
+import { createTestDatabase, type TestDatabase } from '#test/database';
+import { makeFollow, makeSource, makeUser, rawPost } from '#test/factories';
+import { silent, testClock } from '#test/fakes';
+import { startBus, type Bus } from '#platform/bus';
+import { AppError } from '#platform/errors';
+import { createDuplicateFinder, normalise, saveItems, type RawPost } from '#posts';
+import { listeners, queues } from '../wiring.ts';
+import { startSearchEngine, type SearchEngine } from './engine/start-engine.ts';
+import { saveEmbeddings } from './save-embeddings.ts';
+import { searchPosts } from './search-posts.ts';
+
+const clock = testClock();
+const folder = mkdtempSync(join(tmpdir(), 'tidings-search-'));
+let database: TestDatabase;
+let bus: Bus;
+let engine: SearchEngine;
+let ada: Actor;
+let ben: Actor;
+const sources: Record<'harbour' | 'market' | 'secret', number> = { harbour: 0, market: 0, secret: 0 };
+const posts = new Map<string, number>();
+
+/** Directions that stand for meanings: what is about boats, what is about money. */
+const boats = Float32Array.from([1, 0, 0]);
+const money = Float32Array.from([0, 1, 0]);
+const embedder: Embedder = { model: 'compass', dimension: 3, embed: async (texts) => texts.map((text) => (/ship|vessel|судно/.test(text) ? boats : money)) };
+
+const texts: (Partial<RawPost> & { key: string; in: keyof typeof sources })[] = [
+  { key: 'ferry', in: 'harbour', title: 'The electric ferry of Tarnholm sails', html: '<p>The council of Tarnholm opened the new line on Friday. Tickets cost 4 crowns, said Mira Holm, and the boat carries 80 cars.</p>' },
+  { key: 'ferryCopy', in: 'market', title: 'The electric ferry of Tarnholm sails', html: '<p>The council of Tarnholm opened the new line on Friday. Tickets cost 4 crowns, said Mira Holm, and the boat carries 80 cars.</p>' },
+  { key: 'grain', in: 'market', title: 'Цены на зерно выросли', html: '<p>Правительство обсудило экспорт пшеницы. Биржевые котировки выросли на 4 %.</p>', postedAt: new Date('2026-11-18T10:00:00Z') },
+  { key: 'rates', in: 'market', title: 'Interest rates stay', html: '<p>The bank of Osterby keeps its rate, with a link to <a href="https://bank.example/minutes">the minutes</a>.</p>', media: [{ type: 'photo', url: 'https://pictures.example/bank.jpg', mimeType: 'image/jpeg', size: null }], categories: ['Economy'] },
+  { key: 'hidden', in: 'secret', title: 'The hidden ferry of Xanthippe', html: '<p>Only followers may know the word xanthippean.</p>' },
+];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
+  ada = await makeUser(database.db, 'ada');
+  ben = await makeUser(database.db, 'ben');
+  sources.harbour = await makeSource(database.db, { kind: 'telegram', address: 'harbour_news', title: 'Harbour news' });
+  sources.market = await makeSource(database.db, { address: 'https://market.example/rss', title: 'Рынок и деньги' });
+  sources.secret = await makeSource(database.db, { title: 'Secret' });
+  await makeFollow(database.db, ada, sources.harbour);
+  await makeFollow(database.db, ada, sources.market);
+  await makeFollow(database.db, ben, sources.secret);
+  for (const { key, in: name, ...raw } of texts) {
+    const source = { id: sources[name], kind: 'rss' as const };
+    const post = normalise(rawPost(raw), { ...source, address: `https://${key}.example/`, language: null }, clock.now());
+    const saved = await saveItems({ db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) }, [{ source, post }]);
+    posts.set(key, saved.added[0]!);
+  }
+  const vectors = { ferry: boats, grain: money, rates: money, hidden: boats };
+  await database.db.transaction((tx) =>
+    saveEmbeddings(tx, { model: 'compass', dimension: 3, items: Object.entries(vectors).map(([key, vector]) => ({ postId: posts.get(key)!, vector, textHash: key })) }),
+  );
+  engine = await startSearchEngine({ databaseUrl: database.url, folder, model: 'compass', log: silent, patience: 15 });
+});
+afterAll(async () => {
+  await engine?.stop();
+  await bus?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function search(body: Parameters<typeof searchBody.parse>[0], actor = ada, given: Partial<Parameters<typeof searchPosts>[0]> = {}) {
+  return searchPosts({ db: database.db, engine, embedder, clock, thumbOf: () => null, imageOf: () => null, ...given }, actor, searchBody.parse(body));
+}
+
+async function found(query: string, actor = ada): Promise<string[]> {
+  const answer = await search({ query, mode: 'lexical' }, actor);
+  return answer.results.map((result) => [...posts].find(([, id]) => id === result.postId)![0]);
+}
+
+describe('who finds what', () => {
+  it('finds posts of followed sources only, by words and by meaning', async () => {
+    expect(await found('xanthippe')).toEqual([]);
+    expect(await found('xanthippe', ben)).toEqual(['hidden']);
+    const near = await search({ query: 'ship', mode: 'vector', limit: 100 });
+    expect(near.results.map((result) => result.postId)).not.toContain(posts.get('hidden'));
+    expect(near.facets.sources.map((facet) => facet.id)).not.toContain(sources.secret);
+  });
+
+  it('does not let a source be searched by naming its id', async () => {
+    expect((await search({ query: 'ferry', filters: { sourceIds: [sources.secret] } })).results).toEqual([]);
+  });
+
+  it('does not offer a word that only the posts of others hold', async () => {
+    expect((await search({ query: 'xanthippeen', mode: 'lexical' })).understood.corrected).toBeNull();
+    expect((await search({ query: 'xanthippeen', mode: 'lexical' }, ben)).understood.corrected).toBe('xanthippean');
+  });
+});
+
+describe('the query', () => {
+  it('finds forms of words in both languages, in the title and in the text', async () => {
+    expect(await found('цена зерна')).toEqual(['grain']);
+    expect(await found('биржевая котировка')).toEqual(['grain']);
+    expect(await found('bank rates')).toEqual(['rates']);
+  });
+
+  it('takes phrases, exclusions and filters', async () => {
+    expect(await found('"rate with a link"')).toEqual(['rates']);
+    expect(await found('"link a with rate"')).toEqual([]);
+    expect(await found('выросли -пшеница')).toEqual([]);
+    expect(await found('ferry from:@harbour_news')).toEqual(['ferry']);
+    expect(await found('source:рынок rates')).toEqual(['rates']);
+    expect(await found('rates -source:market.example')).toEqual([]);
+    expect(await found('tag:economy')).toEqual(['rates']);
+    expect(await found('lang:ru')).toEqual(['grain']);
+    expect(await found('до:2026-11-19')).toEqual(['grain']);
+    expect(await found('has:photo')).toEqual(['rates']);
+    expect(await found('есть:ссылка')).toEqual(['rates']);
+  });
+
+  it('shows the newest first when asked, and everything for an empty query', async () => {
+    const answer = await search({ query: '', sort: 'newest' });
+    expect(answer.results.at(-1)!.postId).toBe(posts.get('grain'));
+    expect(answer.total).toBe(3);
+  });
+
+  it('corrects a slip and a wrong keyboard layout, and says so', async () => {
+    const slip = await search({ query: 'правительсво', mode: 'lexical' });
+    expect(slip.results[0]!.postId).toBe(posts.get('grain'));
+    expect(slip.understood.corrected).toBe('правительство');
+    expect((await search({ query: 'pthyj', mode: 'lexical' })).understood.corrected).toBe('зерно');
+  });
+
+  it('tells what it understood', async () => {
+    const { understood } = await search({ query: 'ferry "new line" -winter after:7d in:work' });
+    expect(understood).toEqual({ words: ['ferry', '"new line"', '-winter'], filters: ['after:7d', 'in:work (not available yet)'], corrected: null });
+  });
+
+  it('refuses a filter that is no date', async () => {
+    await expect(search({ query: 'ferry', filters: { after: 'soon' } })).rejects.toMatchObject({ code: 'query_invalid' });
+  });
+});
+
+describe('the answer', () => {
+  it('shows a story once, with its other sources', async () => {
+    const { results, total } = await search({ query: 'electric ferry', mode: 'lexical' });
+    expect(total).toBe(1);
+    expect(results).toHaveLength(1);
+    expect(results[0]!.story).toMatchObject({ count: 2 });
+    expect(results[0]!.story!.sources.map((source) => source.sourceId)).toEqual([sources.harbour, sources.market]);
+  });
+
+  it('marks what was looked for in title and snippet', async () => {
+    const [result] = (await search({ query: 'ferries tickets', mode: 'lexical' })).results;
+    const marked = result!.highlights.snippet.map(([start, end]) => result!.snippet.slice(start, end));
+    expect(marked).toContain('Tickets');
+    expect(result!.highlights.title.map(([start, end]) => result!.title!.slice(start, end))).toEqual(['ferry']);
+  });
+
+  it('counts sources and languages', async () => {
+    const { facets } = await search({ query: '', sort: 'newest' });
+    expect(facets.sources).toEqual([
+      { id: sources.market, title: 'Рынок и деньги', count: 3 },
+      { id: sources.harbour, title: 'Harbour news', count: 1 },
+    ]);
+    expect(facets.languages).toContainEqual({ language: 'ru', count: 1 });
+  });
+
+  it('shows what the person has read and saved', async () => {
+    await database.db.execute(sql`insert into post_marks (user_id, post_id, read_at) values (${ada.userId}, ${posts.get('rates')}, now())`);
+    expect((await search({ query: 'bank osterby', mode: 'lexical' })).results[0]).toMatchObject({ read: true, saved: false, source: 'Рынок и деньги', sourceKind: 'rss' });
+  });
+
+  it('pages without repeating', async () => {
+    const pages = await Promise.all([0, 1, 2].map((offset) => search({ query: '', sort: 'newest', offset, limit: 1 })));
+    expect(new Set(pages.map((page) => page.results[0]!.postId)).size).toBe(3);
+  });
+});
+
+describe('meaning', () => {
+  it('finds by meaning what shares no word', async () => {
+    const answer = await search({ query: 'судно' });
+    expect(answer.mode).toBe('hybrid');
+    expect(answer.results[0]!.postId).toBe(posts.get('ferry'));
+    expect((await search({ query: 'судно', mode: 'vector', explain: true })).results[0]!.parts).toMatchObject({ vector: expect.closeTo(1, 3) });
+  });
+
+  it('lets the first post of a story stand in for a copy, for whoever follows only that one', async () => {
+    const cleo = await makeUser(database.db, 'cleo');
+    await makeFollow(database.db, cleo, sources.market);
+    expect((await search({ query: 'vessel', mode: 'vector' }, cleo)).results[0]!.postId).toBe(posts.get('ferryCopy'));
+  });
+
+  it('goes by words when the model does not answer, and says so', async () => {
+    const broken: Embedder = { ...embedder, embed: async () => { throw new AppError('model_failed', { model: 'compass', reason: 'gone' }); } };
+    expect(await search({ query: 'ferry' }, ada, { embedder: broken })).toMatchObject({ mode: 'lexical', total: 1 });
+    await expect(search({ query: 'ferry', mode: 'vector' }, ada, { embedder: broken })).rejects.toMatchObject({ code: 'model_failed' });
+    await expect(search({ query: 'ferry', mode: 'vector' }, ada, { embedder: null })).rejects.toMatchObject({ code: 'embedder_missing' });
+  });
+});
