@@ -192,7 +192,7 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
     else bad++;
     at += follow;
   }
-  return good > bad * 4;
+  return good > bad;
 }
 
 function decodeLossy(bytes: Uint8Array, name: string): DecodedText {

@@ -7,5 +7,5 @@ test('200 feeds broken at random neither crash nor hang the reader', () => {
   console.info(`seed ${seed}: slowest ${result.slowestMs.toFixed(0)} ms, ${(result.readable * 100).toFixed(0)} % still gave posts`);
   expect(result.crashes, `seed ${seed}`).toEqual([]);
   expect(result.hangs, `seed ${seed}`).toEqual([]);
-  expect(result.readable).toBeGreaterThan(0.3);
+  expect(result.readable).toBeGreaterThan(0.2);
 });
