@@ -9,6 +9,7 @@ import type { Egress } from './platform/egress.ts';
 import type { HostPacing } from './platform/host-pacing.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
+import type { Robots } from './platform/robots.ts';
 import type { SearchEngine } from '#search';
 
 export interface Deps {
@@ -20,6 +21,7 @@ export interface Deps {
   metrics: Metrics;
   egress: Egress;
   pacing: HostPacing;
+  robots: Robots;
   duplicates: DuplicateFinder;
   embedder: Embedder | null;
   /** Only where searches are answered: the role `api` and the command line. */

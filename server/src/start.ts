@@ -14,6 +14,7 @@ import { attachToEmbeddedPostgres, startEmbeddedPostgres } from './platform/embe
 import { createHostPacing } from './platform/host-pacing.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { createRobots } from './platform/robots.ts';
 import { deriveKey, loadMasterKey } from './platform/secrets.ts';
 import { version } from './version.ts';
 import { listeners, queues, schedules } from './wiring.ts';
@@ -48,7 +49,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
     await bus.drain(15);
     await bus.stop();
   });
-  const egress = createEgress({ allowPrivate: parseAllowList(config.egress.allowPrivateNetworks), userAgent: `Tidings/${version} (+https://tidings.example/bot)` });
+  const egress = createEgress({ allowPrivate: parseAllowList(config.egress.allowPrivateNetworks), userAgent: `Tidings/${version}${config.http.publicUrl ? ` (+${config.http.publicUrl})` : ''}` });
   stack.defer(() => egress.close());
   const masterKey = loadMasterKey(config.dataDir, config.encryptionKey);
   const embedder = await openEmbedder(config, { log });
@@ -68,6 +69,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
       metrics: createMetrics(version),
       egress,
       pacing: createHostPacing({ clock: systemClock, unpaced: isOwnMachine }),
+      robots: createRobots({ egress, clock: systemClock }),
       duplicates: createDuplicateFinder({ clock: systemClock }),
       embedder,
       search,

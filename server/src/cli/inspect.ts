@@ -9,6 +9,7 @@ import { systemClock } from '../platform/clock.ts';
 import { createEgress, parseAllowList, type Egress } from '../platform/egress.ts';
 import { AppError } from '../platform/errors.ts';
 import { createHostPacing } from '../platform/host-pacing.ts';
+import { createRobots } from '../platform/robots.ts';
 import { print, UsageError } from './command.ts';
 
 export async function inspect(args: string[]): Promise<void> {
@@ -80,7 +81,7 @@ async function inspectLine(egress: Egress, text: string): Promise<object> {
 
 function readAddress(egress: Egress, address: string) {
   const { poller } = readConfig();
-  return inspectAddress({ egress, pacing: createHostPacing({ clock: systemClock }), clock: systemClock, previewUrl: poller.previewUrl, rsshubUrl: poller.rsshubUrl }, address);
+  return inspectAddress({ egress, pacing: createHostPacing({ clock: systemClock }), robots: createRobots({ egress, clock: systemClock }), clock: systemClock, previewUrl: poller.previewUrl, rsshubUrl: poller.rsshubUrl }, address);
 }
 
 async function withEgress<T>(work: (egress: Egress) => Promise<T>): Promise<T> {

@@ -9,6 +9,7 @@ import { startBus, type Bus } from '#platform/bus';
 import { rows } from '#platform/db';
 import { createEgress, parseAllowList } from '#platform/egress';
 import { createHostPacing } from '#platform/host-pacing';
+import { createRobots } from '#platform/robots';
 import { listeners, queues } from '../wiring.ts';
 import { leaseDueSources, untilNextDue } from './due-sources.ts';
 import { addSource, storeSource } from './follow-source.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
     db: database.db, bus, clock, egress, intervals, log: silent, metrics: testMetrics(), random: () => 0.5, previewUrl: world.origin,
     duplicates: createDuplicateFinder({ clock }),
     pacing: createHostPacing({ clock, unpaced: () => true }),
+    robots: createRobots({ egress, clock }),
   };
 });
 afterAll(async () => {

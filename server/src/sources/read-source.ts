@@ -6,6 +6,7 @@ import type { Clock } from '#platform/clock';
 import type { Egress, EgressAnswer } from '#platform/egress';
 import { AppError } from '#platform/errors';
 import type { HostPacing } from '#platform/host-pacing';
+import type { Robots } from '#platform/robots';
 import { parsePreview } from './adapters/preview/parse-preview.ts';
 import { parseFeed } from './adapters/rss/parse-feed.ts';
 import { articleToRawPost } from './adapters/web/article-to-raw-post.ts';
@@ -16,6 +17,8 @@ export interface ReadDeps {
   pacing: HostPacing;
   clock: Clock;
   previewUrl: string;
+  /** Asked before a site is read that offers no feed. */
+  robots: Robots;
 }
 
 export interface ReadTarget {
@@ -126,6 +129,7 @@ export async function readChannel(deps: ReadDeps, name: string, before?: number)
 }
 
 async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTarget): Promise<Reading> {
+  if (!(await deps.robots.allows(target.address))) throw new AppError('robots_denied');
   const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
   const links = findArticles(html, answer.finalUrl);
   if (links.length === 0) throw new AppError('no_articles');
@@ -146,8 +150,9 @@ async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTar
   return { ...siteFacts(html, answer), posts, problems, more: unknown.length > wanted.length };
 }
 
-/** @throws AppError `not_an_article`, and those of egress */
-export async function readArticle(deps: Pick<ReadDeps, 'egress' | 'pacing'>, url: string): Promise<RawPost> {
+/** @throws AppError `robots_denied`, `not_an_article`, and those of egress */
+export async function readArticle(deps: Pick<ReadDeps, 'egress' | 'pacing' | 'robots'>, url: string): Promise<RawPost> {
+  if (!(await deps.robots.allows(url))) throw new AppError('robots_denied');
   const answer = await fetchPaced(deps, url, 'page');
   const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
   return articleToRawPost(extractArticle(html, { url: answer.finalUrl }), answer.finalUrl);

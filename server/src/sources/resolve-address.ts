@@ -66,6 +66,7 @@ async function resolvePage(deps: ResolveDeps, answer: EgressAnswer, notAFeed: Ap
     if (result.kind === 'read') return { kind: 'web', address: answer.finalUrl, reading: result.reading };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.code === 'robots_denied') reason = error;
   }
   throw reason === notAFeed ? new AppError('not_a_feed') : reason;
 }
