@@ -4,8 +4,9 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { onUnauthenticated } from '../lib/api-client.ts';
+import { locale } from '../lib/format-time.ts';
 import { readKept } from '../lib/keep.ts';
-import { followDeviceTheme, language, showLanguage } from '../lib/preferences.ts';
+import { followDeviceTheme, showLanguage } from '../lib/preferences.ts';
 import { queryClient } from '../lib/queries.ts';
 import { useStore } from '../lib/small-store.ts';
 import '../styles/app.css';
@@ -14,11 +15,11 @@ import { router } from './router.tsx';
 import { startConnectionWatch } from './use-live.ts';
 
 function App() {
-  // Another language draws everything anew: texts are plain function calls.
-  const key = useStore(language);
+  // Another language or time zone draws everything anew: texts and times are plain function calls.
+  const { language, timeZone } = useStore(locale);
   return (
     <QueryClientProvider client={queryClient}>
-      <RouterProvider key={key} router={router} />
+      <RouterProvider key={`${language} ${timeZone}`} router={router} />
     </QueryClientProvider>
   );
 }
@@ -28,7 +29,7 @@ onUnauthenticated(() => {
 });
 followDeviceTheme();
 startConnectionWatch();
-await showLanguage(readKept('language') ?? undefined);
+await showLanguage(readKept('language') ?? undefined, readKept('timezone') ?? undefined);
 const place = document.getElementById('root');
 if (place) {
   createRoot(place).render(

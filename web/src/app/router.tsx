@@ -4,7 +4,7 @@ import { SearchX } from 'lucide-react';
 import { t } from '../i18n/t.ts';
 import { ApiError } from '../lib/api-client.ts';
 import { readKept } from '../lib/keep.ts';
-import { showLanguage, showSettings } from '../lib/preferences.ts';
+import { adoptTimeZone, showLanguage, showSettings } from '../lib/preferences.ts';
 import { meQuery, queryClient } from '../lib/queries.ts';
 import { StateMessage } from '../ui/state-message.tsx';
 import { Toaster } from '../ui/toaster.tsx';
@@ -83,6 +83,7 @@ async function ensureMe() {
       prepared = true;
       showSettings(me.settings);
       await showLanguage(me.language, me.timezone);
+      adoptTimeZone(me.timezone);
     }
     return me;
   } catch (error) {

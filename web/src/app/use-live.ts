@@ -1,5 +1,6 @@
 /** Keeps the live connection while somebody is signed in, from the newest change that the lists know. */
 import { useEffect } from 'react';
+import { clientName } from '../lib/api-client.ts';
 import { applyLiveMessage, catchUp } from '../lib/arrivals.ts';
 import { watchConnection } from '../lib/connection.ts';
 import type { ListPages } from '../lib/list-state.ts';
@@ -18,6 +19,7 @@ export function useLive(): void {
       connection = openLive({
         url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`,
         after,
+        client: clientName,
         open: (url) => new WebSocket(url) as unknown as SocketLike,
         onMessage: applyLiveMessage,
       });

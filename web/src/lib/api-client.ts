@@ -57,7 +57,7 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
 
 async function send(path: string, options: CallOptions): Promise<Response> {
   const method = options.method ?? 'GET';
-  const headers = new Headers({ accept: 'application/json', 'accept-language': language });
+  const headers = new Headers({ accept: 'application/json', 'accept-language': language, 'x-client': clientName });
   if (options.raw) headers.set('content-type', options.raw.type);
   else if (options.body !== undefined) headers.set('content-type', 'application/json');
   if (method === 'POST') headers.set('idempotency-key', options.idempotencyKey ?? makeKey());
@@ -74,6 +74,9 @@ async function send(path: string, options: CallOptions): Promise<Response> {
     throw new ApiError('network', 0, 'No connection to the server');
   }
 }
+
+/** The name of this page load: the live connection does not tell it its own marks. */
+export const clientName: string = makeKey();
 
 /** `randomUUID` exists only on https and localhost; a server in one's own network may be neither. */
 function makeKey(): string {

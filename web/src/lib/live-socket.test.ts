@@ -47,6 +47,14 @@ describe('the live connection', () => {
     expect(messages.map((message) => message.type)).toEqual(['hello', 'post.created', 'reload']);
   });
 
+  it('does not take the greeting for what it missed', () => {
+    const { sockets, timers, send, drop } = setUp('3');
+    send({ type: 'hello', id: '90' });
+    drop();
+    timers[0]?.run();
+    expect(sockets[1]?.url).toContain('after=3');
+  });
+
   it('waits longer after each failure and begins anew once it was open', () => {
     const { sockets, timers, drop } = setUp();
     const pauses: (number | undefined)[] = [];

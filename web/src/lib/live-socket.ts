@@ -12,6 +12,8 @@ export interface SocketLike {
 export interface LiveOptions {
   /** Address without the query. */
   url: string;
+  /** The name of this page, so that it is not told its own marks. */
+  client?: string;
   /** The newest change already known; what came after it is sent first. */
   after: string | null;
   open: (url: string) => SocketLike;
@@ -51,7 +53,8 @@ export function openLive(options: LiveOptions): LiveConnection {
     timer = null;
     if (closed) return;
     options.onState?.('connecting');
-    const mine = options.open(last === null ? options.url : `${options.url}?after=${encodeURIComponent(last)}`);
+    const query = new URLSearchParams({ ...(last === null ? {} : { after: last }), ...(options.client ? { client: options.client } : {}) }).toString();
+    const mine = options.open(query ? `${options.url}?${query}` : options.url);
     socket = mine;
     mine.onopen = () => {
       attempt = 0;
@@ -60,7 +63,8 @@ export function openLive(options: LiveOptions): LiveConnection {
     mine.onmessage = (event) => {
       const message = parse(event.data);
       if (!message) return;
-      if ('id' in message && message.id) last = message.id;
+      // "hello" names the newest change before what was missed has been sent: it counts only when nothing was.
+      if ('id' in message && message.id && (message.type !== 'hello' || last === null)) last = message.id;
       options.onMessage(message);
     };
     mine.onerror = () => mine.close();

@@ -5,10 +5,7 @@ import type { Me, PatchMe, UiSettings } from './contract-types.ts';
 import { knownZone, locale } from './format-time.ts';
 import { keep, readKept } from './keep.ts';
 import { keys, queryClient } from './queries.ts';
-import { createStore } from './small-store.ts';
-import { type Language, loadLanguage, pickLanguage } from '../i18n/t.ts';
-
-export const language = createStore<Language>('en');
+import { loadLanguage, pickLanguage } from '../i18n/t.ts';
 
 export const defaultSettings: UiSettings = { theme: 'system', density: 'comfortable', textSize: 2, markReadOnScroll: false, singleKeys: true };
 
@@ -48,7 +45,7 @@ export async function showLanguage(chosen: string | null | undefined, timeZone?:
   setApiLanguage(next);
   locale.set({ language: next, timeZone: timeZone ? knownZone(timeZone) : undefined });
   if (chosen !== undefined) keep('language', chosen);
-  language.set(next);
+  if (timeZone) keep('timezone', timeZone);
 }
 
 /** Changes the account; what can be seen changes before the server has answered. */
@@ -70,4 +67,12 @@ export async function saveMe(patch: PatchMe): Promise<void> {
     }
     throw error;
   }
+}
+
+/** A new account begins in UTC: once, it takes over the zone of the first browser that signs in. */
+export function adoptTimeZone(current: string): void {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (current !== 'UTC' || !here || here === 'UTC' || readKept('zoneAdopted') !== null) return;
+  keep('zoneAdopted', '1');
+  saveMe({ timezone: here }).catch(() => undefined);
 }
