@@ -31,7 +31,7 @@ async function fillGap(deps: PollDeps, source: SourceRow, gap: typeof sourceGaps
   for (let page = 0; page < pagesPerRun; page += 1) {
     const reading = await readChannel(deps, source.address, before);
     const inside = reading.posts.filter((post) => (post.telegram?.messageId ?? 0) > Number(gap.after));
-    const saved = await savePosts(deps, { id: source.id, kind: source.kind }, normaliseAll(deps, source, { ...reading, posts: inside }));
+    const saved = await savePosts(deps, { id: source.id, kind: source.kind }, await normaliseAll(deps, source, { posts: inside }));
     filled += saved.added.length;
     before = reading.before ?? 0;
     const closed = before <= Number(gap.after) + 1 || reading.posts.length === 0;
@@ -50,7 +50,7 @@ async function readHistory(deps: PollDeps, source: SourceRow): Promise<boolean> 
   let before: number | null = Number(source.oldestItem);
   for (let page = 0; page < pagesPerRun && before !== null && done < historyLimit; page += 1) {
     const reading = await readChannel(deps, source.address, before);
-    const saved = await savePosts(deps, { id: source.id, kind: source.kind }, normaliseAll(deps, source, reading));
+    const saved = await savePosts(deps, { id: source.id, kind: source.kind }, await normaliseAll(deps, source, reading));
     done += saved.added.length;
     before = reading.posts.length === 0 ? null : reading.before;
     const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity), Number(source.oldestItem));

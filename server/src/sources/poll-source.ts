@@ -62,7 +62,7 @@ async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
 
 /** Saves what was read and brings the source's record up to date. */
 export async function saveReading(deps: PollDeps, source: SourceRow, reading: Reading): Promise<Saved> {
-  const posts = normaliseAll(deps, source, reading);
+  const posts = await normaliseAll(deps, source, reading);
   const saved = await savePosts(deps, { id: source.id, kind: source.kind }, posts);
   await noteGaps(deps, source, reading, saved);
   await recordGood(deps, source, reading);
@@ -70,9 +70,15 @@ export async function saveReading(deps: PollDeps, source: SourceRow, reading: Re
   return saved;
 }
 
-export function normaliseAll(deps: Pick<PollDeps, 'clock'>, source: Pick<SourceRow, 'id' | 'kind' | 'address' | 'language' | 'chatId'>, reading: Reading): NormalPost[] {
+/** A feed may hold thousands of items: others get their turn in between. */
+export async function normaliseAll(deps: Pick<PollDeps, 'clock'>, source: Pick<SourceRow, 'id' | 'kind' | 'address' | 'language'>, reading: Pick<Reading, 'posts'>): Promise<NormalPost[]> {
   const facts = { id: source.id, kind: source.kind, address: source.address, language: source.language, ambiguousKeys: findAmbiguousKeys(source.kind, reading.posts, source) };
-  return reading.posts.map((raw) => normalise(raw, facts, deps.clock.now()));
+  const posts: NormalPost[] = [];
+  for (const [n, raw] of reading.posts.entries()) {
+    posts.push(normalise(raw, facts, deps.clock.now()));
+    if (n % 20 === 19) await new Promise((next) => setImmediate(next));
+  }
+  return posts;
 }
 
 /** A channel's page shows about 20 messages: go back until the last one seen, or to the first 50. */

@@ -32,10 +32,11 @@ function fromWebLink(url: URL): ChannelAddress | null {
   if (own !== undefined) return named(own);
   if (!/^(?:t\.me|telegram\.(?:me|dog))$/.test(host)) return null;
   const parts = url.pathname.split('/').filter((part) => part !== '');
-  if (parts[0] === 's' || parts[0] === 'v') parts.shift();
-  const [first = '', second = ''] = parts;
+  return fromPath(parts[0] === 's' ? parts.slice(1) : parts);
+}
+
+function fromPath([first = '', second = '']: string[]): ChannelAddress | null {
   if (first.startsWith('+')) return invited(first.slice(1));
-  if (first.startsWith('%20') || first === '') return null;
   if (first.toLowerCase() === 'joinchat') return invited(second);
   return reserved.has(first.toLowerCase()) ? null : named(first.replace(/^@/, ''));
 }

@@ -1,7 +1,7 @@
 /** One message of a preview page. */
 import type { Element } from 'domhandler';
 import { isText } from 'domhandler';
-import type { RawPost } from '#posts';
+import type { RawPost, TelegramFacts } from '#posts';
 import { byClass, findAll, firstByClass, hasClass, innerHtml, textOf, webUrl } from './page-nodes.ts';
 import { readPreviewMedia } from './read-preview-media.ts';
 
@@ -13,15 +13,12 @@ const isForeign = (element: Element) => foreignParts.some((name) => hasClass(ele
 export function readMessage(message: Element, html: string): RawPost | null {
   const [, name, id] = /^([\w-]+)\/(\d{1,12})/.exec(message.attribs['data-post'] ?? '') ?? [];
   if (name === undefined || id === undefined || isService(message)) return null;
-  const messageId = Number(id);
-  const chatId = chatIdOf(message.attribs['data-view']);
+  const telegram = readFacts(message, Number(id));
   const text = textElement(message);
-  const forwarded = own(message, 'tgme_widget_message_forwarded_from_name')[0];
-  const replyToId = Number(/\/(\d{1,12})(?:\?|$)/.exec(firstByClass(message, 'tgme_widget_message_reply')?.attribs['href'] ?? '')?.[1] ?? 0);
   return {
-    guid: `${chatId ?? name.toLowerCase()}_${messageId}`,
+    guid: `${telegram.chatId ?? name.toLowerCase()}_${telegram.messageId}`,
     guidIsOpaque: true,
-    url: `https://t.me/${name}/${messageId}`,
+    url: `https://t.me/${name}/${telegram.messageId}`,
     title: null,
     author: textOf(own(message, 'tgme_widget_message_from_author')[0]),
     html: text === null ? '' : unescapeTwice(innerHtml(text, html)),
@@ -31,14 +28,21 @@ export function readMessage(message: Element, html: string): RawPost | null {
     language: null,
     media: readPreviewMedia(message, isForeign),
     categories: [],
-    telegram: {
-      chatId,
-      messageId,
-      views: readCount(textOf(own(message, 'tgme_widget_message_views')[0])),
-      edited: isEdited(message),
-      ...(forwarded === undefined ? {} : { forwardedFrom: { name: textOf(forwarded) ?? '', url: webUrl(forwarded.attribs['href']) } }),
-      ...(replyToId > 0 ? { replyToId } : {}),
-    },
+    telegram,
+  };
+}
+
+function readFacts(message: Element, messageId: number): TelegramFacts {
+  const forwarded = own(message, 'tgme_widget_message_forwarded_from_name')[0];
+  const reply = firstByClass(message, 'tgme_widget_message_reply')?.attribs['href'] ?? '';
+  const replyToId = Number(/\/(\d{1,12})(?:\?|$)/.exec(reply)?.[1] ?? 0);
+  return {
+    chatId: chatIdOf(message.attribs['data-view']),
+    messageId,
+    views: readCount(textOf(own(message, 'tgme_widget_message_views')[0])),
+    edited: isEdited(message),
+    ...(forwarded === undefined ? {} : { forwardedFrom: { name: textOf(forwarded) ?? '', url: webUrl(forwarded.attribs['href']) } }),
+    ...(replyToId > 0 ? { replyToId } : {}),
   };
 }
 

@@ -66,13 +66,21 @@ function readPage(html: string): Page {
 }
 
 function addLink(page: Page, attributes: ReadAttribute): void {
-  const relations = (attributes('rel') ?? '').toLowerCase().split(/\s+/);
-  const type = (attributes('type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const type = (attributes('type') ?? '').replace(/;.*$/s, '').trim().toLowerCase();
   const href = attributes('href');
-  if (!href || page.links.length >= most || relations.includes('stylesheet')) return;
-  const isFeed = relations.includes('feed') ? type === '' || feedTypes.has(type) : relations.includes('alternate') && feedTypes.has(type);
-  if (!isFeed || isOtherData(type, href)) return;
-  page.links.push({ href, title: oneLine(attributes('title') ?? '').slice(0, 300) || null, type: type || null });
+  if (!href || page.links.length >= most || !namesFeed(attributes('rel') ?? '', type) || isOtherData(type, href)) return;
+  page.links.push({ href, title: titleOf(attributes), type: type || null });
+}
+
+function namesFeed(rel: string, type: string): boolean {
+  const relations = rel.toLowerCase().split(/\s+/);
+  if (relations.includes('stylesheet')) return false;
+  if (relations.includes('feed')) return type === '' || feedTypes.has(type);
+  return relations.includes('alternate') && feedTypes.has(type);
+}
+
+function titleOf(attributes: ReadAttribute): string | null {
+  return oneLine(attributes('title') ?? '').slice(0, 300) || null;
 }
 
 /** WordPress names its programming interface with the type that JSON feeds once had. */
@@ -85,7 +93,7 @@ const feedLike = /(?:^|\/)(?:feeds?|rss|atom|index\.(?:rss|xml|rdf)|[\w.-]{0,80}
 function addAnchor(page: Page, attributes: ReadAttribute): void {
   const href = attributes('href') ?? '';
   if (href === '' || href.length > 1000 || page.anchors.length >= 10 || !feedLike.test(href)) return;
-  page.anchors.push({ href, title: oneLine(attributes('title') ?? '').slice(0, 300) || null, type: null });
+  page.anchors.push({ href, title: titleOf(attributes), type: null });
 }
 
 function absolute(candidates: readonly Candidate[], base: string): DiscoveredFeed[] {

@@ -50,3 +50,9 @@ export interface FeedContext {
   futureDates: number;
   skippedItems: number;
 }
+
+/** Counts a date that could not be read, or that lies more than a day ahead. */
+export function noteDate(context: FeedContext, date: Date | null, given: boolean): void {
+  if (date === null && given) context.invalidDates++;
+  if (date && date.getTime() > context.now.getTime() + 86_400_000) context.futureDates++;
+}

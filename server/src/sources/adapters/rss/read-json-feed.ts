@@ -6,7 +6,7 @@ import { resolveAddress } from './resolve-address.ts';
 import { parseDate } from './parse-date.ts';
 import { languageTag } from './read-language.ts';
 import { mediaType } from './read-media.ts';
-import type { FeedContext } from './parsed-feed.ts';
+import { noteDate, type FeedContext } from './parsed-feed.ts';
 import type { FeedHeader } from './read-header.ts';
 
 type Fields = Record<string, unknown>;
@@ -53,21 +53,16 @@ export function readJsonItem(value: unknown, context: FeedContext): RawPost | nu
   const bodies = bodiesOf(item);
   const title = line(item['title']);
   const media = mediaOf(item, base);
-  if (guid === null && url === null && title === null && bodies.html === '' && media.length === 0) return null;
-  const updatedAt = dateOf(item['date_modified'], context);
-  const postedAt = dateOf(item['date_published'], context) ?? updatedAt;
-  if (postedAt === null && (asText(item['date_published']) ?? asText(item['date_modified'])) !== null) context.invalidDates++;
-  if (postedAt && postedAt.getTime() > context.now.getTime() + 86_400_000) context.futureDates++;
+  if ([guid, url, title].every((fact) => fact === null) && bodies.html === '' && media.length === 0) return null;
   return {
     guid,
-    ...(guid !== null && !/^https?:/i.test(guid) ? { guidIsOpaque: true } : {}),
+    ...(/^(?!https?:)./is.test(guid ?? '') ? { guidIsOpaque: true } : {}),
     url,
     title,
     author: authorsOf(item) ?? context.author,
     ...bodies,
     baseUrl: url ?? base,
-    postedAt,
-    updatedAt,
+    ...datesOf(item, context),
     language: languageTag(asText(item['language'])) ?? context.language,
     media,
     categories: [...new Set(asList(item['tags']).map(line).filter((tag) => tag !== null))].slice(0, 50),
@@ -108,6 +103,14 @@ function mediaOf(item: Fields, base: string): RawMedia[] {
 function authorsOf(fields: Fields): string | null {
   const names = [...asList(fields['authors']), fields['author']].map((each) => line(fieldsOf(each)['name']) ?? line(each)).filter((name) => name !== null);
   return [...new Set(names)].slice(0, 10).join(', ') || null;
+}
+
+function datesOf(item: Fields, context: FeedContext): { postedAt: Date | null; updatedAt: Date | null } {
+  const given = asText(item['date_published']) ?? asText(item['date_modified']);
+  const updatedAt = dateOf(item['date_modified'], context);
+  const postedAt = dateOf(item['date_published'], context) ?? updatedAt;
+  noteDate(context, postedAt, given !== null);
+  return { postedAt, updatedAt };
 }
 
 function dateOf(value: unknown, context: FeedContext): Date | null {

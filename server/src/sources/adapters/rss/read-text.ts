@@ -60,15 +60,26 @@ export function escapeText(text: string): string {
 
 /** The body of an RSS element or of an Atom text construct, as HTML. '' when there is none. */
 export function htmlOf(document: FeedDocument, element: XmlElement): string {
-  const type = element.rawAttributes === '' ? null : (attribute(element, 'type')?.toLowerCase() ?? null);
+  const type = typeOf(element);
   if (element.markup) return innerMarkup(document, element, type);
   const text = escapeStrayDeclarations(element.text.trim());
   if (text === '') return '';
   if (isBase64(element, type)) return decodeBase64(text, type);
-  if (type === null ? !element.name.startsWith('atom:') : type !== 'text' && type !== 'plain' && type !== 'text/plain') return text;
-  if (looksLikeHtml(text)) return text;
-  // Plain text keeps its lines; entities in it have been escaped twice by mistake and are left to the reader.
-  return escapeText(text).replaceAll('&amp;', /&(?:[a-z]{2,8}|#\d{1,6}|#x[\da-f]{1,6});/i.test(text) ? '&' : '&amp;').replaceAll('\n', '<br>');
+  const plain = type === null ? element.name.startsWith('atom:') : plainTypes.has(type);
+  return plain && !looksLikeHtml(text) ? textToHtml(text) : text;
+}
+
+const plainTypes = new Set(['text', 'plain', 'text/plain']);
+
+function typeOf(element: XmlElement): string | null {
+  return element.rawAttributes === '' ? null : (attribute(element, 'type')?.toLowerCase() ?? null);
+}
+
+/** Lines are kept. Entities in plain text were escaped twice by mistake: they are left for the reader to decode. */
+function textToHtml(text: string): string {
+  const twice = /&(?:[a-z]{2,8}|#\d{1,6}|#x[\da-f]{1,6});/i.test(text);
+  const escaped = twice ? text.replaceAll('<', '&lt;').replaceAll('>', '&gt;') : escapeText(text);
+  return escaped.replaceAll('\n', '<br>');
 }
 
 /** `<!` that opens neither a comment nor a DOCTYPE would hide the text after it from an HTML parser. */
@@ -78,12 +89,14 @@ function escapeStrayDeclarations(text: string): string {
 
 /** The title, name or label in an element, as one line of plain text; null when there is none. */
 export function lineOf(document: FeedDocument, element: XmlElement | null): string | null {
-  if (!element) return null;
-  const type = element.rawAttributes === '' ? null : (attribute(element, 'type')?.toLowerCase() ?? null);
-  if (element.markup) return plainLine(innerMarkup(document, element, type)) || null;
-  const text = isBase64(element, type) ? decodeBase64(element.text.trim(), type) : element.text;
-  const literal = (type === 'text' || type === 'plain' || type === 'text/plain') && !isBase64(element, type);
-  return (literal ? oneLine(text) : plainLine(text)) || null;
+  return element && (lineIn(document, element) || null);
+}
+
+function lineIn(document: FeedDocument, element: XmlElement): string {
+  const type = typeOf(element);
+  if (element.markup) return plainLine(innerMarkup(document, element, type));
+  if (isBase64(element, type)) return plainLine(decodeBase64(element.text.trim(), type));
+  return type !== null && plainTypes.has(type) ? oneLine(element.text) : plainLine(element.text);
 }
 
 function isBase64(element: XmlElement, type: string | null): boolean {

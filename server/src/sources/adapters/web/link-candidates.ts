@@ -51,16 +51,22 @@ export function linkCandidates(page: Document, pageUrl: string): LinkCandidate[]
 }
 
 function enter(element: Element, area: Area): Omit<Area, 'node'> {
-  const label = `${element.attribs['class'] ?? ''} ${element.attribs['id'] ?? ''} ${element.attribs['role'] ?? ''}`.slice(0, 300);
+  const { class: classes = '', id = '', role = '' } = element.attribs;
+  const label = `${classes} ${id} ${role}`.slice(0, 300);
   const isCard = cardElements.has(element.name) || /(?:^|[\s_-])(?:card|item|post|entry|teaser|story|news)(?:$|[\s_-])/i.test(label);
-  const isPageHeader = element.name === 'header' && !area.inArticle;
+  const [firstClass = ''] = classes.trim().split(/\s+/);
   return {
-    aside: area.aside || asideElements.has(element.name) || isPageHeader || (element.name !== 'body' && asideName.test(label)),
+    aside: area.aside || isAside(element, label, area.inArticle),
     inArticle: area.inArticle || element.name === 'article',
     inHeading: headings.has(element.name) || (area.inHeading && element.name !== 'div'),
-    place: `${area.place}>${element.name}${element.attribs['class'] === undefined ? '' : `.${element.attribs['class'].split(/\s+/)[0] ?? ''}`}`.slice(-120),
+    place: `${area.place}>${element.name}.${firstClass}`.slice(-120),
     card: isCard ? element : area.card,
   };
+}
+
+function isAside(element: Element, label: string, inArticle: boolean): boolean {
+  if (asideElements.has(element.name) || (element.name === 'header' && !inArticle)) return true;
+  return element.name !== 'body' && asideName.test(label);
 }
 
 function judge(link: Element, area: Area, home: URL): LinkCandidate | null {
@@ -92,14 +98,14 @@ function isInSentence(link: Element, title: string): boolean {
 /** A page of the same site, without fragment; null for files, other sites and the front page itself. */
 function articleAddress(href: string | undefined, home: URL): URL | null {
   const raw = href?.trim() ?? '';
-  if (raw === '' || raw.startsWith('#') || raw.length > 2000) return null;
-  const url = URL.parse(raw, home.href);
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || !isSameSite(url.hostname, home.hostname)) return null;
+  const url = raw === '' || raw.startsWith('#') || raw.length > 2000 ? null : URL.parse(raw, home.href);
+  if (url === null || !/^https?:$/.test(url.protocol) || !isSameSite(url.hostname, home.hostname)) return null;
   url.hash = '';
-  if (url.pathname === '/' && url.search === '') return null;
-  if (url.pathname === home.pathname && url.search === home.search) return null;
-  return /\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|xml|rss|css|js|exe|docx?|xlsx?)$/i.test(url.pathname) ? null : url;
+  const isHome = url.search === '' ? url.pathname === '/' || (url.pathname === home.pathname && home.search === '') : url.href === home.href;
+  return isHome || fileName.test(url.pathname) ? null : url;
 }
+
+const fileName = /\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|xml|rss|css|js|exe|docx?|xlsx?)$/i;
 
 function isSameSite(host: string, home: string): boolean {
   const bare = home.replace(/^www\./, '');
@@ -118,8 +124,16 @@ function pathScore(url: URL): number | null {
   const words = last.split(/[-_]/).filter((word) => word.length > 1).length;
   const hasId = /(?:^|\D)\d{4,}(?:\D|$)/.test(last) || /(?:^|[?&])(?:id|p|article|story|news)=\d{2,}/i.test(url.search);
   if (isSection && words < 4 && !hasId) return null;
-  const dated = dateInPath(path) === null ? 0 : 2;
-  return dated + (words >= 4 ? 2 : words === 3 ? 1 : 0) + (hasId ? 1.5 : 0) + (parts.length >= 2 ? 0.5 : 0) + (last.length >= 24 ? 0.5 : 0) - (isSection ? 1 : 0);
+  const signs: [boolean, number][] = [
+    [dateInPath(path) !== null, 2],
+    [words >= 3, 1],
+    [words >= 4, 1],
+    [hasId, 1.5],
+    [parts.length >= 2, 0.5],
+    [last.length >= 24, 0.5],
+    [isSection, -1],
+  ];
+  return signs.reduce((sum, [is, weight]) => sum + (is ? weight : 0), 0);
 }
 
 function decode(path: string): string {
