@@ -6,6 +6,7 @@ const anyScheme = /^[a-z][a-z0-9+.-]*:/i;
 // oxlint-disable-next-line no-control-regex -- browsers skip these inside an address (URL standard, 4.4)
 const skippedByBrowsers = /[\u0000-\u001f\u007f]+/g;
 // What pages put around an address; browsers strip only U+0000 to U+0020.
+// oxlint-disable-next-line no-control-regex
 const blank = /[\s\u0000-\u0020\u200b\ufeff]/;
 
 /** An absolute http, https, mailto, tel or tg address in its normal form; null for anything else. */

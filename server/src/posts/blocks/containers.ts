@@ -25,44 +25,53 @@ export interface Container {
 
 /** `content` is the line of a heading or caption, null when nothing visible stands in it. */
 export function finishContainer(parent: Container, closed: Container, content: Inline[] | null): void {
-  const { blocks } = parent;
-  switch (closed.kind) {
-    case 'quote':
-      if (closed.blocks.length > 0) blocks.push({ t: 'quote', c: closed.blocks });
-      return;
-    case 'list':
-      if (closed.items.length > 0) blocks.push({ t: 'list', ordered: closed.ordered, items: closed.items });
-      return;
-    case 'item':
-      if (closed.blocks.length > 0) parent.items.push(closed.blocks);
-      return;
-    case 'cell':
-      parent.rows.at(-1)?.cells.push({ header: closed.header, blocks: closed.blocks });
-      return;
-    case 'table':
-      blocks.push(...closed.blocks, ...finishTable(closed.rows));
-      return;
-    case 'figure':
-      finishFigure(blocks, closed);
-      return;
-    case 'caption':
-      if (content !== null && parent.kind === 'figure' && parent.caption === null) parent.caption = content;
-      else if (content !== null) blocks.push({ t: 'p', c: content });
-      blocks.push(...closed.blocks);
-      return;
-    case 'heading':
-      if (content !== null) blocks.push({ t: 'h', level: closed.level, c: content });
-      blocks.push(...closed.blocks);
-      return;
-    case 'pre':
-      finishPre(blocks, closed.text);
-      return;
-    case 'root':
-  }
+  finishers[closed.kind](parent, closed, content);
+}
+
+type Finish = (parent: Container, closed: Container, content: Inline[] | null) => void;
+
+const finishers: Record<ContainerKind, Finish> = {
+  root() {},
+  quote({ blocks }, closed) {
+    if (closed.blocks.length > 0) blocks.push({ t: 'quote', c: closed.blocks });
+  },
+  list({ blocks }, { items, ordered }) {
+    if (items.length > 0) blocks.push({ t: 'list', ordered, items });
+  },
+  item(parent, { blocks }) {
+    if (blocks.length > 0) parent.items.push(blocks);
+  },
+  cell(parent, { header, blocks }) {
+    parent.rows.at(-1)?.cells.push({ header, blocks });
+  },
+  table({ blocks }, closed) {
+    append(blocks, closed.blocks);
+    append(blocks, finishTable(closed.rows));
+  },
+  figure({ blocks }, closed) {
+    finishFigure(blocks, closed);
+  },
+  caption(parent, closed, content) {
+    if (content !== null && parent.kind === 'figure' && parent.caption === null) parent.caption = content;
+    else if (content !== null) parent.blocks.push({ t: 'p', c: content });
+    append(parent.blocks, closed.blocks);
+  },
+  heading({ blocks }, closed, content) {
+    if (content !== null) blocks.push({ t: 'h', level: closed.level, c: content });
+    append(blocks, closed.blocks);
+  },
+  pre({ blocks }, { text }) {
+    finishPre(blocks, text);
+  },
+};
+
+/** A spread into push() would overflow the stack on long pages. */
+function append(blocks: Block[], more: readonly Block[]): void {
+  for (const block of more) blocks.push(block);
 }
 
 function finishFigure(blocks: Block[], { blocks: inside, caption }: Container): void {
-  blocks.push(...inside);
+  append(blocks, inside);
   if (caption === null) return;
   const last = inside.findLast((block) => block.t === 'image');
   if (last !== undefined && last.caption === undefined) last.caption = caption;

@@ -44,31 +44,40 @@ export function withoutControls(text: string): string {
 /** Adds raw text under `formats`; returns how many inline nodes that made. */
 export function addText(line: Line, raw: string, formats: readonly Format[]): number {
   const text = unusual.test(raw) ? withoutControls(raw).replace(collapsible, ' ') : raw;
-  const startsBlank = text.charCodeAt(0) === 32;
-  const empty = line.c.length === 0;
-  if (startsBlank && !empty && line.breaks === 0) line.space = true;
-  const from = startsBlank ? 1 : 0;
-  const endsBlank = text.length > from && text.charCodeAt(text.length - 1) === 32;
-  const core = startsBlank || endsBlank ? text.slice(from, text.length - (endsBlank ? 1 : 0)) : text;
+  if (text.charCodeAt(0) === 32 && line.c.length > 0) line.space = true;
+  const core = trimSpace(text);
   if (core === '') return 0;
+  const made = addGap(line, formats) + openFormats(line, formats) + append(innermost(line), core);
+  line.space = text.charCodeAt(text.length - 1) === 32;
+  line.visible ||= visible.test(core);
+  return made;
+}
 
+/** Without the one space that may be left at either end. */
+function trimSpace(text: string): string {
+  const from = text.charCodeAt(0) === 32 ? 1 : 0;
+  const to = text.length > from && text.charCodeAt(text.length - 1) === 32 ? text.length - 1 : text.length;
+  return from === 0 && to === text.length ? text : text.slice(from, to);
+}
+
+/** The break or space between what is there and what comes, outside of formats that only one of them has. */
+function addGap(line: Line, formats: readonly Format[]): number {
   closeUnshared(line, formats);
-  let made = 0;
-  if (line.breaks > 0) {
-    innermost(line).push({ t: 'br' });
-    made += 1;
-  } else if (line.space) made += append(innermost(line), ' ');
-  for (const format of formats.slice(line.open.length)) {
+  const isBreak = line.breaks > 0;
+  line.breaks = 0;
+  if (!isBreak) return line.space ? append(innermost(line), ' ') : 0;
+  innermost(line).push({ t: 'br' });
+  return 1;
+}
+
+function openFormats(line: Line, formats: readonly Format[]): number {
+  const missing = formats.slice(line.open.length);
+  for (const format of missing) {
     const c: Inline[] = [];
     innermost(line).push(format.name === 'a' ? { t: 'a', href: format.href, c } : { t: format.name, c });
     line.open.push({ format, c });
-    made += 1;
   }
-  made += append(innermost(line), core);
-  line.space = endsBlank;
-  line.breaks = 0;
-  if (!line.visible && visible.test(core)) line.visible = true;
-  return made;
+  return missing.length;
 }
 
 /** Leaves open only the formats that the next text shares with the text before it. */

@@ -20,8 +20,7 @@ const smallStyle = /(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$|!)/i;
 export function pickImage(attributes: Attributes, baseUrl: string | null): PickedImage | null {
   const width = pixels(attributes.get('width'));
   const height = pixels(attributes.get('height'));
-  if ((width !== null && width <= 2 && (height ?? 0) <= 2) || (height !== null && height <= 2 && width === null)) return null;
-  if (smallStyle.test((attributes.get('style') ?? '').slice(0, 400))) return null;
+  if (isPixel(width, height) || smallStyle.test((attributes.get('style') ?? '').slice(0, 400))) return null;
   const src = pickSource(attributes, baseUrl);
   if (src === null || tracker.test(src)) return null;
   return {
@@ -30,6 +29,12 @@ export function pickImage(attributes: Attributes, baseUrl: string | null): Picke
     ...(width !== null && width > 0 ? { width } : {}),
     ...(height !== null && height > 0 ? { height } : {}),
   };
+}
+
+/** A picture that nobody is meant to see. */
+function isPixel(width: number | null, height: number | null): boolean {
+  const largest = Math.max(width ?? 0, height ?? 0);
+  return (width !== null || height !== null) && largest <= 2;
 }
 
 function pickSource(attributes: Attributes, baseUrl: string | null): string | null {
@@ -45,22 +50,27 @@ function pickSource(attributes: Attributes, baseUrl: string | null): string | nu
     const src = sourceAddress(plain, baseUrl);
     if (src !== null) return src;
   }
-  for (const name of lazySets) {
-    const src = largestOf(attributes.get(name) ?? '', baseUrl);
-    if (src !== null) return src;
-  }
-  return sourceAddress(plain, baseUrl);
+  return largestOf(attributes, baseUrl) ?? sourceAddress(plain, baseUrl);
 }
 
-/** The widest candidate of a `srcset` (HTML 4.8.4.3). */
-export function largestOf(srcset: string, baseUrl: string | null): string | null {
+/** The widest candidate of an element's `srcset`, lazy or not. */
+export function largestOf(attributes: Attributes, baseUrl: string | null): string | null {
+  for (const name of lazySets) {
+    const src = largestIn(attributes.get(name) ?? '', baseUrl);
+    if (src !== null) return src;
+  }
+  return null;
+}
+
+/** HTML 4.8.4.3: addresses with a width or a density, parted by commas. */
+function largestIn(srcset: string, baseUrl: string | null): string | null {
   let best: string | null = null;
   let bestSize = -1;
   for (const candidate of srcset.slice(0, 8192).split(/,\s+|,(?=https?:|\/\/)/)) {
     const [address = '', descriptor = '1x'] = candidate.trim().split(/\s+/);
     const size = Number.parseFloat(descriptor) * (descriptor.endsWith('w') ? 1 : 1000);
     const src = address === '' || placeholder.test(address) ? null : sourceAddress(address, baseUrl);
-    if (src !== null && !(size <= bestSize)) {
+    if (src !== null && size > bestSize) {
       best = src;
       bestSize = size;
     }

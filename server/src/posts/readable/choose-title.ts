@@ -18,18 +18,26 @@ const LONGEST = 500;
 const separator = /(\s[-–—|·•»«:/\\]{1,2}\s|\s?[|｜]\s?|\s::\s|(?<=[\p{Script=Han}！？。”」》])[-_—]+(?=\p{Script=Han}))/u;
 
 export function chooseTitle(hints: TitleHints): string | null {
-  const { named, pageTitle, headings, headline, openGraph } = hints;
-  const title = (named?.trim() || headline || openGraph || headings[0] || null)?.slice(0, LONGEST) ?? null;
-  if (title === null || (headline !== null && letters(headline) === letters(title))) return title;
+  const { named, headings, headline, openGraph } = hints;
+  const title = [named, headline, openGraph, headings[0]].map((one) => one?.trim() ?? '').find((one) => one !== '')?.slice(0, LONGEST);
+  if (title === undefined) return null;
+  if (letters(headline ?? '') === letters(title)) return title;
   const sites = siteNames(hints);
   const isSite = (text: string) => sites.has(letters(text));
-  const said = new Set([...partsOf(pageTitle), ...partsOf(openGraph ?? ''), ...partsOf(title), headline ?? ''].map(letters));
-  const fits = (one: string) => one.length <= LONGEST && !isSite(one) && letters(one).length >= 4 && said.has(letters(one));
-  const confirmed = headings.filter(fits).toSorted((one, other) => letters(other).length - letters(one).length);
-  const isPart = openGraph !== null && letters(openGraph) !== letters(pageTitle) && partsOf(pageTitle).some((part) => letters(part) === letters(openGraph));
-  const heading = confirmed[0] ?? (isPart && fits(openGraph) ? openGraph : undefined);
-  if (heading === undefined) return withoutSite(title, isSite);
+  const heading = confirmedHeading(hints, title, isSite);
+  if (heading === null) return withoutSite(title, isSite);
   return letters(heading) === letters(title) ? title : heading;
+}
+
+/** A heading on the page, or else the title for social networks, that is also a part of what the page is called. */
+function confirmedHeading({ pageTitle, headings, headline, openGraph }: TitleHints, title: string, isSite: (text: string) => boolean): string | null {
+  const partsOfTitle = partsOf(pageTitle).map(letters);
+  const said = new Set([...partsOfTitle, ...partsOf(openGraph ?? '').map(letters), ...partsOf(title).map(letters), letters(headline ?? '')]);
+  const fits = (one: string) => one.length <= LONGEST && !isSite(one) && letters(one).length >= 4 && said.has(letters(one));
+  const [longest] = headings.filter(fits).toSorted((one, other) => letters(other).length - letters(one).length);
+  if (longest !== undefined) return longest;
+  const isPart = openGraph !== null && letters(openGraph) !== letters(pageTitle) && partsOfTitle.includes(letters(openGraph));
+  return isPart && fits(openGraph) ? openGraph : null;
 }
 
 /** A title and every run of its parts between separators. */

@@ -5,7 +5,7 @@
 import type { Block } from '../../contract/blocks.ts';
 import { htmlToBlocks } from '../blocks/html-to-blocks.ts';
 import { textToBlocks } from '../blocks/text-to-blocks.ts';
-import type { LightDocument } from './light-dom.ts';
+import type { LightDocument } from './light-document.ts';
 
 const MOST_CHARS = 3_000_000;
 const MOST_VALUES = 200_000;

@@ -1,7 +1,8 @@
 import type { Block } from '../../contract/blocks.ts';
 import { buildBlocks, type HtmlOptions } from '../blocks/html-to-blocks.ts';
 import type { TagReader } from '../blocks/read-tags.ts';
-import { LightElement, type LightChild, type LightParent } from './light-dom.ts';
+import { LightElement } from './light-element.ts';
+import type { LightChild, LightParent } from './light-node.ts';
 
 /** What stands below `root` as blocks; without the way over markup. */
 export function lightToBlocks(root: LightParent, options: HtmlOptions): Block[] {
@@ -9,30 +10,31 @@ export function lightToBlocks(root: LightParent, options: HtmlOptions): Block[] 
 }
 
 function walk(root: LightParent, reader: TagReader): void {
-  let node: LightParent | LightChild = root;
   const attributes = new Map<string, string>();
-  for (;;) {
-    if (node !== root) {
-      if (node instanceof LightElement) {
-        attributes.clear();
-        for (const { name, value } of node.attributes) attributes.set(name, value);
-        reader.open(node.localName, attributes);
-      } else reader.text(node.textContent ?? '');
-    }
-    if (reader.done()) return;
-    const child: LightChild | null = 'firstChild' in node ? node.firstChild : null;
-    if (child !== null) {
-      node = child;
-      continue;
-    }
-    for (;;) {
-      if (node === root) return;
-      if (node instanceof LightElement) reader.close(node.localName);
-      if (node.nextSibling !== null) {
-        node = node.nextSibling;
-        break;
+  let node = root.firstChild;
+  while (node !== null && !reader.done()) {
+    if (node instanceof LightElement) {
+      attributes.clear();
+      for (const { name, value } of node.attributes) attributes.set(name, value);
+      reader.open(node.localName, attributes);
+      if (node.firstChild !== null) {
+        node = node.firstChild;
+        continue;
       }
-      node = node.parentNode as LightParent;
-    }
+      reader.close(node.localName);
+    } else reader.text(node.textContent);
+    node = leave(node, root, reader);
   }
+}
+
+/** Closes what ends with `node`; gives the node after it. */
+function leave(node: LightChild, root: LightParent, reader: TagReader): LightChild | null {
+  let current: LightChild = node;
+  while (current.nextSibling === null) {
+    const { parentNode } = current;
+    if (parentNode === null || parentNode === root || !(parentNode instanceof LightElement)) return null;
+    reader.close(parentNode.localName);
+    current = parentNode;
+  }
+  return current.nextSibling;
 }

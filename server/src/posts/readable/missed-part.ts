@@ -3,7 +3,8 @@
  * paragraph stands in boxes of its own.
  */
 import type { Block } from '../../contract/blocks.ts';
-import { LightElement, type LightDocument } from './light-dom.ts';
+import type { LightDocument } from './light-document.ts';
+import { LightElement } from './light-element.ts';
 import { lightToBlocks } from './light-to-blocks.ts';
 import { markBoxes, pruneContent } from './prune-content.ts';
 import { trimEnds } from './trim-ends.ts';

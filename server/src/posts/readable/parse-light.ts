@@ -1,9 +1,11 @@
 /** Pages as light trees: parse5 does the parsing, so the tree is the one that a browser would build. */
 import { html as constants, parse, parseFragment, serializeOuter, type Token, type TreeAdapter, type TreeAdapterTypeMap } from 'parse5';
-import { LightDocument, LightElement, LightParent, LightText, PageTooComplex, type LightChild } from './light-dom.ts';
+import { LightDocument, PageTooComplex } from './light-document.ts';
+import { LightElement } from './light-element.ts';
+import { LightParent, LightText, type LightChild } from './light-node.ts';
 
 const DEEPEST = 256;
-const MOST_ELEMENTS = 60_000;
+const MOST_ELEMENTS = 40_000;
 
 /** Comments and fragments have no place in a light tree; the parser still needs to hold them. */
 class LightOther extends LightParent {
@@ -41,7 +43,29 @@ export function parseLight(html: string, url: string): LightDocument {
   return document;
 }
 
+/** Lists of pictures that are none cost the reader's pattern for them quadratic time. */
+function isHarmless({ name, value }: Token.Attribute): boolean {
+  if (value.length < 200 || !(name.endsWith('srcset') || /\.(?:jpe?g|png|webp)\s/i.test(value))) return true;
+  return value.split(/,\s/).every((candidate) => /^\s*\S*(?:\s+[\d.]+[xw])?\s*,?$/.test(candidate));
+}
+
 const outer = (node: LightChild, document: LightDocument) => serializeOuter<LightMap>(node, { treeAdapter: adapterFor(document), scriptingEnabled: false });
+
+/** What the parser asks for and a light tree does not keep. */
+const unused = {
+  // What a <template> holds is no part of the page.
+  setTemplateContent: () => {},
+  getTemplateContent: () => new LightOther('#document-fragment'),
+  setDocumentType: () => {},
+  setDocumentMode: () => {},
+  getDocumentMode: () => constants.DOCUMENT_MODE.NO_QUIRKS,
+  getDocumentTypeNodeName: () => '',
+  getDocumentTypeNodePublicId: () => '',
+  getDocumentTypeNodeSystemId: () => '',
+  setNodeSourceCodeLocation: () => {},
+  getNodeSourceCodeLocation: () => null,
+  updateNodeSourceCodeLocation: () => {},
+};
 
 function adapterFor(document: LightDocument): TreeAdapter<LightMap> {
   let elements = 0;
@@ -57,7 +81,7 @@ function adapterFor(document: LightDocument): TreeAdapter<LightMap> {
     createDocumentFragment: () => new LightOther('#document-fragment'),
     createElement(name, namespace, attributes) {
       if ((elements += 1) > MOST_ELEMENTS) throw new PageTooComplex('too many elements');
-      return new LightElement(name, attributes, namespace, document);
+      return new LightElement(name, attributes.filter(isHarmless), namespace, document);
     },
     createCommentNode: () => new LightOther('#comment'),
     createTextNode: (text) => new LightText(text, document),
@@ -69,12 +93,7 @@ function adapterFor(document: LightDocument): TreeAdapter<LightMap> {
     },
     insertText: (parent, text) => insertText(parent, text, null),
     insertTextBefore: (parent, text, before) => insertText(parent, text, isLight(before) ? before : null),
-    // What a <template> holds is no part of the page.
-    setTemplateContent: () => {},
-    getTemplateContent: () => new LightOther('#document-fragment'),
-    setDocumentType: () => {},
-    setDocumentMode: () => {},
-    getDocumentMode: () => constants.DOCUMENT_MODE.NO_QUIRKS,
+    ...unused,
     detachNode: (node) => node.remove(),
     adoptAttributes(element, attributes) {
       for (const { name, value } of attributes) if (!element.hasAttribute(name)) element.setAttribute(name, value);
@@ -87,16 +106,10 @@ function adapterFor(document: LightDocument): TreeAdapter<LightMap> {
     getNamespaceURI: (element) => element.namespaceURI as constants.NS,
     getTextNodeContent: (node) => node.textContent,
     getCommentNodeContent: () => '',
-    getDocumentTypeNodeName: () => '',
-    getDocumentTypeNodePublicId: () => '',
-    getDocumentTypeNodeSystemId: () => '',
     isTextNode: (node): node is LightText => node instanceof LightText,
     isCommentNode: (node): node is LightOther => node instanceof LightOther && node.nodeName === '#comment',
     isDocumentTypeNode: (node): node is LightOther => node instanceof LightOther && node.nodeName === '#doctype',
     isElementNode: (node): node is LightElement => node instanceof LightElement,
-    setNodeSourceCodeLocation: () => {},
-    getNodeSourceCodeLocation: () => null,
-    updateNodeSourceCodeLocation: () => {},
     onItemPush() {
       if ((depth += 1) > DEEPEST) throw new PageTooComplex('nested too deep');
     },

@@ -1,5 +1,7 @@
 /** Takes out of an article what its own class names call something else: tag lists, boxes about the author, credits. */
-import { LightText, next, type LightDocument, type LightElement } from './light-dom.ts';
+import type { LightDocument } from './light-document.ts';
+import type { LightElement } from './light-element.ts';
+import { LightText, next } from './light-node.ts';
 
 const boxNames = new RegExp(
   `(?:^|[\\s_-])(?:${[

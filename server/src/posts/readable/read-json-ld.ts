@@ -1,5 +1,5 @@
 /** What a page says about its article in JSON-LD (schema.org). */
-import type { LightDocument } from './light-dom.ts';
+import type { LightDocument } from './light-document.ts';
 
 export interface JsonLdFacts {
   title: string | null;

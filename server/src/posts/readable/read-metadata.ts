@@ -1,6 +1,6 @@
 /** What a page says about itself besides its text. Read before the page is taken apart. */
 import { sourceAddress } from '../blocks/addresses.ts';
-import type { LightDocument } from './light-dom.ts';
+import type { LightDocument } from './light-document.ts';
 import { readJsonLd, type JsonLdFacts } from './read-json-ld.ts';
 import { readPageDate } from './read-page-date.ts';
 

@@ -1,6 +1,7 @@
 /** Who wrote an article, out of what its page says. */
 import type { JsonLdFacts } from './read-json-ld.ts';
-import { LightElement, type LightDocument } from './light-dom.ts';
+import type { LightDocument } from './light-document.ts';
+import { LightElement } from './light-element.ts';
 
 const metaNames = ['author', 'article:author', 'og:article:author', 'dc.creator', 'dcterms.creator', 'dc.creator.name', 'byl', 'parsely-author', 'sailthru.author', 'citation_author', 'cxenseparse:author', 'article.author', 'rnews:author'];
 const LONGEST = 120;
@@ -68,15 +69,20 @@ const hanForm = /(?:作者|责任编辑|责编|記者|记者|文)\s*[:：/]\s*([
 /** Short lines such as "By ..." near the text. */
 function bylinesOf(page: LightDocument): string[] {
   const found: string[] = [];
-  for (const element of page.body?.collect((one) => /^(?:P|DIV|SPAN|ADDRESS|SMALL|EM|STRONG|LI|TD|A|H[4-6])$/.test(one.tagName)) ?? []) {
+  for (const element of page.body?.collect((one) => lineTags.has(one.tagName)) ?? []) {
     if (found.length >= 3) break;
-    if (element.children.length > 6) continue;
-    const text = element.textContent.slice(0, 300).replace(/\s+/g, ' ').trim();
-    if (text.length > 160 || text.length < 4) continue;
-    const match = bylineForm.exec(text) ?? middleForm.exec(text) ?? hanForm.exec(text);
-    if (match?.[1] !== undefined && !isAside(element)) found.push(match[1].replace(/[、，]/g, ', ').trim());
+    const byline = element.children.length > 6 ? null : bylineIn(element.textContent.slice(0, 300));
+    if (byline !== null && !isAside(element)) found.push(byline);
   }
   return found;
+}
+
+const lineTags = new Set('P DIV SPAN ADDRESS SMALL EM STRONG LI TD A H4 H5 H6'.split(' '));
+
+function bylineIn(raw: string): string | null {
+  const text = raw.replace(/\s+/g, ' ').trim();
+  const match = text.length > 160 ? null : (bylineForm.exec(text) ?? middleForm.exec(text) ?? hanForm.exec(text));
+  return match?.[1]?.replace(/[、，]/g, ', ').trim() ?? null;
 }
 
 const leading = /^(?:(?:written|posted|published|story|text|report|review)\s+)?(?:by|von|par|por|di|od|af|av|door|autor(?:in)?|author|text|автор[ы]?|текст|корреспондент)(?![\p{L}\p{N}])[\s:–-]*|^[:–|©\s-]+/iu;

@@ -1,6 +1,7 @@
 /** The day an article was published, out of what its page says, in machine or human form. */
 import type { JsonLdFacts } from './read-json-ld.ts';
-import type { LightDocument, LightElement } from './light-dom.ts';
+import type { LightDocument } from './light-document.ts';
+import type { LightElement } from './light-element.ts';
 
 const metaNames = [
   'article:published_time',

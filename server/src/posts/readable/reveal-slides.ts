@@ -1,4 +1,5 @@
-import { LightElement, type LightDocument } from './light-dom.ts';
+import type { LightDocument } from './light-document.ts';
+import { LightElement } from './light-element.ts';
 
 /**
  * Articles told in slides show the first part and hide the others until someone clicks. Parts of one

@@ -1,7 +1,7 @@
 /** One message of a preview page. */
 import type { Element } from 'domhandler';
 import { isText } from 'domhandler';
-import type { RawPost, TelegramFacts } from '#posts';
+import type { RawPost } from '#posts';
 import { byClass, findAll, firstByClass, hasClass, innerHtml, textOf, webUrl } from './page-nodes.ts';
 import { readPreviewMedia } from './read-preview-media.ts';
 
@@ -32,7 +32,7 @@ export function readMessage(message: Element, html: string): RawPost | null {
   };
 }
 
-function readFacts(message: Element, messageId: number): TelegramFacts {
+function readFacts(message: Element, messageId: number): NonNullable<RawPost['telegram']> {
   const forwarded = own(message, 'tgme_widget_message_forwarded_from_name')[0];
   const reply = firstByClass(message, 'tgme_widget_message_reply')?.attribs['href'] ?? '';
   const replyToId = Number(/\/(\d{1,12})(?:\?|$)/.exec(reply)?.[1] ?? 0);

@@ -101,9 +101,10 @@ function articleAddress(href: string | undefined, home: URL): URL | null {
   const url = raw === '' || raw.startsWith('#') || raw.length > 2000 ? null : URL.parse(raw, home.href);
   if (url === null || !/^https?:$/.test(url.protocol) || !isSameSite(url.hostname, home.hostname)) return null;
   url.hash = '';
-  const isHome = url.search === '' ? url.pathname === '/' || (url.pathname === home.pathname && home.search === '') : url.href === home.href;
-  return isHome || fileName.test(url.pathname) ? null : url;
+  return isFront(url, home) || fileName.test(url.pathname) ? null : url;
 }
+
+const isFront = (url: URL, home: URL) => (url.pathname === '/' || url.pathname === home.pathname) && (url.search === '' || url.search === home.search);
 
 const fileName = /\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|xml|rss|css|js|exe|docx?|xlsx?)$/i;
 

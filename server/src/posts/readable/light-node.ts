@@ -2,31 +2,8 @@
  * The part of the DOM that reading an article needs, small and quick: links between nodes, attributes,
  * text. Elements keep the upper-case `tagName` of HTML pages.
  */
-
-/** A page that no person wrote: it nests or repeats without end. */
-export class PageTooComplex extends Error {
-  override readonly name = 'PageTooComplex';
-}
-
-/** About a second of walking; a long real page needs a twentieth. */
-const MOST_VISITS = 100_000_000;
-const LONGEST_TITLE = 2000;
-
-export const HTML = 'http://www.w3.org/1999/xhtml';
-
-export class LightAttribute {
-  readonly name: string;
-  value: string;
-
-  constructor(name: string, value: string) {
-    this.name = name;
-    this.value = value;
-  }
-
-  cloneNode(): LightAttribute {
-    return new LightAttribute(this.name, this.value);
-  }
-}
+import type { LightDocument } from './light-document.ts';
+import type { LightElement } from './light-element.ts';
 
 export class LightNode {
   readonly nodeType: number;
@@ -78,6 +55,12 @@ export class LightText extends LightNode {
 
   get childNodes(): LightChild[] {
     return [];
+  }
+
+  clone(): LightText {
+    const copy = new LightText(this.textContent, this.ownerDocument);
+    copy.box = this.box;
+    return copy;
   }
 }
 
@@ -207,181 +190,4 @@ export function nextAside(node: LightNode, root: LightParent): LightChild | null
     current = current.parentNode;
   }
   return null;
-}
-
-export class LightElement extends LightParent {
-  tagName: string;
-  localName: string;
-  attributes: LightAttribute[];
-  readonly namespaceURI: string;
-  /** What the reader notes on an element while it scores it. */
-  readability: unknown;
-  readonly __JSDOMParser__ = true;
-
-  constructor(name: string, attributes: readonly { name: string; value: string }[], namespace: string, document: LightDocument | null) {
-    super(1, document);
-    this.localName = name;
-    this.tagName = namespace === HTML ? name.toUpperCase() : name;
-    this.attributes = attributes.map((attribute) => new LightAttribute(attribute.name, attribute.value));
-    this.namespaceURI = namespace;
-  }
-
-  get nodeName(): string {
-    return this.tagName;
-  }
-
-  getAttribute(name: string): string | null {
-    for (const attribute of this.attributes) if (attribute.name === name) return attribute.value;
-    return null;
-  }
-
-  hasAttribute(name: string): boolean {
-    return this.getAttribute(name) !== null;
-  }
-
-  setAttribute(name: string, value: string): void {
-    const known = this.attributes.find((attribute) => attribute.name === name);
-    if (known === undefined) this.attributes.push(new LightAttribute(name, String(value)));
-    else known.value = String(value);
-  }
-
-  setAttributeNode({ name, value }: LightAttribute): void {
-    this.setAttribute(name, value);
-  }
-
-  removeAttribute(name: string): void {
-    if (this.hasAttribute(name)) this.attributes = this.attributes.filter((attribute) => attribute.name !== name);
-  }
-
-  /** Only a tag name below another, such as `li p`. */
-  matches(selector: string): boolean {
-    const [outer, own] = selector.toUpperCase().split(' ');
-    if (this.tagName !== own) return false;
-    for (let node = this.parentNode; node !== null; node = node.parentNode) if (node.nodeName === outer) return true;
-    return false;
-  }
-
-  get className(): string {
-    return this.getAttribute('class') ?? '';
-  }
-
-  set className(value: string) {
-    this.setAttribute('class', value);
-  }
-
-  get id(): string {
-    return this.getAttribute('id') ?? '';
-  }
-
-  set id(value: string) {
-    this.setAttribute('id', value);
-  }
-
-  get src(): string {
-    return this.getAttribute('src') ?? '';
-  }
-
-  set src(value: string) {
-    this.setAttribute('src', value);
-  }
-
-  get srcset(): string {
-    return this.getAttribute('srcset') ?? '';
-  }
-
-  set srcset(value: string) {
-    this.setAttribute('srcset', value);
-  }
-
-  get href(): string {
-    return this.getAttribute('href') ?? '';
-  }
-
-  get style(): { display: string; visibility: string } {
-    const style = this.getAttribute('style');
-    if (style === null) return noStyle;
-    return { display: declaration(style, 'display'), visibility: declaration(style, 'visibility') };
-  }
-
-  override get textContent(): string {
-    return super.textContent;
-  }
-
-  override set textContent(text: string) {
-    this.firstChild = null;
-    this.lastChild = null;
-    if (text !== '') this.appendChild(new LightText(text, this.ownerDocument));
-  }
-
-  get innerHTML(): string {
-    return this.ownerDocument?.tools.serialize(this) ?? '';
-  }
-
-  set innerHTML(html: string) {
-    this.firstChild = null;
-    this.lastChild = null;
-    this.ownerDocument?.tools.parseInto(this, html);
-  }
-}
-
-const noStyle = { display: '', visibility: '' };
-
-function declaration(style: string, property: 'display' | 'visibility'): string {
-  const pattern = property === 'display' ? /(?:^|[;\s])display\s*:\s*([a-z-]+)/i : /(?:^|[;\s])visibility\s*:\s*([a-z-]+)/i;
-  return pattern.exec(style.slice(0, 4000))?.[1]?.toLowerCase() ?? '';
-}
-
-/** Between markup and nodes; handed in so that the nodes do not know the parser. */
-export interface LightTools {
-  serialize(element: LightElement): string;
-  parseInto(element: LightElement, html: string): void;
-}
-
-export class LightDocument extends LightParent {
-  readonly nodeName = '#document';
-  readonly tools: LightTools;
-  readonly documentURI: string;
-  private visitsLeft = MOST_VISITS;
-
-  constructor(url: string, tools: LightTools) {
-    super(9, null);
-    this.documentURI = url;
-    this.tools = tools;
-  }
-
-  override spend(visits: number): void {
-    this.visitsLeft -= visits;
-    if (this.visitsLeft < 0) throw new PageTooComplex('takes too long to read');
-  }
-
-  get documentElement(): LightElement | null {
-    return this.firstElementChild;
-  }
-
-  get body(): LightElement | null {
-    return this.documentElement?.children.find((element) => element.tagName === 'BODY') ?? null;
-  }
-
-  get head(): LightElement | null {
-    return this.documentElement?.children.find((element) => element.tagName === 'HEAD') ?? null;
-  }
-
-  get title(): string {
-    const title = this.collect((element) => element.tagName === 'TITLE')[0];
-    return (title?.textContent ?? '').slice(0, LONGEST_TITLE).replace(/[ \t\n\f\r]+/g, ' ').trim();
-  }
-
-  /** The address that relative ones start from: that of the page, or of its first <base href>. */
-  get baseURI(): string {
-    const href = this.getElementsByTagName('base').find((base) => base.hasAttribute('href'))?.getAttribute('href') ?? '';
-    return URL.parse(href, this.documentURI)?.href ?? this.documentURI;
-  }
-
-  createElement(name: string): LightElement {
-    return new LightElement(name.toLowerCase(), [], HTML, this);
-  }
-
-  createTextNode(text: string): LightText {
-    return new LightText(text, this);
-  }
 }
