@@ -18,5 +18,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': { target: process.env['API'] ?? 'http://127.0.0.1:8010', ws: true } } },
+  server: { proxy: { '/api': { target: process.env['API_URL'] ?? 'http://127.0.0.1:8010', ws: true } } },
 });

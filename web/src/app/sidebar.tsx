@@ -58,7 +58,7 @@ interface NavItemProps {
 function NavItem({ to, icon: Icon, label, count, narrow, quiet }: NavItemProps) {
   const current = useLocation({ select: (at) => (to === '/' ? at.pathname === '/' || (at.pathname.startsWith('/post/') && !(at.search as { in?: string }).in) : at.pathname.startsWith(to)) });
   return (
-    <Link to={to} title={narrow ? label : undefined} aria-label={narrow ? label : undefined} className={`${item} ${narrow ? 'relative size-10 justify-center px-0' : ''} ${current ? 'nav-on' : ''}`} {...(current ? { 'aria-current': 'page' as const } : {})}>
+    <Link to={to} title={narrow ? label : undefined} aria-label={narrow ? label : undefined} className={`${item} ${narrow ? 'relative size-10! justify-center px-0!' : ''} ${current ? 'nav-on' : ''}`} {...(current ? { 'aria-current': 'page' as const } : {})}>
       <Icon size={18} strokeWidth={1.75} aria-hidden="true" className={`flex-none ${current ? 'text-tide' : 'text-ink-3'}`} />
       {narrow ? null : <span className="clip flex-1">{label}</span>}
       {narrow ? count && !quiet ? <i className="absolute top-1.5 right-1.5 size-2 rounded-full bg-tide-mark" /> : null : <Count n={count} {...(quiet ? {} : { unread: true })} />}

@@ -73,7 +73,7 @@ function Entry({ item, onSelect }: { item: MenuItem; onSelect: () => void }) {
       {item.checked ? <span aria-hidden="true">✓</span> : null}
     </>
   );
-  const role = item.checked === undefined ? 'menuitem' : 'menuitemradio';
+  const role = item.checked === undefined ? 'menuitem' : 'menuitemcheckbox';
   if (item.href) {
     return (
       <a role={role} tabIndex={-1} href={item.href} target="_blank" rel="noopener noreferrer nofollow" onClick={onSelect}>

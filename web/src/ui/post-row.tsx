@@ -1,6 +1,6 @@
 /** One row of a list: a post, or a story as its earliest followed source tells it. No effects in here: there are thousands. */
 import { Bookmark, Play } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, type SyntheticEvent } from 'react';
 import { plural, t } from '../i18n/t.ts';
 import { type SourceKind, type StorySource, type Thumb } from '../lib/contract-types.ts';
 import { languageName, locale, playTime, readingMinutes } from '../lib/format-time.ts';
@@ -82,7 +82,7 @@ function RowThumb({ thumb }: { thumb: Thumb | null }) {
   if (!thumb || !src) return null;
   return (
     <div className="thumb">
-      <img src={src} alt="" width={72} height={72} loading="lazy" decoding="async" onError={(event) => void (event.currentTarget.style.visibility = 'hidden')} />
+      <img src={src} alt="" width={72} height={72} loading="lazy" decoding="async" onError={hideThumb} />
       {thumb.kind === 'video' ? (
         <span className="dur" role="img" aria-label={t('list.video')}>
           {thumb.duration ? playTime(thumb.duration) : <Play size={12} aria-hidden="true" />}
@@ -90,6 +90,12 @@ function RowThumb({ thumb }: { thumb: Thumb | null }) {
       ) : null}
     </div>
   );
+}
+
+/** A picture that cannot be had leaves no hole. */
+function hideThumb(event: SyntheticEvent<HTMLImageElement>): void {
+  const box = event.currentTarget.parentElement;
+  if (box) box.style.display = 'none';
 }
 
 function RowMeta({ post, foreign }: { post: RowPost; foreign: string | undefined }) {

@@ -41,7 +41,11 @@ export function ErrorMessage({ error, title, onRetry, level }: { error: unknown;
 
 /** One sentence about what went wrong, in the user's language. */
 export function errorText(error: unknown): string {
-  if (error instanceof ApiError) return error.code === 'network' ? t('error.network') : error.message;
+  if (error instanceof ApiError) {
+    if (error.code === 'network') return t('error.network');
+    // The sentence about a failure of the server speaks of its number.
+    return error.code === 'internal' && error.problem ? `${error.message} (${error.problem.traceId})` : error.message;
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -96,7 +96,7 @@ export function ProxiedImage({ path, alt, width, height }: { path: string; alt: 
   const large = imageAt(path, 1280);
   const small = imageAt(path, 320);
   if (!large || !small) return null;
-  return <img src={large} srcSet={`${small} 320w, ${large} 1280w`} sizes="(min-width: 720px) 652px, 100vw" alt={alt} loading="lazy" decoding="async" {...(width && height ? { width, height } : {})} />;
+  return <img src={large} srcSet={`${small} 320w, ${large} 1280w`} sizes="(min-width: 720px) 652px, 100vw" alt={alt} loading="lazy" decoding="async" onError={(event) => void (event.currentTarget.style.display = 'none')} {...(width && height ? { width, height } : {})} />;
 }
 
 function Table({ block, hits }: { block: Extract<Block, { t: 'table' }>; hits?: Hits }) {

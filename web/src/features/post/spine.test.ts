@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOnSpine } from './spine.tsx';
+import { hourTicks, placeOnSpine } from './spine.tsx';
 
 describe('the spine of a story', () => {
   it('stands the first report at the left and the last at the right', () => {
@@ -12,5 +12,13 @@ describe('the spine of a story', () => {
 
   it('manages reports of the same moment', () => {
     expect(placeOnSpine([5, 5], 300).map((point) => point.level)).toEqual([0, 1]);
+  });
+
+  it('names full hours where there is room', () => {
+    const start = Date.UTC(2026, 2, 1, 8, 10);
+    const ticks = hourTicks(start, start + 4.5 * 3_600_000, 560);
+    expect(ticks.map((tick) => new Date(tick.time).toISOString().slice(11, 16))).toEqual(['09:00', '10:00', '11:00']);
+    expect(hourTicks(start, start + 30 * 3_600_000, 560)).toEqual([]);
+    expect(hourTicks(start, start, 560)).toEqual([]);
   });
 });

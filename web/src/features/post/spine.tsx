@@ -60,8 +60,28 @@ export function Spine({ members }: { members: readonly StoryMember[] }) {
       })}
       <Label x={0} top={top} text={when(first, first)} side="left" />
       {last.postedAt === first.postedAt ? null : <Label x={0} top={top} text={when(last, first)} side="right" />}
+      {hourTicks(Date.parse(first.postedAt), Date.parse(last.postedAt), width).map((tick) => (
+        <span key={tick.x} className="num absolute -translate-x-1/2 text-12 text-ink-3" style={{ top: top + 5, left: tick.x }}>
+          {clock(new Date(tick.time))}
+        </span>
+      ))}
     </div>
   );
+}
+
+const hour = 3_600_000;
+
+/** Full hours between the first and the last report, as many as have room; none for stories of more than a day. */
+export function hourTicks(first: number, last: number, width: number): { time: number; x: number }[] {
+  const range = last - first;
+  if (range <= 0 || range > 24 * hour) return [];
+  const step = hour * Math.max(1, Math.ceil(((90 / width) * range) / hour));
+  const ticks: { time: number; x: number }[] = [];
+  for (let time = Math.ceil(first / step) * step; time < last; time += step) {
+    const x = Math.round(((time - first) / range) * (width - 24) + 12);
+    if (x > 70 && x < width - 70) ticks.push({ time, x });
+  }
+  return ticks;
 }
 
 function Label({ x, top, text, side }: { x: number; top: number; text: string; side: 'left' | 'right' }) {

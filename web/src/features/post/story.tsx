@@ -34,7 +34,7 @@ export function Story({ post, open, onToggle, onOpenPost, onSplit }: StoryProps)
       {open ? <Members members={members} current={post.id} onOpenPost={onOpenPost} onSplit={onSplit} /> : null}
       <div className="flex items-center justify-between gap-3 border-t border-line py-1.5 pr-2 pl-4 text-13 text-ink-2">
         <span className="min-w-0">{t('story.first', { name: first.sourceTitle })}</span>
-        <button type="button" className="btn text text-13" aria-expanded={open} onClick={onToggle} title={`${t(open ? 'story.hide' : 'story.show')} (x)`}>
+        <button type="button" className="btn text text-13!" aria-expanded={open} onClick={onToggle} title={`${t(open ? 'story.hide' : 'story.show')} (x)`}>
           {t(open ? 'story.hide' : 'story.show')}
           {open ? <ChevronUp size={16} aria-hidden="true" /> : <ChevronDown size={16} aria-hidden="true" />}
         </button>

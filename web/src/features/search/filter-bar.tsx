@@ -1,5 +1,5 @@
 /** Filters as chips; what they offer comes from what matches. */
-import { CalendarDays, ChevronDown, Folder as FolderIcon, Image, Languages, Link2, type LucideIcon, Play, Rss, Sparkles } from 'lucide-react';
+import { CalendarDays, Folder as FolderIcon, Image, Languages, Link2, type LucideIcon, Paperclip, Play, Rss, Sparkles } from 'lucide-react';
 import { t } from '../../i18n/t.ts';
 import type { SearchAnswer } from '../../lib/contract-types.ts';
 import { languageName, number } from '../../lib/format-time.ts';
@@ -41,12 +41,12 @@ export function FilterBar({ state, facets, meaning, onChange }: FilterBarProps) 
       <ChipMenu icon={CalendarDays} label={t('search.date')} value={state.days ? dates.find(([days]) => days === state.days)?.[1] : undefined} items={dates.map(([days, label]) => ({ label, checked: state.days === days, onSelect: () => onChange({ days }) }))} />
       <ChipMenu icon={Rss} label={t('search.source')} value={sourceName} items={[{ label: t('search.anySource'), checked: !state.source && !state.folder, onSelect: () => onChange({ source: undefined, folder: undefined }) }, ...(folderItems.length > 0 ? (['line', ...folderItems] as const) : []), 'line', ...sourceItems]} />
       <ChipMenu icon={Languages} label={t('search.language')} value={state.lang ? languageName(state.lang) : undefined} items={[{ label: t('search.anyLanguage'), checked: !state.lang, onSelect: () => onChange({ lang: undefined }) }, ...languageItems]} />
-      {([['photo', Image], ['video', Play], ['link', Link2]] as const).map(([kind, Icon]) => (
-        <button key={kind} type="button" className={`chip flex-none ${has.includes(kind) ? 'on' : ''}`} aria-pressed={has.includes(kind)} onClick={() => onChange({ has: toggleHas(state.has, kind) })}>
-          <Icon size={15} strokeWidth={1.75} aria-hidden="true" />
-          {t(`search.${kind}`)}
-        </button>
-      ))}
+      <ChipMenu
+        icon={Paperclip}
+        label={t('search.has')}
+        value={has.length > 0 ? has.map((kind) => t(`search.${kind}`)).join(', ') : undefined}
+        items={([['photo', Image], ['video', Play], ['link', Link2]] as const).map(([kind, icon]) => ({ label: t(`search.${kind}`), icon, checked: has.includes(kind), onSelect: () => onChange({ has: toggleHas(state.has, kind) }) }))}
+      />
       {meaning ? (
         <ChipMenu
           icon={Sparkles}
@@ -73,7 +73,6 @@ function ChipMenu({ icon: Icon, label, value, items }: { icon: LucideIcon; label
           <Icon size={15} strokeWidth={1.75} aria-hidden="true" className="flex-none" />
           {value ? <span className="sr">{label}: </span> : null}
           <span className="clip">{value ?? label}</span>
-          <ChevronDown size={14} strokeWidth={1.75} aria-hidden="true" className="flex-none" />
         </button>
       )}
     />

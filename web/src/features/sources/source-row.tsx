@@ -22,7 +22,7 @@ export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: S
               {source.title}
             </Link>
             <p className="clip text-13 text-ink-3" title={source.note ?? source.address}>
-              {[source.kind === 'telegram' ? source.address : hostOf(source.address), t(`sources.kind.${source.kind}`), source.note].filter(Boolean).join(', ')}
+              {[addressOf(source), t(`sources.kind.${source.kind}`), source.note].filter(Boolean).join(', ')}
             </p>
           </div>
         </div>
@@ -43,6 +43,12 @@ export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: S
   );
 });
 
+/** `@name` for a channel, the host for everything else. */
+function addressOf(source: Source): string {
+  if (source.kind !== 'telegram') return hostOf(source.address);
+  return /^\w+$/.test(source.address) ? `@${source.address}` : source.address;
+}
+
 const looks = {
   ok: { icon: CircleCheck, colour: 'text-ok' },
   new: { icon: Sparkle, colour: 'text-ink-2' },
@@ -57,7 +63,7 @@ function State({ state }: { state: Source['health']['state'] }) {
   return (
     <span className={`inline-flex items-center gap-1.5 align-middle text-13 whitespace-nowrap ${colour}`}>
       <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
-      <span className="max-sm:sr">{t(`sources.state.${state}`)}</span>
+      <span className="max-sm:sr-only">{t(`sources.state.${state}`)}</span>
     </span>
   );
 }

@@ -89,7 +89,7 @@ function Head({ sources, filter, onFilter, onAdd, onNewFolder }: { sources: Sour
         button={(props) => (
           <button type="button" className="btn" {...props}>
             <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />
-            <span className="max-md:sr">{t('sources.opml')}</span>
+            <span className="max-md:sr-only">{t('sources.opml')}</span>
           </button>
         )}
       />
