@@ -37,7 +37,7 @@ export async function runFeedSuitesInDetail(dataDir: string): Promise<SuiteRun[]
   const runs = Object.entries(checks).map(([suite, list]) => score(suite, 'what a reader needs', list.filter(isNeeded), 0.98));
   const all = Object.values(checks).flat();
   runs.push(score('all feeds', 'what a reader needs', all.filter(isNeeded), 0.98));
-  for (const field of [...new Set(all.map((check) => check.field))]) {
+  for (const field of new Set(all.map((check) => check.field))) {
     runs.push(score('all feeds', field, all.filter((check) => check.field === field), 0.98));
   }
   runs.push(score('dates', 'as expected', checkDates(`${root}/dates`), 0.97));

@@ -89,22 +89,35 @@ function addTitle(reading: Reading, text: string): void {
 }
 
 function readOutline(reading: Reading, attributes: Map<string, string>): void {
-  const get = (name: string): string | null => decodeEntities(attributes.get(name) ?? '').trim() || null;
-  const name = plainLine(get('title') ?? get('text') ?? '').slice(0, 500) || null;
-  const type = get('type')?.toLowerCase() ?? null;
-  const given = get('xmlurl') ?? (type === 'rss' || type === 'atom' ? get('url') : null);
-  if (given === null) {
-    if (type === 'rss') report(reading, 'address_missing', `"${name ?? ''}" has no address.`);
-    reading.open.push(type === 'rss' ? null : name);
-    return;
-  }
+  const get = (name: string): string => decodeEntities(attributes.get(name) ?? '').trim();
+  const name = plainLine(get('title') || get('text')).slice(0, 500);
+  const type = get('type').toLowerCase();
+  const given = get('xmlurl') || (type === 'rss' || type === 'atom' ? get('url') : '');
   const folder = folderOf(reading.open) ?? categoryOf(get('category'));
-  reading.open.push(null);
+  const isFolder = given === '' && type !== 'rss';
+  reading.open.push(isFolder && name !== '' ? name : null);
+  if (!isFolder) addSource(reading, { name, given, folder, site: get('htmlurl'), kind: type === 'telegram' || type === 'web' ? type : 'rss' });
+}
+
+interface Outline {
+  name: string;
+  given: string;
+  folder: string | null;
+  site: string;
+  kind: OpmlSource['kind'];
+}
+
+function addSource(reading: Reading, outline: Outline): void {
+  const { name, given, folder, kind } = outline;
   const address = resolveAddress(given, null);
-  if (address === null) return report(reading, 'address_invalid', `"${name ?? given.slice(0, 200)}" has an address that cannot be followed.`);
-  if (reading.sources.has(address)) return report(reading, 'duplicate', `"${name ?? address}" is in the list more than once.`);
-  const siteUrl = resolveAddress(get('htmlurl'), address);
-  reading.sources.set(address, { title: name ?? siteUrl ?? address, address, siteUrl, folder, kind: type === 'telegram' || type === 'web' ? type : 'rss' });
+  const label = name || given.slice(0, 200);
+  if (given === '') report(reading, 'address_missing', `"${name}" has no address.`);
+  else if (address === null) report(reading, 'address_invalid', `"${label}" has an address that cannot be followed.`);
+  else if (reading.sources.has(address)) report(reading, 'duplicate', `"${label}" is in the list more than once.`);
+  else {
+    const siteUrl = resolveAddress(outline.site, address);
+    reading.sources.set(address, { title: name || siteUrl || address, address, siteUrl, folder, kind });
+  }
 }
 
 function folderOf(open: readonly (string | null)[]): string | null {
@@ -112,8 +125,8 @@ function folderOf(open: readonly (string | null)[]): string | null {
 }
 
 /** OPML 2.0 `category="/News/Local,/Other"`: the first one is the folder. */
-function categoryOf(categories: string | null): string | null {
-  const first = categories?.split(',')[0]?.split('/').map((part) => part.trim()).filter((part) => part !== '');
+function categoryOf(categories: string): string | null {
+  const first = categories.split(',')[0]?.split('/').map((part) => part.trim()).filter((part) => part !== '');
   return first?.slice(0, deepestFolder).join(' / ').slice(0, 500) || null;
 }
 

@@ -8,7 +8,7 @@ describe.skipIf(data === '')('feed reading on the suites of other projects', () 
   let runs: SuiteRun[] = [];
   beforeAll(async () => {
     runs = await runFeedSuitesInDetail(data);
-    for (const run of runs) console.info(`${run.suite} | ${run.metric}: ${(run.value * 100).toFixed(2)} % of ${run.n}`);
+    for (const run of runs) process.stdout.write(`${run.suite} | ${run.metric}: ${(run.value * 100).toFixed(2)} % of ${run.n}\n`);
   });
 
   test.each([

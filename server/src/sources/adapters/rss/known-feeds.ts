@@ -37,19 +37,18 @@ const github: Pattern = ([owner, repository, what, ...rest]) => {
   if (!repository) return [`https://github.com/${owner}.atom`];
   const project = `https://github.com/${owner}/${repository.replace(/\.git$/, '')}`;
   if (what === undefined) return [`${project}/releases.atom`, `${project}/commits.atom`];
-  if (what === 'releases' || what === 'tags') return [`${project}/${what}.atom`];
-  if (what === 'commits' || what === 'tree') return [rest.length > 0 ? `${project}/commits/${rest.join('/')}.atom` : `${project}/commits.atom`];
-  return what === 'wiki' ? [`${project}/wiki.atom`] : what === 'discussions' ? [`${project}/discussions.atom`] : [];
+  if (what === 'commits' || what === 'tree') return [`${[`${project}/commits`, ...rest].join('/')}.atom`];
+  return ['releases', 'tags', 'wiki', 'discussions'].includes(what) ? [`${project}/${what}.atom`] : [];
 };
 
 const gitlab: Pattern = (path, url) => {
-  const dash = path.indexOf('-');
-  const project = `${url.origin}/${path.slice(0, dash < 0 ? undefined : dash).join('/')}`;
-  const branch = path.slice(dash + 2).join('/');
+  const [inner = '', outer = ''] = path.join('/').split('/-/').toReversed();
+  const project = `${url.origin}/${outer || inner}`;
+  const [what = '', ...branch] = outer === '' ? ['releases'] : inner.split('/');
   if (path.length < 2) return path.length === 1 ? [`${project}.atom`] : [];
-  if (dash > 0 && path[dash + 1] === 'commits' && branch !== '') return [`${project}/-/commits/${branch}?format=atom`];
-  if (dash > 0 && path[dash + 1] === 'tags') return [`${project}/-/tags?format=atom`];
-  return dash < 0 || path[dash + 1] === 'releases' ? [`${project}/-/releases.atom`, `${project}.atom`] : [];
+  if (what === 'releases') return [`${project}/-/releases.atom`, `${project}.atom`];
+  if (what === 'tags') return [`${project}/-/tags?format=atom`];
+  return what === 'commits' && branch.length > 0 ? [`${project}/-/commits/${branch.join('/')}?format=atom`] : [];
 };
 
 const forgejo: Pattern = ([owner, repository, what], url) => {
@@ -74,14 +73,14 @@ const medium: Pattern = ([first, second]) => {
 
 const hackerNews: Pattern = ([first]) => (first === undefined || first === 'news' ? ['https://news.ycombinator.com/rss'] : []);
 
+const habrSections: Record<string, string> = { hub: 'hubs/NAME/articles/', hubs: 'hubs/NAME/articles/', company: 'companies/NAME/articles/', companies: 'companies/NAME/articles/', users: 'users/NAME/publications/articles/' };
+
 const habr: Pattern = (path) => {
-  const [language, kind, name] = path[0]?.length === 2 ? path : ['ru', ...path];
-  const root = `https://habr.com/${language ?? 'ru'}/rss`;
-  if (kind === 'rss') return [];
-  if ((kind === 'hubs' || kind === 'hub') && name) return [`${root}/hubs/${name}/articles/`];
-  if ((kind === 'companies' || kind === 'company') && name) return [`${root}/companies/${name}/articles/`];
-  if (kind === 'users' && name) return [`${root}/users/${name}/publications/articles/`];
-  return kind === undefined || ((kind === 'articles' || kind === 'all' || kind === 'feed') && !name) ? [`${root}/articles/`] : [];
+  const [language = 'ru', kind = 'articles', name] = path[0]?.length === 2 ? path : ['ru', ...path];
+  const root = `https://habr.com/${language}/rss`;
+  const section = habrSections[kind];
+  if (name) return section === undefined ? [] : [`${root}/${section.replace('NAME', name)}`];
+  return ['articles', 'all', 'feed'].includes(kind) ? [`${root}/articles/`] : [];
 };
 
 const vc: Pattern = ([first], url) => (first === undefined || first === 'new' || first === 'popular' ? [`${url.origin}/rss`] : []);
@@ -91,11 +90,12 @@ const lobsters: Pattern = ([kind, name]) => {
   return (kind === 't' || kind === 'domains') && name ? [`https://lobste.rs/${kind}/${name.replace(/\.rss$/, '')}.rss`] : kind === 'newest' ? ['https://lobste.rs/newest.rss'] : [];
 };
 
-const stackExchange: Pattern = ([kind, second, third], url) => {
-  if (kind === undefined || (kind === 'questions' && second === undefined)) return [`${url.origin}/feeds`];
-  if (kind === 'questions' && second === 'tagged' && third) return [`${url.origin}/feeds/tag?tagnames=${third}&sort=newest`];
-  if (kind === 'questions' && /^\d+$/.test(second ?? '')) return [`${url.origin}/feeds/question/${second ?? ''}`];
-  return kind === 'users' && /^\d+$/.test(second ?? '') ? [`${url.origin}/feeds/user/${second ?? ''}`] : [];
+const stackExchange: Pattern = ([kind = 'questions', second, third], url) => {
+  const feeds = `${url.origin}/feeds`;
+  if (second === undefined) return kind === 'questions' ? [feeds] : [];
+  if (kind === 'questions' && second === 'tagged' && third) return [`${feeds}/tag?tagnames=${third}&sort=newest`];
+  const single = kind === 'questions' ? 'question' : kind === 'users' ? 'user' : null;
+  return single !== null && /^\d+$/.test(second) ? [`${feeds}/${single}/${second}`] : [];
 };
 
 const arxiv: Pattern = ([kind, subject]) => (kind === 'list' && subject ? [`https://rss.arxiv.org/rss/${subject}`] : []);

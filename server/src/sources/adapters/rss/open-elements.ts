@@ -41,6 +41,8 @@ interface OpenTag {
 }
 
 const roots = new Set(['rss', 'rdf:rdf', 'atom:feed', 'channel', 'atom:entry']);
+/** First elements that say for certain that this is something else. */
+const notFeedRoots = new Set(['html', 'xhtml:html', 'opml', 'svg', 'svg:svg', 'urlset', 'sitemapindex']);
 const itemNames = new Set(['item', 'atom:entry']);
 
 /** Elements whose content is text or markup, never structure: what is inside them becomes no element. */

@@ -1,5 +1,7 @@
 /** Dates of feeds: RFC 822/2822 and its broken relatives, ISO 8601 and W3C-DTF, in many languages. */
-import { ianaOffset, monthOf, zoneOf } from './date-words.ts';
+import { fullYear, readDay } from './date-day.ts';
+import { ianaOffset } from './date-words.ts';
+import { zoneAfterTime, zoneOfDay } from './date-zone.ts';
 
 const longest = 100;
 
@@ -60,7 +62,8 @@ function tidy(text: string): string {
     .replace(/(?<![\d:])(\d{1,2})\s?([ap]m)\b/, '$1:00 $2')
     .replace(/\bz(?=\d{4}$)/, '+')
     .replace(/(?<=[+-]\d\d:?\d\d)\s?z$/, '')
-    .replace(/^\s*(\d{8})[t\s]?(\d\d)(\d\d)(\d\d)?(?!\d)/, (_, day: string, hour: string, minute: string, second = '00') => `${day} ${hour}:${minute}:${second}`)
+    .replace(/^\s*(\d{8})[t\s]?(\d\d)(\d\d)(?!\d)/, '$1 $2:$3')
+    .replace(/^\s*(\d{8})[t\s]?(\d\d)(\d\d)(\d\d)(?!\d)/, '$1 $2:$3:$4')
     .replace(/(?<=\dt)(\d\d)(?=$|z|[+-])/, '$1:00')
     .replace(/\s+/g, ' ')
     .trim();
@@ -134,101 +137,31 @@ const clock = /(?<![\d:])(\d{1,2})(?::|h(?=\d\d(?!\d)))(\d{1,2})(?::(\d{1,2})(?:
 /** Null when there is a time that cannot be; midnight UTC when there is none. */
 function readTime(text: string): TimeParts | null {
   const match = clock.exec(text);
-  if (!match) return text.includes(':') ? null : { hour: 0, minute: 0, second: 0, milli: 0, ...readZone(text, '') };
-  let hour = Number(match[1]);
-  if (match[5] === 'pm' && hour < 12) hour += 12;
-  if (match[5] === 'am' && hour === 12) hour = 0;
-  const zone = readZone(text.slice(match.index + match[0].length), text.slice(0, match.index));
+  if (!match) return text.includes(':') ? null : { hour: 0, minute: 0, second: 0, milli: 0, ...zoneOfDay(text) };
+  const zone = zoneAfterTime(text.slice(match.index + match[0].length), text.slice(0, match.index));
   if (zone.rest.includes(':')) return null;
-  return { hour, minute: Number(match[2]), second: Number(match[3] ?? 0), milli: Math.trunc(Number(`0.${match[4] ?? 0}`) * 1000), ...zone };
+  const milli = Math.trunc(Number(`0.${match[4] ?? 0}`) * 1000);
+  return { hour: hourOf(Number(match[1]), match[5]), minute: Number(match[2]), second: Number(match[3] ?? 0), milli, ...zone };
 }
 
-const offset = /^\s*(?:(?:gmt|utc?|z)\s?(?=[+-]))?([+-])(\d{1,2})(?::?(\d{2}))?(?![\d:])/;
-
-/** The zone at the start of what follows the time, else a zone name among its words. */
-function readZone(after: string, before: string): { zone: number | string; rest: string } {
-  const numeric = before === '' && !/^\s*(?:gmt|utc?|z)/.test(after) && /^\s*[a-z]/.test(after) ? null : offset.exec(after);
-  if (numeric) {
-    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
-    const east = numeric[1] === '-' ? -minutes : minutes;
-    // Offsets that no place on earth has are typing errors; the time itself is then worth more.
-    const zone = Number(numeric[2]) > 24 || Number(numeric[3] ?? 0) > 59 ? Number.NaN : east < -720 || east > 840 ? 0 : east;
-    return { zone, rest: `${before} ${after.slice(numeric[0].length)}` };
-  }
-  const iana = /[a-z]{2,}\/[a-z_]{2,}(?:\/[a-z_]+)?/.exec(after);
-  if (iana) return { zone: iana[0], rest: `${before} ${after.replace(iana[0], ' ')}` };
-  const words = after.split(' ');
-  const at = words.findIndex((word) => zoneOf(word.replace(/[.,]$/, '')) !== null);
-  const zone = at < 0 ? null : zoneOf((words[at] ?? '').replace(/[.,]$/, ''));
-  if (zone !== null) words.splice(at, 1);
-  return { zone: zone ?? 0, rest: `${before} ${words.join(' ')}` };
-}
-
-// Small words around the parts of a date, in the languages of date-words.ts.
-const fillers = new Set('t at on um uhr de del di des den der do em en le the of a as am kl г года р st nd rd th e o h ч ore ore'.split(' '));
-
-/** Day, month and year out of words and numbers; an unknown word is a weekday only at the start. */
-function readDay(text: string, now: Date): { year: number; month: number; day: number } | null {
-  const tokens = text.match(/\d+|\p{L}+|[/.-]/gu) ?? [];
-  const numbers: string[] = [];
-  let month: number | null = null;
-  let divider = '';
-  let words = 0;
-  for (const [index, token] of tokens.entries()) {
-    if (/^\d/.test(token)) numbers.push(token);
-    else if (/^\p{L}/u.test(token)) {
-      const named = monthOf(token);
-      // "mar., 01 dec." is a Tuesday in December: a month named later wins over a first word.
-      if (named !== null && (month === null || words === 1)) month = named;
-      else if (index > 0 && numbers.length + words > 0 && !fillers.has(token) && named === null && !unknownZone(token, numbers)) return null;
-      words++;
-    } else if (numbers.length === 1) divider = divider || token;
-  }
-  return month === null ? numericDay(numbers, divider, now) : namedDay(numbers, month, now);
-}
-
-/** After day and year have been read, a short word can only be a zone that is not in the list. */
-function unknownZone(token: string, numbers: string[]): boolean {
-  return numbers.length >= 2 && /^[a-z]{2,5}$/.test(token) && !/^(.)\1+$/.test(token);
-}
-
-function namedDay(numbers: string[], month: number, now: Date): { year: number; month: number; day: number } | null {
-  const [first = '', second] = numbers;
-  if (numbers.length > 2) return null;
-  if (second === undefined) return first.length === 4 ? { year: Number(first), month, day: 1 } : null;
-  if (first.length > 2) return { year: Number(first), month, day: Number(second) };
-  if (second.length === 3) return null;
-  return { year: fullYear(second, now), month, day: Number(first) };
-}
-
-function numericDay(numbers: string[], divider: string, now: Date): { year: number; month: number; day: number } | null {
-  if (numbers.length !== 3) return null;
-  const [a = '', b = '', c = ''] = numbers;
-  if (a.length === 4) return { year: Number(a), month: Number(b) - 1, day: Number(c) };
-  const monthFirst = (divider === '/' && Number(a) <= 12) || Number(b) > 12;
-  const [day, month] = monthFirst ? [b, a] : [a, b];
-  return { year: fullYear(c, now), month: Number(month) - 1, day: Number(day) };
-}
-
-function fullYear(text: string, now: Date): number {
-  const year = Number(text);
-  if (text.length > 2) return year;
-  const century = Math.floor(now.getUTCFullYear() / 100) * 100;
-  return century + year > now.getUTCFullYear() + 20 ? century - 100 + year : century + year;
+function hourOf(hour: number, half: string | undefined): number {
+  if (half === 'pm' && hour < 12) return hour + 12;
+  return half === 'am' && hour === 12 ? 0 : hour;
 }
 
 function instant(parts: DateParts): Date | null {
-  const { year, month, day, hour, minute, second, milli, zone } = parts;
-  if (year < 2 || year > 9999 || month < 0 || month > 11 || day < 1 || day > daysIn(year, month)) return null;
-  if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && minute + second > 0)) return null;
+  const { year, month, day, zone } = parts;
+  if (year < 2 || year > 9999 || month < 0 || month > 11 || day < 1 || !isTimeOfDay(parts)) return null;
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);
-  date.setUTCHours(hour, minute, Math.min(second, 59), milli);
+  if (date.getUTCMonth() !== month) return null;
+  date.setUTCHours(parts.hour, parts.minute, Math.min(parts.second, 59), parts.milli);
   const east = typeof zone === 'string' ? (ianaOffset(zone, date) ?? 0) : zone;
   date.setTime(date.getTime() - east * 60_000);
   return Number.isNaN(date.getTime()) || date.getTime() === 0 ? null : date;
 }
 
-function daysIn(year: number, month: number): number {
-  return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+/** 24:00:00 is the end of the day, and a leap second the 60th. */
+function isTimeOfDay({ hour, minute, second }: DateParts): boolean {
+  return minute <= 59 && second <= 60 && (hour <= 23 || (hour === 24 && minute + second === 0));
 }

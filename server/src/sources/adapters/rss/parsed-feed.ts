@@ -43,7 +43,8 @@ export interface FeedContext {
   now: Date;
   /** The feed's own address: everything relative is resolved against it. */
   address: string;
-  siteUrl: string | null;
+  /** The page of the feed, else the address: where relative links of items begin. */
+  home: string;
   author: string | null;
   language: string | null;
   invalidDates: number;

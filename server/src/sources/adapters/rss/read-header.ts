@@ -5,7 +5,7 @@ import { baseOf, resolveAddress } from './resolve-address.ts';
 import { readAuthors } from './read-author.ts';
 import { readIcon } from './read-media.ts';
 import { languageTag } from './read-language.ts';
-import { alternate } from './read-item.ts';
+import { alternate, plainLink } from './read-link.ts';
 import type { ParsedFeed } from './parsed-feed.ts';
 import type { FeedDocument } from './read-elements.ts';
 
@@ -21,7 +21,7 @@ export function readHeader(document: FeedDocument, address: string): FeedHeader 
   return {
     format: formatOf(document),
     title: firstLine(document, header, titles),
-    siteUrl: readSite(header, base),
+    siteUrl: plainLink(header, base) ?? alternate(header, base) ?? resolveAddress(attribute(header, 'href'), base),
     feedUrl: linked(header, 'self', base) ?? linked(root, 'self', base),
     description: firstLine(document, header, descriptions),
     iconUrl: readIcon(header, root, base),
@@ -46,15 +46,6 @@ function firstLine(document: FeedDocument, header: XmlElement, names: readonly s
     }
   }
   return null;
-}
-
-function readSite(header: XmlElement, base: string): string | null {
-  for (const each of header.children) {
-    if (each.name !== 'link') continue;
-    const url = resolveAddress(each.text.trim() || attribute(each, 'href'), each.base === null ? base : baseOf(each.base, base));
-    if (url !== null) return url;
-  }
-  return alternate(header, base) ?? resolveAddress(attribute(header, 'href'), base);
 }
 
 function linked(header: XmlElement, relation: string, base: string): string | null {

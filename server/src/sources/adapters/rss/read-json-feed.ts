@@ -47,7 +47,7 @@ function parseJson(text: string): Fields {
 /** Null for an item without anything to read. */
 export function readJsonItem(value: unknown, context: FeedContext): RawPost | null {
   const item = fieldsOf(value);
-  const base = context.siteUrl ?? context.address;
+  const base = context.home;
   const url = resolveAddress(asText(item['url']), base) ?? resolveAddress(asText(item['external_url']), base);
   const guid = asText(item['id']);
   const bodies = bodiesOf(item);

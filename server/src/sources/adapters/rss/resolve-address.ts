@@ -7,12 +7,9 @@ export function resolveAddress(address: string | null | undefined, base: string 
   if (!clean || clean.length > 8192) return null;
   if (plainAbsolute.test(clean)) return URL.canParse(clean) ? clean : null;
   if (/^[a-z][a-z0-9+.-]*:/i.test(clean) && !/^(?:https?|feed):/i.test(clean)) return null;
-  try {
-    const url = new URL(clean.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:').replace(/\s+/g, ' '), base ?? undefined);
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
-  } catch {
-    return null;
-  }
+  const address = clean.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:');
+  const url = URL.parse(address, base ?? undefined);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : null;
 }
 
 /** The base for the addresses of an element: its xml:base, itself relative to the feed's address. */
