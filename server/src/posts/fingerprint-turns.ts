@@ -2,7 +2,7 @@
  * Words that turn a sentence into another fact while the rest of it stays: numbers written out, days
  * and months, opposites. Two texts that differ in them are not copies of each other.
  */
-import { hashWord } from './fingerprint-words.ts';
+import { hashWord } from './fingerprint-hash.ts';
 
 const numbers: Record<string, string> = {
   '2': 'два две двое two', '3': 'три трое three', '4': 'четыре четверо four', '5': 'пять пятеро five',

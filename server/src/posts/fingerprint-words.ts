@@ -2,8 +2,11 @@
  * Reads a text into hashed words for fingerprints: one pass over the characters, no strings made per
  * word. Links, mentions, hashtags and emoji are passed over; Chinese and Japanese become pairs of characters.
  */
-import { DIGIT, endsSentence, isApostrophe, isMinus, kindAt, LETTER, MARK, SPACE, WIDE } from './fingerprint-characters.ts';
+import { DIGIT, endsSentence, isApostrophe, kindAt, LETTER, MARK, SPACE, WIDE } from './fingerprint-characters.ts';
+import { HASH_START, hashStep, hashWord, mix } from './fingerprint-hash.ts';
+import { endOfLink, endOfTag, isTagSign, mayBeLink } from './fingerprint-links.ts';
 import { looksLikeName } from './fingerprint-names.ts';
+import { readNumber } from './fingerprint-numbers.ts';
 import { stopWords } from './language-stop-words.ts';
 
 export const WORD_STOP = 1;
@@ -36,69 +39,72 @@ const scratch: ScannedWords = {
   flags: new Uint8Array(MAX_WORDS),
 };
 
-const SEED = 0x811c9dc5;
+interface Scanner {
+  lower: string;
+  /** The text with its capitals, of the same length. */
+  original: string;
+  at: number;
+  sentenceStart: boolean;
+  out: ScannedWords;
+}
 
 /** Scans at most `MAX_WORDS` words. The answer is valid until the next call. */
 export function scanWords(text: string): ScannedWords {
   const lower = text.toLowerCase();
   // A few letters change their length in lower case; capitals then cannot be told by position.
   const original = lower.length === text.length ? text : lower;
-  const out = scratch;
-  out.count = 0;
-  out.firstLine = 0;
-  const size = lower.length;
-  let at = 0;
-  let sentenceStart = true;
-  while (at < size && out.count < MAX_WORDS) {
-    const code = lower.charCodeAt(at);
-    const kind = kindAt(lower, at);
-    if (kind === LETTER || kind === DIGIT) {
-      const end = kind === DIGIT ? readNumber(lower, at, out) : readWord(lower, original, at, sentenceStart, out);
-      const link = mayBeLink(lower, end) ? endOfLink(lower, at) : at;
-      if (link > at) out.count--;
-      at = link > at ? link : end;
-      sentenceStart = false;
-    } else if (kind === WIDE) {
-      at = readWide(lower, at, out);
-      sentenceStart = false;
-    } else {
-      if (endsSentence(code)) sentenceStart = true;
-      if (code === 0x0a && out.firstLine === 0) out.firstLine = out.count;
-      at = isTagSign(code) && !isWordAt(lower, at - 1) ? skipTag(lower, at + 1) : at + 1;
-    }
+  const scanner: Scanner = { lower, original, at: 0, sentenceStart: true, out: scratch };
+  scratch.count = 0;
+  scratch.firstLine = 0;
+  while (scanner.at < lower.length && scratch.count < MAX_WORDS) {
+    const kind = kindAt(lower, scanner.at);
+    if (kind === LETTER || kind === DIGIT) readWordOrLink(scanner, kind);
+    else if (kind === WIDE) readWide(scanner);
+    else readOther(scanner);
   }
-  return out;
+  return scratch;
 }
 
-/** The hash that a scanned word has; for lists of known words. */
-export function hashWord(word: string): number {
-  let hash = SEED;
-  for (let at = 0; at < word.length; at++) hash = step(hash, word.charCodeAt(at));
-  return mix(hash);
+function readWordOrLink(scanner: Scanner, kind: number): void {
+  const { lower, out, at } = scanner;
+  const count = out.count;
+  const end = kind === DIGIT ? pushNumber(scanner) : pushWord(scanner);
+  const link = mayBeLink(lower, end) ? endOfLink(lower, at) : at;
+  if (link > at) out.count = count;
+  scanner.at = link > at ? link : end;
+  scanner.sentenceStart = false;
 }
 
-/** FNV-1a, a letter at a time. "ё" is often written "е". */
-function step(hash: number, code: number): number {
-  return Math.imul(hash ^ (code === 0x451 ? 0x435 : code), 0x01000193);
+function readOther(scanner: Scanner): void {
+  const { lower, out, at } = scanner;
+  const code = lower.charCodeAt(at);
+  if (endsSentence(code)) scanner.sentenceStart = true;
+  if (code === LINE_END && out.firstLine === 0) out.firstLine = out.count;
+  const isTag = isTagSign(code) && kindAt(lower, at - 1) === SPACE;
+  scanner.at = isTag ? endOfTag(lower, at + 1) : at + 1;
 }
+
+const LINE_END = 0x0a;
+/** Letters below are Latin. */
+const LATIN_END = 0x250;
 
 const stopHashes = new Set<number>();
 for (const language of ['ru', 'uk', 'en']) for (const word of stopWords(language)) stopHashes.add(hashWord(word));
 
-function readWord(lower: string, original: string, start: number, first: boolean, out: ScannedWords): number {
-  let value = SEED;
+function pushWord(scanner: Scanner): number {
+  const { lower, original, at: start, out } = scanner;
+  let value = HASH_START;
   let at = start;
   for (; at < lower.length; at++) {
-    const code = lower.charCodeAt(at);
     const kind = kindAt(lower, at);
-    if (kind === LETTER || kind === DIGIT) value = step(value, code);
+    if (kind === LETTER || kind === DIGIT) value = hashStep(value, lower.charCodeAt(at));
     // "don't" is one word; accents written apart belong to it too.
-    else if (kind !== MARK && !(isApostrophe(code) && isWordAt(lower, at + 1))) break;
+    else if (kind !== MARK && !(isApostrophe(lower.charCodeAt(at)) && kindAt(lower, at + 1) !== SPACE)) break;
   }
   const hash = mix(value);
   let flags = stopHashes.has(hash) ? WORD_STOP : 0;
-  if (first) flags |= WORD_FIRST;
-  if (lower.charCodeAt(start) < 0x250) flags |= WORD_LATIN;
+  if (scanner.sentenceStart) flags |= WORD_FIRST;
+  if (lower.charCodeAt(start) < LATIN_END) flags |= WORD_LATIN;
   if (original.charCodeAt(start) !== lower.charCodeAt(start)) {
     flags |= WORD_CAPITAL;
     if (looksLikeName(lower, original, start, at)) flags |= WORD_NAME;
@@ -107,51 +113,23 @@ function readWord(lower: string, original: string, start: number, first: boolean
   return at;
 }
 
-/** "64,000", "64 000" and "64000" are one number; "2:1" and "1.5" keep their parts; a minus counts. */
-function readNumber(lower: string, start: number, out: ScannedWords): number {
-  const before = start === 0 ? 0x20 : lower.charCodeAt(start - 1);
-  const signed = isMinus(before) && (start < 2 || kindAt(lower, start - 2) === SPACE) && lower.charCodeAt(start - 2) !== 0x29;
-  let hash = signed ? step(SEED, 0x2d) : SEED;
-  let at = start;
-  for (; at < lower.length; at++) {
-    const code = lower.charCodeAt(at);
-    const kind = kindAt(lower, at);
-    if (kind === DIGIT || kind === LETTER) hash = step(hash, code);
-    else if (kindAt(lower, at + 1) !== DIGIT || !joinsDigits(lower, start, at)) break;
-    else if (!isThousands(lower, start, at)) hash = step(hash, code === 0x2c ? 0x2e : code);
-  }
-  push(out, mix(hash), at - start, WORD_NUMBER);
-  return at;
+function pushNumber({ lower, at, out }: Scanner): number {
+  const { hash, end } = readNumber(lower, at);
+  push(out, hash, end - at, WORD_NUMBER);
+  return end;
 }
 
-function joinsDigits(text: string, start: number, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (code === 0x2e || code === 0x2c || code === 0x3a || code === 0x2f || isMinus(code)) return true;
-  return (code === 0x20 || code === 0xa0 || code === 0x202f) && isThousands(text, start, at);
-}
-
-/** True for a separator with one to three digits before it and exactly three after. */
-function isThousands(text: string, start: number, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (code !== 0x20 && code !== 0xa0 && code !== 0x202f && code !== 0x2c && code !== 0x2e && code !== 0x27) return false;
-  let before = 0;
-  for (let i = at - 1; i >= start && kindAt(text, i) === DIGIT; i--) before++;
-  let after = 0;
-  while (after < 4 && kindAt(text, at + 1 + after) === DIGIT) after++;
-  return before >= 1 && before <= 3 && after === 3;
-}
-
-function readWide(lower: string, start: number, out: ScannedWords): number {
+function readWide(scanner: Scanner): void {
+  const { lower, at: start, out } = scanner;
   let at = start;
   do {
-    const a = lower.charCodeAt(at);
-    const b = kindAt(lower, at + 1) === WIDE ? lower.charCodeAt(at + 1) : 0;
-    if (b !== 0 || at === start) {
-      push(out, mix(step(step(SEED, a), b)), 2, 0);
-    }
+    const next = kindAt(lower, at + 1) === WIDE ? lower.charCodeAt(at + 1) : 0;
+    // The last character has no pair of its own, unless it stands alone.
+    if (next !== 0 || at === start) push(out, mix(hashStep(hashStep(HASH_START, lower.charCodeAt(at)), next)), 2, 0);
     at++;
   } while (kindAt(lower, at) === WIDE && out.count < MAX_WORDS);
-  return at;
+  scanner.at = at;
+  scanner.sentenceStart = false;
 }
 
 function push(out: ScannedWords, hash: number, length: number, flags: number): void {
@@ -161,50 +139,4 @@ function push(out: ScannedWords, hash: number, length: number, flags: number): v
   out.length[at] = Math.min(length, 255);
   out.flags[at] = flags;
   out.count = at + 1;
-}
-
-/** A word that ends with ":", ".", "/" or "-" right before another character. */
-function mayBeLink(lower: string, end: number): boolean {
-  const code = lower.charCodeAt(end);
-  return (code === 0x3a || code === 0x2e || code === 0x2f || code === 0x2d) && lower.charCodeAt(end + 1) > 0x20;
-}
-
-/** Where a link that starts here ends ("https://…", "www.…", "t.me/…", "name.example/…"); else `at`. */
-function endOfLink(lower: string, at: number): number {
-  let end = at;
-  while (end < lower.length && end < at + 64 && isHostCharacter(lower.charCodeAt(end))) end++;
-  const code = lower.charCodeAt(end);
-  const scheme = code === 0x3a && lower.charCodeAt(end + 1) === 0x2f && lower.charCodeAt(end + 2) === 0x2f;
-  const path = code === 0x2f && lower.slice(at, end).includes('.') && kindAt(lower, at) === LETTER;
-  if (!scheme && !path && !(end - at > 6 && lower.startsWith('www.', at))) return at;
-  while (end < lower.length && lower.charCodeAt(end) > 0x20 && lower.charCodeAt(end) !== 0xa0) end++;
-  return end;
-}
-
-function isHostCharacter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2e || code === 0x2d;
-}
-
-function skipTag(text: string, start: number): number {
-  let at = start;
-  while (at < text.length && (isWordAt(text, at) || text.charCodeAt(at) === 0x5f)) at++;
-  return at;
-}
-
-function isWordAt(text: string, at: number): boolean {
-  return at >= 0 && kindAt(text, at) !== SPACE;
-}
-
-/** "#" and "@". */
-function isTagSign(code: number): boolean {
-  return code === 0x23 || code === 0x40;
-}
-
-/** The finisher of MurmurHash3: spreads a hash evenly over all 32 bits. */
-export function mix(hash: number): number {
-  let h = hash ^ (hash >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }

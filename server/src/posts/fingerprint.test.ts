@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fingerprint, hammingDistance } from './fingerprint.ts';
-import { hashWord, scanWords } from './fingerprint-words.ts';
+import { hashWord } from './fingerprint-hash.ts';
+import { scanWords } from './fingerprint-words.ts';
 import { withoutSignatures } from './fingerprint-signature.ts';
 
 const ferry = 'Паром «Северянка» снова ходит между Лукоморьем и островом Буян: первый рейс встречали триста человек и духовой оркестр.';
-const words = (text: string) => [...scanWords(text).hash.slice(0, scanWords(text).count)];
+const words = (text: string) => {
+  const { hash, count } = scanWords(text);
+  return Array.from(hash.subarray(0, count));
+};
 
 describe('the fingerprint', () => {
   it('is a signed 64-bit number', () => {

@@ -1,6 +1,7 @@
 import { readFacts, saysNot, type Facts } from './fingerprint-facts.ts';
+import { mix } from './fingerprint-hash.ts';
 import { distinct, scratch, type HashSample } from './fingerprint-sample.ts';
-import { mix, scanWords, WORD_NUMBER, WORD_STOP, type ScannedWords } from './fingerprint-words.ts';
+import { scanWords, WORD_NUMBER, WORD_STOP, type ScannedWords } from './fingerprint-words.ts';
 import { withoutSignatures } from './fingerprint-signature.ts';
 
 export interface Fingerprint {

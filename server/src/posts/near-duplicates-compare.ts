@@ -70,7 +70,9 @@ const SAME_LENGTH = 0.8;
 const SHORT = 15;
 
 export function compare(a: Packed, b: Packed): Likeness {
-  count(a.data, a.at, a.words, b.data, b.at, b.words, SAMPLE_WORDS, 0);
+  point(left, a.data, a.at, a.words);
+  point(right, b.data, b.at, b.words);
+  count(SAMPLE_WORDS, 0);
   const { both, onlyA, onlyB } = shared;
   const overlap = both + onlyA + onlyB === 0 ? 0 : both / (both + onlyA + onlyB);
   const small = Math.min(a.wordCount, b.wordCount);
@@ -94,58 +96,84 @@ const DIFFERENT = { agree: false, identical: false };
 
 function compareFacts(a: Packed, b: Packed, ratio: number): { agree: boolean; identical: boolean } {
   const sameLength = ratio >= SAME_LENGTH;
-  const smallIsA = a.wordCount <= b.wordCount;
-  const sameNumbers = a.numberCount === b.numberCount && a.numberSum === b.numberSum;
-  const sameNames = a.nameCount === b.nameCount && a.nameSum === b.nameSum;
-  // As many numbers, but not the same: one was changed, even where the sample does not show it.
-  let agree = !sameLength || ((sameNumbers || a.numberCount !== b.numberCount) && (sameNames || a.nameCount !== b.nameCount));
-  const identical = sameNumbers && sameNames && a.negated === b.negated;
+  if (sameLength && isExchanged(a, b)) return DIFFERENT;
   let atA = a.at + a.words;
   let atB = b.at + b.words;
   for (const part of ['numbers', 'names', 'turns'] as const) {
-    count(a.data, atA, a[part], b.data, atB, b[part], SAMPLE_FACTS, part === 'names' ? 1 : 0);
-    const conflict = sameLength ? shared.sureA > 0 && shared.sureB > 0 : (smallIsA ? shared.sureA : shared.sureB) > 0;
-    if (conflict) agree = false;
+    point(left, a.data, atA, a[part]);
+    point(right, b.data, atB, b[part]);
+    count(SAMPLE_FACTS, part === 'names' ? 1 : 0);
+    if (isConflict(sameLength, a.wordCount <= b.wordCount)) return DIFFERENT;
     atA += a[part];
     atB += b[part];
   }
-  return { agree, identical: identical && agree };
+  const asMany = a.numberCount === b.numberCount && a.nameCount === b.nameCount;
+  return { agree: true, identical: asMany && !isExchanged(a, b) && a.negated === b.negated };
 }
 
+/** As many numbers or names, but not the same: one was changed, even where the samples do not show it. */
+function isExchanged(a: Packed, b: Packed): boolean {
+  return (a.numberCount === b.numberCount && a.numberSum !== b.numberSum) || (a.nameCount === b.nameCount && a.nameSum !== b.nameSum);
+}
+
+/** Versions of one length may each lack something, but not both; a part has nothing that the whole has not. */
+function isConflict(sameLength: boolean, smallIsA: boolean): boolean {
+  if (sameLength) return shared.sureA > 0 && shared.sureB > 0;
+  return (smallIsA ? shared.sureA : shared.sureB) > 0;
+}
+
+/** The two samples that `count` compares; kept, since it runs for every candidate of a look-up. */
+interface Part {
+  data: Uint16Array;
+  at: number;
+  size: number;
+}
+const left: Part = { data: new Uint16Array(0), at: 0, size: 0 };
+const right: Part = { data: new Uint16Array(0), at: 0, size: 0 };
+
+function point(part: Part, data: Uint16Array, at: number, size: number): void {
+  part.data = data;
+  part.at = at;
+  part.size = size;
+}
+
+/** Above every member. */
+const END = 0x20000;
+
 /**
- * Counts the members of two samples over the range that both cover: a full sample says nothing about
- * hashes above its last one. With `flagBits` 1 the last bit marks certain members and is not compared.
+ * Counts the members of `left` and `right` over the range that both cover: a sample of `full` size says
+ * nothing about hashes above its last one. With `flagBits` 1 the last bit marks certain members and is
+ * not compared.
  */
-function count(a: Uint16Array, atA: number, sizeA: number, b: Uint16Array, atB: number, sizeB: number, full: number, flagBits: number): void {
-  let both = 0;
-  let onlyA = 0;
-  let onlyB = 0;
-  let sureA = 0;
-  let sureB = 0;
+function count(full: number, flagBits: number): void {
+  shared.both = shared.onlyA = shared.onlyB = shared.sureA = shared.sureB = 0;
+  const limit = Math.min(lastOf(left, full), lastOf(right, full)) >>> flagBits;
   let i = 0;
   let j = 0;
-  while (i < sizeA || j < sizeB) {
-    if ((i >= sizeA && sizeA >= full) || (j >= sizeB && sizeB >= full)) break;
-    const x = i < sizeA ? a[atA + i]! : 0x10000;
-    const y = j < sizeB ? b[atB + j]! : 0x10000;
-    const order = (x >>> flagBits) - (y >>> flagBits);
-    if (order === 0) {
-      both++;
-      i++;
-      j++;
-    } else if (order < 0) {
-      onlyA++;
-      if (flagBits === 0 || (x & 1) === 1) sureA++;
-      i++;
+  for (;;) {
+    const x = i < left.size ? left.data[left.at + i]! : END;
+    const y = j < right.size ? right.data[right.at + j]! : END;
+    const a = x >>> flagBits;
+    const b = y >>> flagBits;
+    if (Math.min(a, b) > limit) break;
+    if (a === b) shared.both++;
+    else if (a < b) {
+      shared.onlyA++;
+      if (isSure(x, flagBits)) shared.sureA++;
     } else {
-      onlyB++;
-      if (flagBits === 0 || (y & 1) === 1) sureB++;
-      j++;
+      shared.onlyB++;
+      if (isSure(y, flagBits)) shared.sureB++;
     }
+    if (a <= b) i++;
+    if (b <= a) j++;
   }
-  shared.both = both;
-  shared.onlyA = onlyA;
-  shared.onlyB = onlyB;
-  shared.sureA = sureA;
-  shared.sureB = sureB;
+}
+
+/** The last hash that a full sample speaks for; a sample with room left speaks for all. */
+function lastOf(part: Part, full: number): number {
+  return part.size >= full ? part.data[part.at + part.size - 1]! : 0xffff;
+}
+
+function isSure(value: number, flagBits: number): boolean {
+  return flagBits === 0 || (value & 1) === 1;
 }

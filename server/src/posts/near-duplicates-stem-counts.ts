@@ -1,6 +1,6 @@
 /** Learns from the posts that pass by how common each stem is, in a table of fixed size. */
 import type { StemWeight, StoryTerms } from './near-duplicates-same-story.ts';
-import { hashWord } from './fingerprint-words.ts';
+import { hashWord } from './fingerprint-hash.ts';
 
 export interface StemCounts {
   add(terms: StoryTerms): void;

@@ -28,26 +28,23 @@ function normaliseOne(raw: RawMedia): Media | null {
   const url = webAddress(raw.url);
   const title = cleanLine(raw.title, 300);
   const thumbnailUrl = webAddress(raw.thumbnailUrl ?? null);
-  if (url === null && title === null && thumbnailUrl === null && !speaksWithoutAddress(raw)) return null;
-  const width = positive(raw.width);
-  const height = positive(raw.height);
-  const duration = positive(raw.duration);
+  // In Telegram a photo or a poll is known to be there even while its file cannot be had.
+  if (raw.url !== null && url === null && title === null && thumbnailUrl === null) return null;
   return {
     type: raw.type,
     url,
     mimeType: cleanLine(raw.mimeType, 100)?.toLowerCase() ?? null,
     size: positive(raw.size),
-    ...(width === null ? {} : { width }),
-    ...(height === null ? {} : { height }),
-    ...(duration === null ? {} : { duration }),
-    ...(thumbnailUrl === null ? {} : { thumbnailUrl }),
-    ...(title === null ? {} : { title }),
+    ...optional('width', positive(raw.width)),
+    ...optional('height', positive(raw.height)),
+    ...optional('duration', positive(raw.duration)),
+    ...optional('thumbnailUrl', thumbnailUrl),
+    ...optional('title', title),
   };
 }
 
-/** In Telegram a photo or a poll is known to be there even while its file cannot be had. */
-function speaksWithoutAddress(raw: RawMedia): boolean {
-  return raw.url === null;
+function optional<K extends string, V>(key: K, value: V | null): { [P in K]?: V } {
+  return value === null ? {} : ({ [key]: value } as { [P in K]: V });
 }
 
 export function webAddress(address: string | null): string | null {

@@ -21,7 +21,7 @@ export function cleanLine(text: string | null | undefined, limit: number): strin
   if (text === null || text === undefined) return null;
   // Cut first, with room for white space, so that a title of a million characters costs nothing.
   const line = cleanString(cutHard(text, limit * 8))
-    .replace(/[\u0001-\u001f\u007f-\u009f\u2028\u2029\s]+/g, ' ')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/[\u200b\u200e\u200f\u2060\ufeff\u00ad]/g, '')
     .trim();
   return line === '' ? null : cutAtWord(line, limit);

@@ -33,18 +33,17 @@ export function findAmbiguousKeys(kind: SourceKind, raws: readonly RawPost[], so
   for (const raw of raws) {
     if (raw.telegram) continue;
     for (const key of candidateKeys(kind, raw, source).slice(0, -1)) {
-      const held = holders.get(key);
-      if (held === undefined) holders.set(key, [raw]);
-      else if (held.length < 3 && held.every((other) => isOtherPost(other, raw))) held.push(raw);
+      const held = holders.get(key) ?? [];
+      if (held.length < 3 && held.every((other) => isOtherPost(other, raw))) holders.set(key, [...held, raw]);
     }
   }
-  const ambiguous = new Set<string>();
-  for (const [key, [first, second, third]] of holders) {
-    if (first === undefined || second === undefined) continue;
-    // Two of the same guid and link are versions of one entry (RFC 4287, 4.1.1); three are a feed that repeats itself.
-    if (third !== undefined || first.guid === null || first.guid !== second.guid || first.url !== second.url) ambiguous.add(key);
-  }
-  return ambiguous;
+  return new Set([...holders].filter(([, held]) => areDifferentPosts(held)).map(([key]) => key));
+}
+
+/** Two of the same guid and link are versions of one entry (RFC 4287, 4.1.1); three are a feed that repeats itself. */
+function areDifferentPosts([first, second, third]: readonly RawPost[]): boolean {
+  if (first === undefined || second === undefined) return false;
+  return third !== undefined || first.guid === null || first.guid !== second.guid || first.url !== second.url;
 }
 
 function isOtherPost(a: RawPost, b: RawPost): boolean {
@@ -54,23 +53,21 @@ function isOtherPost(a: RawPost, b: RawPost): boolean {
 /** Best first; the last one always exists and tells any two texts of one source apart. */
 function candidateKeys(kind: SourceKind, raw: RawPost, source: { address: string }): string[] {
   const home = addressIdentity(source.address) ?? source.address.trim();
-  const content = `${home}\n${contentKey(raw)}`;
   const guid = raw.guid?.trim() ?? '';
+  const local = guid === '' ? null : `${home}\n${guid}`;
+  const content = `${home}\n${contentKey(raw)}`;
+  const keys = kind === 'import' ? [local] : [kind === 'rss' ? worldwideGuid(guid, home) : null, ...linkKeys(kind, raw, { home, local })];
+  return [...keys.filter((key) => key !== null), content];
+}
+
+function linkKeys(kind: SourceKind, raw: RawPost, { home, local }: { home: string; local: string | null }): (string | null)[] {
   const address = raw.url === null ? null : addressIdentity(raw.url);
   // On a site without a feed, an article is a page: "#top" and "#comments" lead to the same one.
   const link = kind === 'web' ? (address?.replace(/#(?!!).*$/s, '') ?? null) : address;
-  if (kind === 'import') return guid === '' ? [content] : [`${home}\n${guid}`, content];
-
-  const keys: string[] = [];
-  const worldwide = kind === 'rss' ? worldwideGuid(guid, home) : null;
-  if (worldwide !== null) keys.push(worldwide);
-  const linkTells = link !== null && !isHomePage(link, home);
+  if (link === null || isHomePage(link, home)) return [local];
   // Behind an opaque local guid, a link such as "/news" is more often the page of all items than of one.
-  if (linkTells && (guid === '' || kind === 'web' || namesOnePage(link))) keys.push(link);
-  if (guid !== '') keys.push(`${home}\n${guid}`);
-  if (linkTells && guid !== '') keys.push(`${home}\n${link}`);
-  keys.push(content);
-  return keys;
+  if (local === null || kind === 'web' || namesOnePage(link)) return [link, local];
+  return [local, `${home}\n${link}`];
 }
 
 /** The guid in a comparable form when no other site can have the same one; else null. */
