@@ -7,8 +7,8 @@ export function resolveAddress(address: string | null | undefined, base: string 
   if (!clean || clean.length > 8192) return null;
   if (plainAbsolute.test(clean)) return URL.canParse(clean) ? clean : null;
   if (/^[a-z][a-z0-9+.-]*:/i.test(clean) && !/^(?:https?|feed):/i.test(clean)) return null;
-  const address = clean.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:');
-  const url = URL.parse(address, base ?? undefined);
+  const full = clean.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:');
+  const url = URL.parse(full, base ?? undefined);
   return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : null;
 }
 
