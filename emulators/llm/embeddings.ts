@@ -1,6 +1,7 @@
 /** An embeddings server with OpenAI's interface (`POST /v1/embeddings`), for tests and the demo. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultDimension, embedText } from './embed-text.ts';
 
 export type EmbeddingsFailure = '429' | '500' | 'hang' | 'reset' | 'html' | 'wrong-count' | 'wrong-dimension' | 'nan';
@@ -62,19 +63,26 @@ async function answer(running: Running, req: IncomingMessage, res: ServerRespons
   if (req.method === 'GET' && req.url === '/v1/models') return json(res, 200, { object: 'list', data: [{ id: running.model, object: 'model', owned_by: 'emulator' }] });
   if (req.method !== 'POST' || req.url !== '/v1/embeddings') return fail(res, 404, 'Unknown address');
   const body = await readBody(req);
-  if (body === undefined) return fail(res, 413, 'The request is too large');
+  return body === undefined ? fail(res, 413, 'The request is too large') : embed(running, body, { req, res });
+}
+
+async function embed(running: Running, body: string, { req, res }: { req: IncomingMessage; res: ServerResponse }): Promise<void> {
   const request = parseRequest(body);
-  const call = { inputs: request?.inputs ?? [], status: 0 };
+  noteCall(running, res, request?.inputs ?? []);
+  if (running.apiKey !== undefined && req.headers.authorization !== `Bearer ${running.apiKey}`) return fail(res, 401, 'Wrong or missing key');
+  if (!request) return fail(res, 400, `"input" must hold 1 to ${maxBatch} texts, none of them empty`);
+  const failure = running.failures.shift();
+  if (failure && failAtOnce(failure, req, res)) return undefined;
+  if (running.delayMs > 0) await sleep(running.delayMs);
+  return sendVectors(running, res, request, failure);
+}
+
+function noteCall(running: Running, res: ServerResponse, inputs: string[]): void {
+  const call = { inputs, status: 0 };
   running.calls.push(call);
   res.on('close', () => {
     if (res.headersSent) call.status = res.statusCode;
   });
-  if (running.apiKey !== undefined && req.headers.authorization !== `Bearer ${running.apiKey}`) return fail(res, 401, 'Wrong or missing key');
-  if (!request || request.inputs.length === 0 || request.inputs.length > maxBatch || request.inputs.includes('')) return fail(res, 400, `"input" must hold 1 to ${maxBatch} texts, none of them empty`);
-  const failure = running.failures.shift();
-  if (failure && failAtOnce(failure, req, res)) return undefined;
-  if (running.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, running.delayMs));
-  return sendVectors(running, res, request, failure);
 }
 
 interface EmbeddingsRequest {
@@ -87,7 +95,7 @@ function parseRequest(body: string): EmbeddingsRequest | undefined {
   try {
     const { input, encoding_format: format, dimensions } = JSON.parse(body) as { input?: unknown; encoding_format?: unknown; dimensions?: unknown };
     const inputs = typeof input === 'string' ? [input] : input;
-    if (!Array.isArray(inputs) || !inputs.every((i) => typeof i === 'string')) return undefined;
+    if (!Array.isArray(inputs) || inputs.length === 0 || inputs.length > maxBatch || !inputs.every((i) => typeof i === 'string' && i !== '')) return undefined;
     return { inputs, base64: format === 'base64', dimensions: typeof dimensions === 'number' && dimensions > 0 && dimensions <= 4096 ? dimensions : undefined };
   } catch {
     return undefined;

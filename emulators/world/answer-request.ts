@@ -5,7 +5,7 @@ import { contactPage, invitePage, noPreview, otherNames, previewPage } from './c
 import { answerFeed } from './feeds/answer-feed.ts';
 import { makeEpisode } from './feeds/make-episode.ts';
 import { articlePath, type Item, type Outlet } from './outlet.ts';
-import { articlePage, frontPage, plainPage } from './pages/site-pages.ts';
+import { articlePage, frontPage, plainPage, type SiteView } from './pages/site-pages.ts';
 import { drawIcon, drawScene } from './pictures/draw-scene.ts';
 import { wrapIco } from './pictures/png.ts';
 import type { Place } from './place.ts';
@@ -32,10 +32,16 @@ export function answerSite(state: WorldState, place: Place): Answer {
   if (place.path === outlet.feed.path && outlet.feed.format !== 'none') return answerFeed({ ...view, self: place.base + outlet.feed.path });
   if (place.path === '/') return frontPage(view);
   if (place.path === '/about' || place.path === '/contact') return plainPage(view, place.path === '/about' ? 'about' : 'contact');
+  return answerItem(state.items(outlet.name), place, view);
+}
+
+/** An article (410 when it was taken down, 301 from an old slug), its picture, its sound. */
+function answerItem(all: readonly Item[], place: Place, view: SiteView): Answer {
   const [, folder, id] = /^\/(news|pictures|episodes)\/(\d+)/.exec(place.path) ?? [];
-  const item = items.find((i) => i.id === Number(id));
-  if (!item) return folder === 'news' && state.items(outlet.name).some((i) => i.id === Number(id)) ? page(410, '<!doctype html><title>410</title><p>Taken down.</p>') : missing();
-  if (folder === 'pictures') return png(drawScene(item.beat, `${outlet.name} ${item.eventId ?? item.id}`));
+  const item = all.find((i) => i.id === Number(id));
+  if (!item) return missing();
+  if (item.removed) return page(410, '<!doctype html><title>410</title><p>Taken down.</p>');
+  if (folder === 'pictures') return png(drawScene(item.beat, `${view.outlet.name} ${item.eventId ?? item.id}`));
   if (folder === 'episodes') return makeEpisode();
   return place.path === articlePath(item) ? articlePage(view, item) : redirect(301, place.base + articlePath(item));
 }

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadGuids } from './load-feeds.ts';
@@ -41,7 +41,7 @@ describe('bad addresses', () => {
   it('sends a bomb that is a thousand times larger inside', async () => {
     const raw = await new Promise<Buffer>((resolve, reject) => {
       const chunks: Buffer[] = [];
-      connect(world.port, '127.0.0.1', function (this: import('node:net').Socket) {
+      connect(world.port, '127.0.0.1', function (this: Socket) {
         this.write('GET /bad/gzip-bomb.xml HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
         this.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks))).on('error', reject);
       });

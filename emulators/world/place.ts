@@ -19,22 +19,30 @@ const areas: Record<string, Place['area']> = { site: 'site', odd: 'odd', bad: 'b
 
 export function findPlace(req: IncomingMessage, fallbackOrigin: string): Place {
   const hostPort = req.headers.host ?? '';
-  const host = hostPort.replace(/:\d+$/, '').toLowerCase();
   const url = new URL(req.url?.startsWith('/') ? req.url : `/${req.url ?? ''}`, 'http://world.example');
   const origin = hostPort === '' ? fallbackOrigin : `http://${hostPort}`;
   const path = safeDecode(url.pathname);
-  const at = (area: Place['area'], name: string, inside: string, base: string): Place => ({ area, name, path: inside, query: url.searchParams, base, origin });
-  if (host === 't.me') return at('telegram', '', path, origin);
-  if (host.endsWith('.example')) {
-    const name = host.slice(0, -'.example'.length).replace(/^www\./, '');
-    const area = areas[name];
-    return area && area !== 'site' ? at(area, '', path, origin) : at('site', name, path, origin);
-  }
+  const spot = spotOfHost(hostPort.replace(/:\d+$/, '').toLowerCase(), path) ?? spotOfPath(path);
+  return { area: spot.area, name: spot.name, path: spot.path, query: url.searchParams, base: origin + spot.prefix, origin };
+}
+
+type Spot = Pick<Place, 'area' | 'name' | 'path'> & { prefix: string };
+
+function spotOfHost(host: string, path: string): Spot | undefined {
+  if (host === 't.me') return { area: 'telegram', name: '', path, prefix: '' };
+  const name = /^(?:www\.)?([^.]+)\.example$/.exec(host)?.[1];
+  if (name === undefined) return undefined;
+  const area = areas[name] ?? 'site';
+  return { area, name: area === 'site' ? name : '', path, prefix: '' };
+}
+
+function spotOfPath(path: string): Spot {
   const [, first = '', second = ''] = path.split('/');
   const area = areas[first];
-  if (area === 'site') return at('site', second, path.slice(second.length + 6) || '/', `${origin}/site/${second}`);
-  if (area) return at(area, '', path.slice(first.length + 1) || '/', `${origin}/${first}`);
-  return at(first === 's' || /^\/[A-Za-z+][\w+-]{3,}(\/\d+)?$/.test(path) ? 'telegram' : 'root', '', path, origin);
+  const prefix = area === 'site' ? `/site/${second}` : `/${first}`;
+  if (area) return { area, name: area === 'site' ? second : '', path: path.slice(prefix.length) || '/', prefix };
+  const isTelegram = first === 's' || first === 'file' || /^\/[A-Za-z+][\w+-]{3,}(\/\d+)?$/.test(path);
+  return { area: isTelegram ? 'telegram' : 'root', name: '', path, prefix: '' };
 }
 
 function safeDecode(path: string): string {

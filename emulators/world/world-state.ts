@@ -92,8 +92,8 @@ function stockUp(making: Making): void {
 function add(making: Making, outlet: Outlet, at: Date, draft?: ItemDraft): Item {
   const list = making.lists.get(outlet.name) ?? [];
   const written = draft?.title !== undefined || draft?.text !== undefined;
-  const story: Story = written ? { telling: ownWords(draft, outlet), beat: outlet.beats[0] ?? 'city', eventId: null, repostOf: null } : tell(making, outlet, list.length);
-  const message = outlet.kind === 'channel' ? (draft?.message ?? (written ? 'text' : messageCycle[list.length % messageCycle.length])) : undefined;
+  const story = written ? ownStory(draft, outlet) : tell(making, outlet, list.length);
+  const message = outlet.kind === 'channel' ? (draft?.message ?? (written ? 'text' : cycledMessage(list.length))) : undefined;
   const item: Item = {
     id: nextId(making, outlet, list),
     outlet: outlet.name,
@@ -114,9 +114,14 @@ function add(making: Making, outlet: Outlet, at: Date, draft?: ItemDraft): Item 
   return item;
 }
 
-function ownWords(draft: ItemDraft, outlet: Outlet): Telling {
+function cycledMessage(count: number): MessageKind {
+  return messageCycle[count % messageCycle.length] ?? 'text';
+}
+
+function ownStory(draft: ItemDraft, outlet: Outlet): Story {
   const paragraphs = (draft.text ?? draft.title ?? '').split('\n\n');
-  return { title: draft.title ?? paragraphs[0]?.slice(0, 80) ?? '', paragraphs, author: outlet.title };
+  const telling = { title: draft.title ?? paragraphs[0]?.slice(0, 80) ?? '', paragraphs, author: outlet.title };
+  return { telling, beat: outlet.beats[0] ?? 'city', eventId: null, repostOf: null };
 }
 
 interface Story extends Pick<Item, 'beat' | 'eventId' | 'repostOf'> {

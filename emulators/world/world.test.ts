@@ -66,6 +66,21 @@ describe('the emulated world', () => {
     expect(seen.toSorted((a, b) => a - b)).toEqual(world.items('reid_i_bereg').map((i) => i.id));
   });
 
+  it('serves the pictures that a channel shows', async () => {
+    const { text } = await read(world.addresses.channels['reid_i_bereg']);
+    const [, picture] = /background-image:url\('(http:[^']+\/file\/reid_i_bereg\/[^']+\.png)'/.exec(text) ?? [];
+    const answer = await read(picture);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
+  });
+
+  it('takes an article down, and sends an old address to the present one', async () => {
+    const item = world.publish('harbour-times', { title: 'Fog', text: 'Thick.' });
+    const base = `${world.origin}/site/harbour-times/news/${item.id}`;
+    expect((await read(`${base}-mist`)).headers.get('location')).toBe(`${base}-fog`);
+    world.remove('harbour-times', item.id);
+    expect((await read(`${base}-fog`)).status).toBe(410);
+  });
+
   it('makes the same world again from the same seed and clock', async () => {
     const again = await startWorld({ clock: () => noon });
     const titles = (w: World): string[] => w.items('otladka').map((i) => `${i.at.toISOString()} ${i.title}`);

@@ -27,17 +27,18 @@ export function previewPage(request: PreviewRequest): Answer {
 
 /** Oldest first, as on the page. 16 to 20 a page, as Telegram does. */
 function choose({ items, query }: PreviewRequest): { messages: Item[]; older: boolean; newer: boolean } {
-  const wanted = query.get('q')?.toLowerCase();
-  const pool = wanted ? items.filter((i) => messageText(i).join(' ').toLowerCase().includes(wanted) || `#${i.beat}` === wanted) : items;
+  const pool = matching(items, query.get('q')?.toLowerCase());
+  const after = query.get('after');
   const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY);
-  const after = query.get('after') === null ? null : Number(query.get('after'));
-  const reach = after === null ? pool.filter((i) => i.id < before) : pool.filter((i) => i.id > after);
+  const reach = pool.filter((i) => (after === null ? i.id < before : i.id > Number(after)));
   const size = 16 + ((reach[0]?.id ?? 0) % 5);
-  const chosen = after === null ? reach.slice(0, size) : reach.slice(-size);
-  const messages = chosen.toSorted((a, b) => a.id - b.id);
-  const low = messages[0]?.id ?? 0;
-  const high = messages.at(-1)?.id ?? 0;
+  const messages = (after === null ? reach.slice(0, size) : reach.slice(-size)).toSorted((a, b) => a.id - b.id);
+  const [low, high] = [messages.at(0), messages.at(-1)].map((i) => i?.id ?? 0) as [number, number];
   return { messages, older: pool.some((i) => i.id < low), newer: pool.some((i) => i.id > high) };
+}
+
+function matching(items: Item[], wanted: string | undefined): Item[] {
+  return wanted ? items.filter((i) => messageText(i).join(' ').toLowerCase().includes(wanted) || `#${i.beat}` === wanted) : items;
 }
 
 function shell({ channel, items, files }: PreviewRequest, links: string, main: string): string {

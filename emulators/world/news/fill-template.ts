@@ -15,8 +15,9 @@ export interface Name {
 export type Facts = Record<string, number | string | Name>;
 
 export function fillTemplate(template: string, facts: Facts, language: Language): string {
-  return template.replace(/\{(\+?)(\w+)(?:\.(\w+))?(?::([^{}]+))?\}/g, (whole, capital: string, key: string, form?: string, words?: string) => {
-    const fact = facts[key];
+  return template.replace(/\{(\+?)(\w+)(?:\.(\w+))?(?::([^{}]+))?\}/g, (whole, ...groups: (string | undefined)[]) => {
+    const [capital, key, form, words] = groups;
+    const fact = facts[key ?? ''];
     if (fact === undefined) throw new Error(`no fact for ${whole} in "${template}"`);
     const text = typeof fact === 'number' ? countWith(fact, words, language) : nameIn(fact, form, language);
     return capital === '' ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
