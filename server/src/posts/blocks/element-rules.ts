@@ -54,6 +54,9 @@ rule('a', {
   close: (flow) => closeFormat(flow, 'a'),
 });
 
+// Browsers set the quotation marks of <q> themselves.
+rule('q', { open: (flow) => addRawText(flow, '“'), close: (flow) => addRawText(flow, '”') });
+
 rule('br', { open: addBreak });
 rule('hr', { open: (flow) => addBlock(flow, { t: 'hr' }) });
 rule(

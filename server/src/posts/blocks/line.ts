@@ -47,7 +47,7 @@ export function addText(line: Line, raw: string, formats: readonly Format[]): nu
   if (text.charCodeAt(0) === 32 && line.c.length > 0) line.space = true;
   const core = trimSpace(text);
   if (core === '') return 0;
-  const made = addGap(line, formats) + openFormats(line, formats) + append(innermost(line), core);
+  const made = addGap(line, formats) + openFormats(line, formats) + append(innermost(line), core.toWellFormed());
   line.space = text.charCodeAt(text.length - 1) === 32;
   line.visible ||= visible.test(core);
   return made;

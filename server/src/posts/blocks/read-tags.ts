@@ -22,14 +22,22 @@ export function readTags(html: string, reader: TagReader): void {
   let name = '';
   let attribute = '';
   let value = '';
+  // The tokenizer cuts a text at every "<" and "&": it is handed on in one piece.
+  let text = '';
   const attributes: Attributes = new Map();
 
+  const flush = () => {
+    if (text === '') return;
+    if (!reader.done()) reader.text(text);
+    text = '';
+  };
   const opened = () => {
     if (!reader.done()) reader.open(name, attributes);
     if (reader.done()) tokenizer.pause();
   };
   const callbacks: TokenizerCallbacks = {
     onopentagname(start, end) {
+      flush();
       const raw = html.slice(start, end).toLowerCase();
       name = raw === 'image' ? 'img' : raw;
       if (attributes.size > 0) attributes.clear();
@@ -54,6 +62,7 @@ export function readTags(html: string, reader: TagReader): void {
       if (reader.inForeign()) reader.close(name);
     },
     onclosetag(start, end) {
+      flush();
       const closed = html.slice(start, end).toLowerCase();
       // Browsers take </br> for <br>; every other stray end tag is nothing.
       if (closed === 'br') {
@@ -62,20 +71,19 @@ export function readTags(html: string, reader: TagReader): void {
       } else reader.close(closed);
     },
     ontext(start, end) {
-      reader.text(html.slice(start, end));
-      if (reader.done()) tokenizer.pause();
+      text += html.slice(start, end);
     },
     ontextentity(codePoint) {
-      reader.text(String.fromCodePoint(codePoint));
+      text += String.fromCodePoint(codePoint);
     },
     oncdata(start, end, offset) {
-      reader.text(html.slice(start, end - offset));
+      text += html.slice(start, end - offset);
     },
     isInForeignContext: () => reader.inForeign(),
     oncomment() {},
     ondeclaration() {},
     onprocessinginstruction() {},
-    onend() {},
+    onend: flush,
   };
   const tokenizer = new Tokenizer({}, callbacks);
   tokenizer.write(html);
