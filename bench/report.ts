@@ -1,25 +1,29 @@
 /** What a bench measured: figures as lines of JSON, and the table of all of them. */
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { targets, type Limit } from './targets.ts';
 
 export interface Figure {
   bench: string;
   metric: string;
   value: number;
   unit: string;
-  /** What somebody else, or a simpler way, reaches under the same conditions. */
+  /** What another program, or a simpler way, reaches under the same conditions; same unit. */
   reference?: { name: string; value: number };
   /** `value` in parts of the reference. */
   ratio?: number;
-  target?: { atMost: number } | { atLeast: number };
+  target?: Limit;
   ok?: boolean;
-  /** What it was measured on: sizes, settings, the state of the machine. */
+  /** What it was measured on: sizes, settings. */
   conditions: string;
-  /** Why the target is missed. */
+  /** Why a target is missed. */
   cause?: string;
 }
 
-/** Given to each bench; call it once a figure. */
-export type Report = (figure: Omit<Figure, 'ratio' | 'ok'>) => void;
+/** Given to each bench; called once a figure. */
+export type Report = (figure: Measured) => void;
+
+/** A reference without a name is one that the conditions tell of. */
+export type Measured = Omit<Figure, 'ratio' | 'ok' | 'reference'> & { reference?: Figure['reference'] | number };
 
 export interface BenchOptions {
   /** Posts in the database, where the size matters. */
@@ -31,22 +35,24 @@ export interface Bench {
 }
 
 /** Adds what follows from a figure: the ratio to its reference, and whether its target is met. */
-export function complete(figure: Omit<Figure, 'ratio' | 'ok'>): Figure {
-  const { target, reference, value } = figure;
+export function complete({ reference: given, ...figure }: Measured): Figure {
+  const { value } = figure;
+  const reference = typeof given === 'number' ? { name: 'the same machine', value: given } : given;
+  const limit = figure.target ?? targets.find((one) => one.bench === figure.bench && one.metric === figure.metric)?.limit;
   return {
     ...figure,
     value: round(value),
-    ...(reference ? { ratio: round(value / reference.value) } : {}),
-    ...(target ? { ok: 'atMost' in target ? value <= target.atMost : value >= target.atLeast } : {}),
+    ...(reference ? { reference: { ...reference, value: round(reference.value) }, ratio: round(value / reference.value) } : {}),
+    ...(limit ? { target: limit, ok: 'atMost' in limit ? value <= limit.atMost : value >= limit.atLeast } : {}),
   };
 }
 
 /** Three significant digits say what a bench can say. */
-export function round(value: number): number {
+function round(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(Math.abs(value) >= 1000 ? 4 : 3)) : value;
 }
 
-/** The value below which `share` (0 to 1) of the others lie; NaN of nothing. */
+/** The value that `share` (0 to 1) of the others do not exceed; NaN of nothing. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN;
@@ -59,19 +65,36 @@ export function machine(): string {
 }
 
 export function toTable(figures: readonly Figure[], at: Date): string {
-  const lines = figures.map((figure) => {
-    const { target, reference, ok } = figure;
-    const wanted = target === undefined ? '' : 'atMost' in target ? `≤ ${target.atMost}` : `≥ ${target.atLeast}`;
-    const other = reference ? `${round(reference.value)} (${reference.name})` : '';
-    const verdict = ok === undefined ? '' : ok ? 'yes' : `**no**${figure.cause ? `: ${figure.cause}` : ''}`;
-    return `| ${figure.bench} | ${figure.metric} | ${figure.value} ${figure.unit} | ${other} | ${figure.ratio ?? ''} | ${wanted} | ${verdict} | ${figure.conditions} |`;
+  const aims = targets.map(({ what, bench, metric, limit, known }) => {
+    const figure = figures.find((one) => one.bench === bench && one.metric === metric);
+    const met = figure?.ok === undefined ? '' : figure.ok ? 'yes' : `**no**${figure.cause ? `: ${figure.cause}` : ''}`;
+    const ours = figure ? `${figure.value} ${figure.unit}` : 'not measured';
+    return `| ${what} | ${showLimit(limit)} | ${ours} | ${figure?.reference ? showReference(figure) : (known ?? '')} | ${figure?.ratio ?? ''} | ${met} |`;
   });
+  const all = figures.map((figure) => `| ${figure.bench} | ${figure.metric} | ${figure.value} ${figure.unit} | ${showReference(figure)} | ${figure.ratio ?? ''} | ${showLimit(figure.target)} | ${figure.conditions} |`);
   return `# How fast it is
 
-Measured by \`npm run bench\` (all) or \`npm run bench -- NAME ...\` (some); ${at.toISOString().slice(0, 10)}, ${machine()}. Every bench runs in a process of its own, one after the other; the program under test, what it reads from and what asks it share the machine.
+\`npm run bench\` measures all, \`npm run bench -- NAME ...\` some (\`--posts N\` for another size). Last: ${at.toISOString().slice(0, 10)}, ${machine()}. Every bench runs in a process of its own, one after the other; the program, what it reads from and what asks it share the machine.
 
-| bench | what | ours | reference | ratio | target | met | conditions |
-|---|---|---|---|---|---|---|---|
-${lines.join('\n')}
+## Targets
+
+| what | target | ours | reference | ratio | met |
+|---|---|---|---|---|---|
+${aims.join('\n')}
+
+## Everything measured
+
+| bench | what | ours | reference | ratio | target | conditions |
+|---|---|---|---|---|---|---|
+${all.join('\n')}
 `;
+}
+
+function showReference({ reference }: Figure): string {
+  return reference ? `${reference.value} (${reference.name})` : '';
+}
+
+function showLimit(limit: Limit | undefined): string {
+  if (limit === undefined) return '';
+  return 'atMost' in limit ? `≤ ${limit.atMost}` : `≥ ${limit.atLeast}`;
 }

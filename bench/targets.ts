@@ -1,0 +1,34 @@
+/** What is aimed at, by bench and metric. Benches measure; whether it is enough is judged here. */
+
+export type Limit = { atMost: number } | { atLeast: number };
+
+export interface Target {
+  /** The row of the table of results. */
+  what: string;
+  bench: string;
+  metric: string;
+  limit?: Limit;
+  /** The figure that the target began from, where the bench itself measures no reference. */
+  known?: string;
+}
+
+export const targets: readonly Target[] = [
+  { what: 'keyword search, reader of 200 sources, all classes of words', bench: 'search', metric: 'words, all classes, p95', limit: { atMost: 15 }, known: '40–215 ms ranking all matches in SQL' },
+  { what: 'vector search, same reader, top 10', bench: 'search', metric: 'vectors, own posts, p95', limit: { atMost: 5 } },
+  { what: 'vector search, recall', bench: 'search', metric: 'vectors, own posts, recall of the nearest 10', limit: { atLeast: 0.98 } },
+  { what: 'vector search over all posts', bench: 'search', metric: 'vectors, all posts, p95', limit: { atMost: 12 } },
+  { what: 'hybrid with stories, facets and snippets, top 20', bench: 'search', metric: 'hybrid answer, stories, facets, snippets, top 20, p95', limit: { atMost: 40 } },
+  { what: 'parse → searchable, no AI', bench: 'ingest', metric: 'parse to searchable', limit: { atLeast: 1500 } },
+  { what: 'polling 10,000 feeds, 95 % not modified', bench: 'polling', metric: 'polls' },
+  { what: 'processor time of a poll', bench: 'polling', metric: 'processor time a poll' },
+  { what: 'new post → every one of 5,000 open clients', bench: 'live', metric: 'saved to the last client, median', limit: { atMost: 300 }, known: '131–207 ms, bare WebSockets' },
+  { what: 'post saved → shown on the open page', bench: 'page', metric: 'saved to shown, p95', limit: { atMost: 300 } },
+  { what: 'API, list of 50 posts', bench: 'api-list', metric: 'lists of 50 posts', limit: { atLeast: 1500 } },
+  { what: 'API, list of 50 posts, p99', bench: 'api-list', metric: 'p99', limit: { atMost: 60 } },
+  { what: 'first start to a served page', bench: 'start', metric: 'first start', limit: { atMost: 8 } },
+  { what: 'later starts to a served page', bench: 'start', metric: 'later start', limit: { atMost: 3 } },
+  { what: 'memory, all roles, 100,000 posts: node', bench: 'memory', metric: 'node', limit: { atMost: 400 } },
+  { what: 'memory, all roles, 100,000 posts: database', bench: 'memory', metric: 'database', limit: { atMost: 300 } },
+  { what: 'first load of the web app: JavaScript', bench: 'page', metric: 'JavaScript before the list shows, gzip', limit: { atMost: 200 } },
+  { what: 'first load of the web app: interactive', bench: 'page', metric: 'interactive', limit: { atMost: 1.5 } },
+];
