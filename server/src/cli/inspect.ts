@@ -74,9 +74,13 @@ async function inspectLine(egress: Egress, text: string): Promise<object> {
     const answer = await egress.get(asked.address, { kind: mode === 'opml' ? 'feed' : 'page' });
     return { id, ok: true, result: inspectInput({ mode, bytes: answer.body, baseUrl: answer.finalUrl, contentType: answer.headers['content-type'] ?? null, now: systemClock.now() }) };
   } catch (error) {
-    const code = error instanceof AppError ? error.code : error instanceof z.ZodError || error instanceof SyntaxError ? 'invalid_request' : 'internal';
-    return { id, ok: false, error: { code, message: (error as Error).message } };
+    return { id, ok: false, error: { code: codeOf(error), message: (error as Error).message } };
   }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof AppError) return error.code;
+  return error instanceof z.ZodError || error instanceof SyntaxError ? 'invalid_request' : 'internal';
 }
 
 function readAddress(egress: Egress, address: string) {

@@ -29,7 +29,8 @@ async function main(args: string[]): Promise<number> {
 async function runCommand(run: Command, usage: string, args: string[]): Promise<number> {
   try {
     await run(args);
-    return 0;
+    // A command that did a part of its work says so itself.
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
       process.stderr.write(`${(error as Error).message}\n\nUsage: ${usage}\n`);

@@ -12,6 +12,8 @@ export async function search(args: string[]): Promise<void> {
   const body = searchBody.safeParse({ query: positionals.join(' '), limit: Number(values.limit), mode: values.mode });
   if (positionals.length === 0 || !body.success) throw new UsageError(positionals.length === 0 ? 'What for?' : '--limit is 1 to 100, --mode is lexical, vector or hybrid');
   await withInstance({ search: true }, async ({ deps, owner }) => {
+    // Reading the index is not a part of the search that is timed.
+    while (!(await deps.search!.status()).ready) await new Promise((next) => setTimeout(next, 20));
     const answer = await searchPosts({ db: deps.db, engine: deps.search!, embedder: deps.embedder, clock: deps.clock, thumbOf: () => null, imageOf: () => null }, owner, body.data);
     const results = answer.results.map(({ postId, externalId, title, url, source, postedAt, score, snippet }) => ({ postId, externalId, title, url, source, postedAt, score, snippet }));
     print(values.json, { results, tookMs: answer.tookMs, mode: answer.mode }, () =>

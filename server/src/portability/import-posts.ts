@@ -42,11 +42,11 @@ const chunkSize = 500;
 export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIterable<string>, options: ImportOptions): Promise<Imported> {
   const start = performance.now();
   const total: Imported = { imported: 0, skipped: 0, failed: 0, problems: [], tookMs: 0 };
-  const sourceIds = new Map<string, number>();
+  const into = { owner, sourceIds: new Map<string, number>(), model: options.vectorModel };
   let chunk: Line[] = [];
   let number = 0;
   const flush = async () => {
-    const added = await saveChunk(deps, owner, chunk, sourceIds, options.vectorModel);
+    const added = await saveChunk(deps, chunk, into);
     total.imported += added;
     total.skipped += chunk.length - added;
     chunk = [];
@@ -69,7 +69,14 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
   return total;
 }
 
-async function saveChunk(deps: SaveDeps, owner: Actor, chunk: readonly Line[], sourceIds: Map<string, number>, model: string | null): Promise<number> {
+interface Target {
+  owner: Actor;
+  /** Sources that were made, by name. */
+  sourceIds: Map<string, number>;
+  model: string | null;
+}
+
+async function saveChunk(deps: SaveDeps, chunk: readonly Line[], { owner, sourceIds, model }: Target): Promise<number> {
   const items: (SaveItem & { vector: number[] | null | undefined })[] = [];
   for (const line of chunk) {
     const sourceId = sourceIds.get(line.source) ?? (await makeSource(deps, owner, line.source));

@@ -111,20 +111,14 @@ async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): 
   );
   const postsPerDay = stats?.per_day ?? 0;
   const tier = source.tierPinned ? source.tier : chooseTier({ postsPerDay, followers: source.followers, ageDays: (now.getTime() - source.createdAt.getTime()) / 86_400_000 });
+  // With more to read, the next visit must not be told that nothing has changed.
+  const validators = reading.more ? { etag: null, lastModified: null, bodyHash: null } : { etag: reading.etag, lastModified: reading.lastModified, bodyHash: reading.bodyHash };
   await deps.db
     .update(sources)
     .set({
-      title: reading.title ?? source.title,
-      siteUrl: reading.siteUrl ?? source.siteUrl,
-      iconUrl: reading.iconUrl ?? source.iconUrl,
-      description: reading.description ?? source.description,
-      language: stats?.language ?? reading.language ?? source.language,
-      chatId: reading.chatId ?? source.chatId,
+      ...factsOf(source, reading, stats?.language ?? null),
+      ...validators,
       askedInterval: reading.askedInterval,
-      // With more to read, the next visit must not be told that nothing has changed.
-      etag: reading.more ? null : reading.etag,
-      lastModified: reading.more ? null : reading.lastModified,
-      bodyHash: reading.more ? null : reading.bodyHash,
       tier,
       postsPerDay,
       lastPostAt: stats?.last_post ? new Date(stats.last_post) : source.lastPostAt,
@@ -135,6 +129,18 @@ async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): 
     .where(eq(sources.id, source.id));
   await applyMove(deps.db, source, reading.movedTo);
   await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
+}
+
+/** What the source says of itself now, else what it said before. */
+function factsOf(source: SourceRow, reading: Reading, majority: string | null): Partial<SourceRow> {
+  return {
+    title: reading.title ?? source.title,
+    siteUrl: reading.siteUrl ?? source.siteUrl,
+    iconUrl: reading.iconUrl ?? source.iconUrl,
+    description: reading.description ?? source.description,
+    language: majority ?? reading.language ?? source.language,
+    chatId: reading.chatId ?? source.chatId,
+  };
 }
 
 async function recordUnchanged(deps: PollDeps, source: SourceRow, result: { askedInterval: number | null; movedTo: string | null }): Promise<void> {

@@ -136,18 +136,23 @@ async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTar
   const known = (await target.known?.(links.map((link) => link.url))) ?? new Set<string>();
   const unknown = links.filter((link) => !known.has(link.url));
   const wanted = unknown.slice(0, target.known ? articlesPerVisit : articlesAtFirst);
-  const problems: Reading['problems'] = [];
-  const posts: RawPost[] = [];
-  for (const link of wanted) {
-    try {
-      posts.push(await readArticle(deps, link.url));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      problems.push({ code: error.code, message: `${link.url}: ${error.message}` });
-    }
-  }
+  const { posts, problems } = await readArticles(deps, wanted.map((link) => link.url));
   if (posts.length === 0 && wanted.length > 0 && known.size === 0) throw new AppError('no_articles');
   return { ...siteFacts(html, answer), posts, problems, more: unknown.length > wanted.length };
+}
+
+async function readArticles(deps: ReadDeps, urls: readonly string[]): Promise<Pick<Reading, 'posts' | 'problems'>> {
+  const problems: Reading['problems'] = [];
+  const posts: RawPost[] = [];
+  for (const url of urls) {
+    try {
+      posts.push(await readArticle(deps, url));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push({ code: error.code, message: `${url}: ${error.message}` });
+    }
+  }
+  return { posts, problems };
 }
 
 /** @throws AppError `robots_denied`, `not_an_article`, and those of egress */

@@ -61,14 +61,19 @@ async function resolvePage(deps: ResolveDeps, answer: EgressAnswer, notAFeed: Ap
     const found = await tryFeed(deps, address);
     if (found) return found;
   }
+  return resolveSite(deps, answer.finalUrl, reason);
+}
+
+/** @throws `reason` when the site cannot be read as a list of articles either. */
+async function resolveSite(deps: ResolveDeps, address: string, reason: AppError): Promise<Resolved> {
   try {
-    const result = await readSource(deps, { kind: 'web', address: answer.finalUrl });
-    if (result.kind === 'read') return { kind: 'web', address: answer.finalUrl, reading: result.reading };
+    const result = await readSource(deps, { kind: 'web', address });
+    if (result.kind === 'read') return { kind: 'web', address, reading: result.reading };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === 'robots_denied') reason = error;
+    if (error.code === 'robots_denied') throw error;
   }
-  throw reason === notAFeed ? new AppError('not_a_feed') : reason;
+  throw reason;
 }
 
 async function tryFeed(deps: ResolveDeps, address: string): Promise<Resolved | null> {

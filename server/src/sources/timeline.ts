@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Actor } from '#accounts';
 import type { listPostsQuery, Media, PostRow } from '#contract';
 import { array, first, rows, type Db } from '#platform/db';
-import { olderThan, readCursor, writeCursor } from '#platform/page';
+import { olderThan, readCursor, writeCursor, type Cursor } from '#platform/page';
 
 export interface TimelineDeps {
   db: Db;
@@ -36,7 +36,7 @@ export async function listPosts(deps: TimelineDeps, actor: Actor, query: ListQue
   const cursor = query.cursor === undefined ? null : readCursor(query.cursor);
   const sourceIds = await followedSources(deps.db, actor, query);
   const newest = await first<{ rev: number }>(deps.db, sql`select coalesce(max(rev), 0)::int8 as rev from posts`);
-  const found = query.show === 'saved' ? await savedRows(deps.db, actor, query, cursor) : await timelineRows(deps.db, actor, sourceIds, query, cursor);
+  const found = query.show === 'saved' ? await savedRows(deps.db, actor, query, cursor) : await timelineRows(deps.db, actor, { ...query, sourceIds }, cursor);
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   return {
@@ -62,7 +62,8 @@ export function carriedBy(sourceIds: readonly number[], post: SQL = sql`p`): SQL
   return sql`(${post}.source_id = any(${array(sourceIds, 'int')}) or exists (select from post_sources c where c.post_id = ${post}.id and c.source_id = any(${array(sourceIds, 'int')})))`;
 }
 
-async function timelineRows(db: Db, actor: Actor, sourceIds: readonly number[], query: ListQuery, cursor: ReturnType<typeof readCursor> | null): Promise<ListRow[]> {
+async function timelineRows(db: Db, actor: Actor, query: ListQuery & { sourceIds: readonly number[] }, cursor: Cursor | null): Promise<ListRow[]> {
+  const { sourceIds } = query;
   if (sourceIds.length === 0) return [];
   const unread = query.show === 'unread' ? sql`and m.read_at is null` : sql``;
   const tagged = query.tag === undefined ? sql`` : sql`and p.tags @> array[${query.tag}]::text[]`;
@@ -78,7 +79,7 @@ async function timelineRows(db: Db, actor: Actor, sourceIds: readonly number[], 
 }
 
 /** Saved posts stay readable for whoever saved them, also when the source is no longer followed. */
-async function savedRows(db: Db, actor: Actor, query: ListQuery, cursor: ReturnType<typeof readCursor> | null): Promise<ListRow[]> {
+async function savedRows(db: Db, actor: Actor, query: ListQuery, cursor: Cursor | null): Promise<ListRow[]> {
   return rows<ListRow>(
     db,
     sql`select ${rowColumns}, m.read_at is not null as read, true as saved

@@ -1,0 +1,8 @@
+/** Embeds posts once they are saved; runs again without doing anything twice. */
+import type { Deps } from '../deps.ts';
+import { embedPosts as embed } from './embed-posts.ts';
+
+export async function embedPosts(deps: Deps, data: { postIds: number[] }, job: { signal: AbortSignal }): Promise<void> {
+  if (deps.embedder === null) return;
+  await embed({ ...deps, embedder: deps.embedder }, data.postIds, job.signal);
+}
