@@ -41,11 +41,12 @@ describe('markup made to exhaust', () => {
   ];
 
   it.each(bombs)('%s are read in time and cut to size', (_name, markup, holds) => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     const blocks = htmlToBlocks(markup, { baseUrl: null });
     expect(blocksToText(blocks)).toContain(holds);
     expect(JSON.stringify(blocks).length).toBeLessThan(2_000_000);
-    expect(performance.now() - started).toBeLessThan(6000);
+    const spent = process.threadCpuUsage(started);
+    expect((spent.user + spent.system) / 1e6).toBeLessThan(2);
   });
 
   it('keeps the first part of a text that is too long', () => {

@@ -191,3 +191,13 @@ export function nextAside(node: LightNode, root: LightParent): LightChild | null
   }
   return null;
 }
+
+/** The text below `root`, or null when it is longer than `most`; costs no more than that. */
+export function shortText(root: LightParent, most: number): string | null {
+  let text = '';
+  for (let node = next(root, root); node !== null; node = next(node, root)) {
+    if (node.nodeType === 3) text += node.textContent;
+    if (text.length > most) return null;
+  }
+  return text;
+}

@@ -2,6 +2,7 @@
 import type { JsonLdFacts } from './read-json-ld.ts';
 import type { LightDocument } from './light-document.ts';
 import { LightElement } from './light-element.ts';
+import { shortText } from './light-node.ts';
 
 const metaNames = ['author', 'article:author', 'og:article:author', 'dc.creator', 'dcterms.creator', 'dc.creator.name', 'byl', 'parsely-author', 'sailthru.author', 'citation_author', 'cxenseparse:author', 'article.author', 'rnews:author'];
 const LONGEST = 120;
@@ -71,7 +72,7 @@ function bylinesOf(page: LightDocument): string[] {
   const found: string[] = [];
   for (const element of page.body?.collect((one) => lineTags.has(one.tagName)) ?? []) {
     if (found.length >= 3) break;
-    const byline = element.children.length > 6 ? null : bylineIn(element.textContent.slice(0, 300));
+    const byline = bylineIn(shortText(element, 400) ?? '');
     if (byline !== null && !isAside(element)) found.push(byline);
   }
   return found;
