@@ -11,7 +11,7 @@ export interface LanguageHints {
 
 const MAX_TEXT = 600;
 /** Letters that are looked at closely: more say nothing new. */
-const MAX_LETTERS = 320;
+const MAX_LETTERS = 240;
 
 /** On the log scale of the model. A letter that a language does not have outweighs most of them. */
 const FOREIGN_LETTER = 5;
