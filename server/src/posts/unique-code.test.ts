@@ -81,6 +81,13 @@ describe('the unique code', () => {
     expect(new Set(codes(items.map((item) => ({ ...item, guid: 'https://tidewater.example/' })))).size).toBe(3);
   });
 
+  it('tells items apart that share a guid by mistake, with links and without', () => {
+    const guid = 'dup';
+    expect(new Set(codes([{ guid, title: 'A' }, { guid, title: 'B' }])).size).toBe(2);
+    const links = ['a', 'b', 'a'].map((name, n) => ({ guid, url: `https://tidewater.example/2026/${name}`, title: `Item ${String(n)}` }));
+    expect(new Set(codes(links)).size).toBe(3);
+  });
+
   it('keeps two versions of one entry together', () => {
     const entry = { guid: 'tag:tidewater.example,2026:7', url: 'https://tidewater.example/2026/bridge' };
     expect(new Set(codes([{ ...entry, title: 'Bridge opens' }, { ...entry, title: 'Bridge opens (updated)' }])).size).toBe(1);

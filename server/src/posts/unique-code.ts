@@ -37,13 +37,22 @@ export function findAmbiguousKeys(kind: SourceKind, raws: readonly RawPost[], so
       if (held.length < 3 && held.every((other) => isOtherPost(other, raw))) holders.set(key, [...held, raw]);
     }
   }
-  return new Set([...holders].filter(([, held]) => areDifferentPosts(held)).map(([key]) => key));
+  const home = homeOf(source);
+  return new Set([...holders].filter(([, held]) => areDifferentPosts(held, home)).map(([key]) => key));
 }
 
-/** Two of the same guid and link are versions of one entry (RFC 4287, 4.1.1); three are a feed that repeats itself. */
-function areDifferentPosts([first, second, third]: readonly RawPost[]): boolean {
+/**
+ * Two of the same worldwide guid and link are versions of one entry (RFC 4287, 4.1.1); three are a feed
+ * that repeats itself, and so are two of the same local guid.
+ */
+function areDifferentPosts([first, second, third]: readonly RawPost[], home: string): boolean {
   if (first === undefined || second === undefined) return false;
-  return third !== undefined || first.guid === null || first.guid !== second.guid || first.url !== second.url;
+  if (third !== undefined || first.guid === null || first.guid !== second.guid || first.url !== second.url) return true;
+  return worldwideGuid(first.guid.trim(), home) === null;
+}
+
+function homeOf(source: { address: string }): string {
+  return addressIdentity(source.address) ?? source.address.trim();
 }
 
 function isOtherPost(a: RawPost, b: RawPost): boolean {
@@ -52,7 +61,7 @@ function isOtherPost(a: RawPost, b: RawPost): boolean {
 
 /** Best first; the last one always exists and tells any two texts of one source apart. */
 function candidateKeys(kind: SourceKind, raw: RawPost, source: { address: string }): string[] {
-  const home = addressIdentity(source.address) ?? source.address.trim();
+  const home = homeOf(source);
   const guid = raw.guid?.trim() ?? '';
   const local = guid === '' ? null : `${home}\n${guid}`;
   const content = `${home}\n${contentKey(raw)}`;
