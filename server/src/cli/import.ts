@@ -12,8 +12,9 @@ export async function importCommand(args: string[]): Promise<void> {
   const [what, file] = positionals[0] === 'posts' ? ['posts', positionals[1]] : ['account', positionals[0]];
   if (file === undefined) throw new UsageError('Which file?');
   if (!(await stat(file).catch(() => null))?.isFile()) throw new AppError('invalid_request', { reason: `there is no file ${file}` });
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
   await withInstance({}, async ({ deps, owner }) => {
+    // Only here: a reader that nobody listens to yet throws its lines away.
+    const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
     if (what === 'account') {
       const done = await importAccount(deps, owner, lines);
       print(values.json, done, () => `${done.sources} sources, ${done.folders} folders, ${done.marks} marks.`);
