@@ -22,6 +22,8 @@ export function useLive(): void {
         client: clientName,
         open: (url) => new WebSocket(url) as unknown as SocketLike,
         onMessage: applyLiveMessage,
+        // Asking who one is answers 401 now, and that leads to the sign-in page.
+        onEnded: () => void queryClient.invalidateQueries({ queryKey: keys.me }),
       });
     });
     const wake = (): void => {

@@ -25,7 +25,7 @@ function setUp(after: string | null = null) {
     random: () => 1,
   });
   const send = (message: unknown): void => sockets.at(-1)?.onmessage?.({ data: JSON.stringify(message) });
-  const drop = (): void => sockets.at(-1)?.onclose?.(undefined as never);
+  const drop = (): void => sockets.at(-1)?.onclose?.({});
   return { sockets, timers, messages, connection, send, drop };
 }
 

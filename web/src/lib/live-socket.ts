@@ -5,7 +5,7 @@ import type { LiveMessage } from './contract-types.ts';
 export interface SocketLike {
   onopen: ((event: never) => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: never) => void) | null;
+  onclose: ((event: { code?: number }) => void) | null;
   onerror: ((event: never) => void) | null;
   close(): void;
 }
@@ -18,6 +18,8 @@ export interface LiveOptions {
   after: string | null;
   open: (url: string) => SocketLike;
   onMessage: (message: LiveMessage) => void;
+  /** The session has ended: there is no coming back on this connection. */
+  onEnded?: () => void;
   onState?: (state: 'connecting' | 'open' | 'waiting') => void;
   setTimer?: (run: () => void, ms: number) => unknown;
   clearTimer?: (timer: never) => void;
@@ -30,6 +32,8 @@ export interface LiveConnection {
   lastId: () => string | null;
 }
 
+/** Close code of the server (docs/api.md). */
+const sessionEnded = 4401;
 const firstPause = 500;
 const longestPause = 30_000;
 
@@ -68,9 +72,14 @@ export function openLive(options: LiveOptions): LiveConnection {
       options.onMessage(message);
     };
     mine.onerror = () => mine.close();
-    mine.onclose = () => {
+    mine.onclose = (event) => {
       if (socket !== mine || closed) return;
       socket = null;
+      if (event.code === sessionEnded) {
+        closed = true;
+        options.onEnded?.();
+        return;
+      }
       options.onState?.('waiting');
       timer = setTimer(connect, backOff(attempt++, random));
     };

@@ -1,0 +1,135 @@
+/** The page in a real browser, on the real program and an emulated internet. Skipped where there is no Chromium. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../../emulators/world/start-world.ts';
+import { createSignInLink } from '../../src/accounts/index.ts';
+import { createTestDatabase } from '../database.ts';
+import { startProgram, until, type Program } from '../program.ts';
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const built = existsSync(fileURLToPath(new URL('../../../web/dist/index.html', import.meta.url)));
+/** With DOCS_IMAGES the pictures of the README are taken anew. */
+const images = process.env['DOCS_IMAGES'];
+const axeFile = createRequire(new URL('../../../web/package.json', import.meta.url)).resolve('axe-core/axe.min.js');
+
+describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
+  let world: World;
+  let program: Program;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    const database = await createTestDatabase();
+    world = await startWorld();
+    program = await startProgram(database, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`, TELEGRAM_PREVIEW_URL: world.origin, POLL_INTERVALS: '1,1,1,1' });
+    browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', bypassCSP: false });
+    page = await context.newPage();
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+    await world.stop();
+  });
+
+  const rowTitles = () => page.locator('[role=feed] article, main article').allInnerTexts();
+  const picture = async (name: string) => {
+    if (!images) return;
+    mkdirSync(images, { recursive: true });
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: `${images}/${name}.png` });
+  };
+
+  it('takes a newcomer from the link in the terminal to posts of a feed, a page and a channel', async () => {
+    const link = `${program.url}/sign-in?token=${await createSignInLink(program.deps, program.ownerId)}`;
+    await page.goto(link);
+    const field = page.locator('textarea').first();
+    await field.waitFor();
+    await picture('onboarding');
+    await field.fill([world.addresses.feeds['harbour-times'], world.addresses.sites['prichal'], `@${Object.keys(world.addresses.channels)[0]}`].join('\n'));
+    await field.press('Enter');
+    await until(async () => (await program.deps.db.execute('select 1 from follows')).rowCount === 3, 30_000);
+    await page.goto(`${program.url}/`);
+    await until(async () => (await rowTitles()).length > 3);
+    await picture('timeline');
+  }, 60_000);
+
+  it('shows posts of all three within seconds of their appearance, without a reload', async () => {
+    await page.evaluate(() => Object.assign(window, { stillTheSamePage: true }));
+    world.publish('harbour-times', { title: 'Beacon lamp replaced', text: 'Keepers replaced the lamp of the northern beacon with one that needs a tenth of the power.' });
+    world.publish('prichal', { title: 'Новый кран испытан', text: 'На третьем причале испытали кран грузоподъёмностью восемьдесят тонн, испытание длилось сутки.' });
+    world.publish(Object.keys(world.addresses.channels)[0]!, { text: 'Паром «Заря» вышел в рейс после ремонта, билеты в кассе с семи утра.' });
+    const start = Date.now();
+    await until(async () => {
+      await page.keyboard.press('.');
+      const text = (await page.locator('body').innerText()).replaceAll('\u00a0', ' ');
+      return ['Beacon lamp replaced', 'Новый кран испытан', 'Заря'].every((part) => text.includes(part));
+    });
+    expect(Date.now() - start).toBeLessThan(15_000);
+    expect(await page.evaluate(() => 'stillTheSamePage' in window)).toBe(true);
+  }, 30_000);
+
+  it('reads by keyboard alone: next, open, save, search', async () => {
+    await page.keyboard.press('j');
+    await until(() => page.url().includes('/post/'));
+    await page.locator('h1').first().waitFor();
+    await picture('post');
+    await page.keyboard.press('s');
+    await until(async () => (await program.deps.db.execute('select 1 from post_marks where saved_at is not null')).rowCount === 1);
+    await page.keyboard.press('/');
+    await until(() => page.url().includes('/search'));
+    await page.keyboard.type('lighthouse lamps of the beacon', { delay: 5 });
+    await until(async () => (await page.locator('mark').count()) > 0);
+    await picture('search');
+  }, 60_000);
+
+  it('loads nothing from anywhere but its own server', async () => {
+    const foreign: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(program.url) && !request.url().startsWith('data:')) foreign.push(request.url());
+    });
+    for (const path of ['/', '/sources', '/settings', '/search?q=port']) {
+      await page.goto(`${program.url}${path}`);
+      await page.waitForTimeout(300);
+      if (path === '/sources') await picture('sources');
+    }
+    expect(foreign).toEqual([]);
+  }, 60_000);
+
+  it.each(['/', '/search?q=port', '/sources', '/settings', '/saved', '/welcome'])('has no accessibility violation that axe finds on %s, light and dark', async (path) => {
+    const plain = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true, storageState: await context.storageState() });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const tab = await plain.newPage();
+      await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await tab.goto(`${program.url}${path}`);
+      await tab.locator('h1').first().waitFor({ state: 'attached' });
+      await tab.waitForTimeout(700);
+      await tab.addScriptTag({ path: axeFile });
+      const found = await tab.evaluate(async () => {
+        const axe = (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
+        return (await axe.run()).violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 120)}`);
+      });
+      expect(found, colorScheme).toEqual([]);
+      await tab.close();
+    }
+    await plain.close();
+  }, 60_000);
+
+  it('ends the page of a session that was ended elsewhere', async () => {
+    await page.goto(`${program.url}/`);
+    await page.waitForTimeout(500);
+    await program.deps.db.execute('update sessions set ended_at = now()');
+    await until(async () => page.url().includes('/sign-in') || /sign in/i.test(await page.locator('body').innerText()), 20_000);
+  }, 40_000);
+
+  it('reports no error of its own meanwhile', () => {
+    expect(problems.filter((problem) => !/401|Unauthorized|WebSocket|4401/.test(problem))).toEqual([]);
+  });
+});
