@@ -75,7 +75,7 @@ if (!values.quiet) {
   setInterval(() => {
     const [source, title, body] = arriving[turn++ % arriving.length] ?? [1, '', ''];
     state.eventId++;
-    sendToAll({ type: 'post.created', id: String(state.eventId), posts: [toRow(addPost(source, `${title} (${turn})`, body, 0))] });
+    sendToAll({ type: 'post.created', id: String(state.eventId), posts: [toRow(addPost({ sourceId: source, title: `${title} (${turn})`, body, minutesAgo: 0 }))] });
   }, 9000).unref();
 }
 if (values.watch) spawn('vite', ['build', '--watch'], { cwd: join(import.meta.dirname, '..'), stdio: 'inherit' });

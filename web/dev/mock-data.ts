@@ -87,26 +87,46 @@ export const posts = new Map<number, Post>();
 const stories = new Map<number, number[]>();
 let nextId = 1000;
 
-export function addPost(sourceId: number, title: string | null, body: string, minutesAgo: number, picture: 'photo' | 'video' | null = null): Post {
-  const source = sources[sourceId - 1] ?? sources[0];
+export interface NewPost {
+  sourceId: number;
+  title: string | null;
+  body: string;
+  minutesAgo: number;
+  picture?: 'photo' | 'video' | null;
+}
+
+const extras: Record<'ru' | 'en', { caption: string; quote: string; heading: string; items: [string, string]; author: string; tags: [string, string] }> = {
+  ru: { caption: 'Рисунок редакции', quote: 'Мы не спешим, зато не переделываем.', heading: 'Что дальше', items: ['проверка в ноябре', 'первый рейс в декабре'], author: 'Вера Лугова', tags: ['город', 'транспорт'] },
+  en: { caption: 'Drawing by the editors', quote: 'We are not fast, but we do it once.', heading: 'What comes next', items: ['a test in November', 'the first run in December'], author: 'Nora Finch', tags: ['energy', 'systems'] },
+};
+
+export function addPost({ sourceId, title, body, minutesAgo, picture = null }: NewPost): Post {
+  const source = sources.find((one) => one.id === sourceId) ?? sources[0];
   if (!source) throw new Error('no sources');
   const id = nextId++;
   const language = /[а-яё]/i.test(title ?? body) ? 'ru' : 'en';
+  const own = extras[language];
+  const original = `https://pictures.example/${id}.jpg`;
   const src = `/api/images/p${id % 7}`;
-  const blocks: Block[] = [text(body), ...(title ? filler[language].map(text) : [])];
-  if (picture && title) blocks.splice(2, 0, { t: 'image', src: `https://pictures.example/${id}.jpg`, alt: title, width: 1280, height: 720, caption: [{ t: 'text', text: language === 'ru' ? 'Рисунок редакции' : 'Drawing by the editors' }] });
-  if (id % 5 === 0) blocks.push({ t: 'quote', c: [text(language === 'ru' ? 'Мы не спешим, зато не переделываем.' : 'We are not fast, but we do it once.')] }, { t: 'h', level: 2, c: [{ t: 'text', text: language === 'ru' ? 'Что дальше' : 'What comes next' }] }, { t: 'list', ordered: false, items: [[text(language === 'ru' ? 'проверка в ноябре' : 'a test in November')], [text(language === 'ru' ? 'первый рейс в декабре' : 'the first run in December')]] });
-  const words = title ? 130 + ((id * 97) % 1400) : 24;
   const post: Post = {
-    id, sourceId: source.id, sourceTitle: source.title, sourceKind: source.kind, sourceIcon: null, title, snippet: body, author: id % 4 === 0 ? (language === 'ru' ? 'Вера Лугова' : 'Nora Finch') : null,
+    id, sourceId: source.id, sourceTitle: source.title, sourceKind: source.kind, sourceIcon: null, title, snippet: body, author: id % 4 === 0 ? own.author : null,
     url: `${source.siteUrl}posts/${id}`, language, postedAt: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
-    thumb: picture ? { src, kind: picture, ...(picture === 'video' ? { duration: 94 } : {}) } : null, words, read: false, saved: false,
-    tags: language === 'ru' ? ['город', 'транспорт'].slice(0, (id % 2) + 1) : ['energy', 'systems'].slice(0, (id % 2) + 1), story: null, blocks, enriched: null,
-    media: picture === 'video' ? [{ type: 'video', url: `https://video.example/${id}`, mimeType: 'video/mp4', size: 18_400_000, duration: 94, src, width: 1280, height: 720 }] : picture && !title ? [{ type: 'photo', url: `https://pictures.example/${id}.jpg`, mimeType: 'image/jpeg', size: 240_000, src, width: 1280, height: 720 }] : [],
-    images: picture && title ? { [`https://pictures.example/${id}.jpg`]: src } : {}, categories: [], dateIsGuess: false, editedAt: id % 9 === 0 ? new Date(Date.now() - 60_000).toISOString() : null, removedAt: null, members: [],
+    thumb: picture && { src, kind: picture, ...(picture === 'video' ? { duration: 94 } : {}) }, words: title ? 130 + ((id * 97) % 1400) : 24, read: false, saved: false,
+    tags: own.tags.slice(0, (id % 2) + 1), story: null, blocks: makeBlocks({ id, title, body, language, picture }), enriched: null,
+    media: picture && (picture === 'video' || !title) ? [{ type: picture, url: picture === 'video' ? `https://video.example/${id}` : original, mimeType: null, size: 1_840_000, ...(picture === 'video' ? { duration: 94 } : {}), src, width: 1280, height: 720 }] : [],
+    images: { [original]: src }, categories: [], dateIsGuess: false, editedAt: id % 9 === 0 ? new Date(Date.now() - 60_000).toISOString() : null, removedAt: null, members: [],
   };
   posts.set(id, post);
   return post;
+}
+
+function makeBlocks({ id, title, body, language, picture }: { id: number; title: string | null; body: string; language: 'ru' | 'en'; picture: 'photo' | 'video' | null }): Block[] {
+  if (!title) return [text(body)];
+  const own = extras[language];
+  const blocks: Block[] = [text(body), ...filler[language].map(text)];
+  if (picture) blocks.splice(2, 0, { t: 'image', src: `https://pictures.example/${id}.jpg`, alt: title, width: 1280, height: 720, caption: [{ t: 'text', text: own.caption }] });
+  if (id % 5 === 0) blocks.push({ t: 'quote', c: [text(own.quote)] }, { t: 'h', level: 2, c: [{ t: 'text', text: own.heading }] }, { t: 'list', ordered: false, items: own.items.map((item) => [text(item)]) });
+  return blocks;
 }
 
 export function joinStory(ids: number[]): void {
@@ -145,12 +165,12 @@ export function toRow(post: Post): PostRow {
 export function fill(count: number): void {
   news.forEach(([title, body, from, picture], index) => {
     const start = 6 + index * 23;
-    joinStory(from.map((sourceId, nth) => addPost(sourceId, nth === 0 || !title ? title : `${title}: ${(sources[sourceId - 1]?.title ?? '').toLowerCase()}`, body, start + (from.length - nth) * 17 * (nth === 0 ? 1.6 : 1), picture ?? null).id));
+    joinStory(from.map((sourceId, nth) => addPost({ sourceId, title: nth === 0 || !title ? title : `${title}: ${(sources[sourceId - 1]?.title ?? '').toLowerCase()}`, body, minutesAgo: start + (from.length - nth) * 17 * (nth === 0 ? 1.6 : 1), picture: picture ?? null }).id));
   });
   for (let index = posts.size; index < count; index++) {
     const [title, body] = more[index % more.length] ?? ['', ''];
     const own = sources.filter((source) => (source.language === 'ru') === /[а-яё]/i.test(title));
-    addPost(own[index % own.length]?.id ?? 1, `${title} (${index})`, body, 420 + index * 19, index % 4 === 0 ? 'photo' : null);
+    addPost({ sourceId: own[index % own.length]?.id ?? 1, title: `${title} (${index})`, body, minutesAgo: 420 + index * 19, picture: index % 4 === 0 ? 'photo' : null });
   }
   for (const [index, post] of [...posts.values()].entries()) {
     post.read = index % 7 === 3 || index > count * 0.7;

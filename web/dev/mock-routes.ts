@@ -183,7 +183,7 @@ async function addSource(request: MockRequest) {
     id, kind: telegram ? 'telegram' : 'rss', address, title, originalTitle: title, note: null, siteUrl: `https://${title}/`, icon: null, language: 'en', folderId: null, paused: false, tier: 'REGULAR', interval: 600, postsPerDay: 3.4,
     activity: [1, 3, 2, 5, 4, 3, 0, 2, 6, 3, 4, 2, 3, 4], lastPostAt: new Date().toISOString(), lastGoodAt: new Date().toISOString(), nextPollAt: null, health: { state: 'ok', problem: null, failingSince: null }, gaps: [], backfill: { state: 'done', done: 12 },
   });
-  const made = Array.from({ length: 12 }, (_, index) => toRow(addPost(id, `${title}: post ${index + 1}`, 'The first sentences of something that was just found.', index * 40)));
+  const made = Array.from({ length: 12 }, (_, index) => toRow(addPost({ sourceId: id, title: `${title}: post ${index + 1}`, body: 'The first sentences of something that was just found.', minutesAgo: index * 40 })));
   state.eventId++;
   setTimeout(() => sendToAll({ type: 'post.created', id: String(state.eventId), posts: made }), 50);
   return { source: sources.at(-1), found: made.length, existed: false };

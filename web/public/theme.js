@@ -11,7 +11,7 @@
     root.lang = /^ru\b/i.test(language) ? 'ru' : 'en';
     var meta = document.querySelector('meta[name=theme-color]');
     if (meta && dark) meta.content = '#0f1213';
-  } catch (error) {
+  } catch {
     root.dataset.theme = 'light';
   }
 })();

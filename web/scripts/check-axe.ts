@@ -4,10 +4,9 @@
  *   node scripts/check-axe.ts        (CHROMIUM names another browser than /usr/bin/chromium)
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 interface Violation {
@@ -61,7 +60,7 @@ async function startMock(port: number): Promise<ChildProcess> {
   return mock;
 }
 
-async function checkStop(browser: Browser, base: string, look: (typeof looks)[number], stop: Stop, axe: string): Promise<string[]> {
+async function checkStop({ browser, base, axe }: { browser: Browser; base: string; axe: string }, look: (typeof looks)[number], stop: Stop): Promise<string[]> {
   const context = await browser.newContext({ viewport: { width: look.width, height: look.height }, colorScheme: look.colorScheme, reducedMotion: 'reduce', serviceWorkers: 'block', bypassCSP: true });
   const page = await context.newPage();
   const problems: string[] = [];
@@ -81,7 +80,6 @@ async function checkStop(browser: Browser, base: string, look: (typeof looks)[nu
   return problems;
 }
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const port = await freePort();
 const mock = await startMock(port);
 const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
@@ -89,7 +87,7 @@ let failed = 0;
 try {
   for (const look of looks) {
     for (const stop of stops) {
-      const problems = await checkStop(browser, `http://127.0.0.1:${port}`, look, stop, axe);
+      const problems = await checkStop({ browser, base: `http://127.0.0.1:${port}`, axe: axe.source }, look, stop);
       failed += problems.length;
       for (const problem of problems) process.stdout.write(`${stop.name}, ${look.width} px, ${look.colorScheme}: ${problem}\n`);
     }

@@ -13,7 +13,7 @@ import { PostSkeleton } from '../ui/skeletons.tsx';
 import { listDefault, listHidden, listWidth, overlay, shown } from './layout-store.ts';
 import { baseFrom, listPath, toWithin } from './scope.ts';
 
-export const loadPostPane = () => import('../features/post/post-pane.tsx');
+const loadPostPane = () => import('../features/post/post-pane.tsx');
 const PostPane = lazy(() => loadPostPane().then((module) => ({ default: module.PostPane })));
 
 export function ReaderLayout() {
@@ -75,11 +75,17 @@ function useScope(): { scope: ListScope; title: string; openId: number | null } 
   const { kind, id, tag } = baseFrom(path, params, search.in);
   const wanted = kind === 'saved' ? 'saved' : (show[kind] ?? 'all');
   const scope = useMemo<ListScope>(() => ({ kind, id, tag, show: wanted }), [kind, id, tag, wanted]);
-  const folder = useFolders().data?.find((one) => kind === 'folder' && one.id === id)?.name;
-  const source = useSources().data?.find((one) => kind === 'source' && one.id === id)?.title;
-  const title = kind === 'saved' ? t('nav.saved') : kind === 'tag' ? `#${tag}` : kind === 'folder' ? (folder ?? t('sources.folder')) : kind === 'source' ? (source ?? t('sources.col.source')) : t('nav.timeline');
   const openId = params.postId ? Number(params.postId) || 0 : null;
-  return { scope, title, openId };
+  return { scope, title: useTitle(scope), openId };
+}
+
+function useTitle({ kind, id, tag }: ListScope): string {
+  const folders = useFolders().data;
+  const sources = useSources().data;
+  if (kind === 'folder') return folders?.find((one) => one.id === id)?.name ?? t('sources.folder');
+  if (kind === 'source') return sources?.find((one) => one.id === id)?.title ?? t('sources.col.source');
+  if (kind === 'tag') return `#${tag}`;
+  return t(kind === 'saved' ? 'nav.saved' : 'nav.timeline');
 }
 
 /** Opening pushes the post onto the history once; moving on from it replaces it, so that Back leads to the list. */

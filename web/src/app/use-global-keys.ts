@@ -30,14 +30,19 @@ export function useGlobalKeys(): void {
         overlay.set((old) => (old === 'palette' ? 'none' : 'palette'));
         return;
       }
-      if (name.startsWith('mod+') || isTyping(event.target) || document.querySelector('dialog[open], .menu:popover-open')) return;
-      if (name !== 'Escape' && !settingsNow().singleKeys && !/^(Space|Shift\+Space|Enter)$/.test(name)) return;
-      if (belongsToTarget(event.target, name)) return;
+      if (!isForUs(event.target, name)) return;
       if (runCommand(sequence(name === 'Enter' ? 'o' : name))) event.preventDefault();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** Not while typing, not under a dialog, and single letters only where they are wanted. */
+function isForUs(target: EventTarget | null, name: string): boolean {
+  if (name.startsWith('mod+') || isTyping(target) || document.querySelector('dialog[open], .menu:popover-open')) return false;
+  const always = /^(Escape|Space|Shift\+Space|Enter)$/.test(name);
+  return (always || settingsNow().singleKeys) && !belongsToTarget(target, name);
 }
 
 /** Enter and Space press what has the focus; the arrows move a divider or a menu. */

@@ -97,7 +97,7 @@ async function readProblem(response: Response): Promise<ApiError> {
 }
 
 /** Appends the given parameters; empty ones are left out. */
-export function withQuery(path: string, query: CallOptions['query']): string {
+function withQuery(path: string, query: CallOptions['query']): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) if (value !== undefined && value !== null && value !== '') params.set(key, String(value));
   const text = params.toString();

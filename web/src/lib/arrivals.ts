@@ -1,6 +1,6 @@
 /** New posts of the live connection: into lists that are empty at once, into others behind the pill. */
 import type { LiveMessage, PostRow, SearchAnswer, Source } from './contract-types.ts';
-import { addPending, belongsTo, type ListPages, type ListScope, markRows, prependRows, removeRows, rowsOf, splitKnown, updateRows } from './list-state.ts';
+import { addPending, belongsTo, type ListPages, type ListScope, markRows, prependRows, removeRows, rowsOf, splitHistory, splitKnown, updateRows } from './list-state.ts';
 import { api } from './api.ts';
 import { folderOfSource, keys, queryClient, refreshFollows, storeSource, storeTask, toListQuery } from './queries.ts';
 import { createStore } from './small-store.ts';
@@ -34,7 +34,7 @@ function eachList(change: (scope: ListScope, data: ListPages) => ListPages): voi
   }
 }
 
-export function receivePosts(posts: PostRow[]): void {
+function receivePosts(posts: PostRow[]): void {
   eachList((scope, data) => {
     const rows = rowsOf(data);
     const { known, unknown } = splitKnown(rows, posts);
@@ -44,8 +44,9 @@ export function receivePosts(posts: PostRow[]): void {
     const key = scopeKey(scope);
     if (rows.length === 0) direct.add(key);
     if (direct.has(key)) return prependRows(updated, fresh);
-    pendingPosts.set((old) => ({ ...old, [key]: addPending(old[key] ?? [], fresh) }));
-    return updated;
+    const { news, history } = splitHistory(updated, fresh);
+    if (news.length > 0) pendingPosts.set((old) => ({ ...old, [key]: addPending(old[key] ?? [], news) }));
+    return prependRows(updated, history);
   });
   refreshCountsSoon();
 }

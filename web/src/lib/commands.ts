@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 
 /** Returns false when it has nothing to do, so that the next offer is asked. */
-export type Command = () => boolean | void;
+type Command = () => boolean | void;
 export type Commands = Partial<Record<string, Command>>;
 
 interface Offer {

@@ -10,15 +10,20 @@ export interface KeyPress {
 
 const names: Record<string, string> = { Slash: '/', Period: '.', BracketLeft: '[', BracketRight: ']', Enter: 'Enter', Escape: 'Escape', Space: 'Space', ArrowUp: 'ArrowUp', ArrowDown: 'ArrowDown' };
 
+const shifted: Record<string, string> = { Slash: '?', Space: 'Shift+Space' };
+
 /** The name of a press: `j`, `A` (with Shift), `?`, `mod+k`, `Escape`; null when it is not for us. */
 export function keyName(press: KeyPress): string | null {
   if (press.altKey) return null;
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
   if (press.ctrlKey || press.metaKey) return letter ? `mod+${letter.toLowerCase()}` : null;
   if (letter) return press.shiftKey ? letter : letter.toLowerCase();
-  if (press.code === 'Slash' && (press.shiftKey || press.key === '?')) return '?';
-  if (press.code === 'Space' && press.shiftKey) return 'Shift+Space';
-  return names[press.code] ?? null;
+  return signName(press);
+}
+
+function signName(press: KeyPress): string | null {
+  if (press.key === '?' && press.code === 'Slash') return '?';
+  return (press.shiftKey ? shifted[press.code] : undefined) ?? names[press.code] ?? null;
 }
 
 /** True where letters are typed, so that single keys must stay letters. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PostRow } from './contract-types.ts';
-import { addPending, belongsTo, type ListPages, type ListScope, markRows, prependRows, removeRows, rowsOf, splitKnown, updateRows } from './list-state.ts';
+import { addPending, belongsTo, type ListPages, type ListScope, markRows, prependRows, removeRows, rowsOf, splitHistory, splitKnown, updateRows } from './list-state.ts';
 
 function row(id: number, more: Partial<PostRow> = {}): PostRow {
   const minute = String(id % 60).padStart(2, '0');
@@ -20,6 +20,19 @@ describe('a list of posts', () => {
   it('puts arrivals above in order of time and does not double what is there', () => {
     const data = prependRows(pages([row(5), row(4)], [row(3)]), [row(6), row(7), row(3)]);
     expect(ids(data)).toEqual([7, 6, 5, 4, 3]);
+  });
+
+  it('puts a post onto the page of its time', () => {
+    const data = prependRows(pages([row(50), row(40)], [row(30), row(10)]), [row(55), row(45), row(20), row(5)]);
+    expect(data.pages.map((page) => page.items.map((one) => one.id))).toEqual([[55, 50, 45, 40], [30, 20, 10, 5]]);
+  });
+
+  it('tells news from the history that a new source brings', () => {
+    const loaded = pages([row(30), row(20)]);
+    expect(splitHistory(loaded, [row(40), row(25), row(5)])).toMatchObject({ news: [{ id: 40 }, { id: 25 }], history: [{ id: 5 }] });
+    const first = loaded.pages[0];
+    if (first) first.nextCursor = 'more';
+    expect(splitHistory(loaded, [row(40), row(5)])).toMatchObject({ news: [{ id: 40 }], history: [] });
   });
 
   it('replaces the row of a story when a newer telling of it arrives', () => {

@@ -41,20 +41,39 @@ export function belongsTo(row: PostRow, scope: ListScope, folderOf: (sourceId: n
   return true;
 }
 
-/** Puts rows above the others, newest first, without doubling posts or stories. */
+/** Puts rows among the others by their time, newest first, without doubling posts or stories. */
 export function prependRows(data: ListPages, fresh: PostRow[]): ListPages {
   const first = data.pages[0];
   if (!first || fresh.length === 0) return data;
   const taken = new Set(fresh.map((row) => row.id));
   const stories = new Set(fresh.flatMap((row) => (row.story ? [row.story.id] : [])));
   const stays = (row: PostRow): boolean => !taken.has(row.id) && !(row.story && stories.has(row.story.id));
-  const [head, ...rest] = data.pages.map((page) => ({ ...page, items: page.items.filter(stays) }));
-  if (!head) return data;
-  return { ...data, pages: [{ ...head, items: sortNewest([...fresh, ...head.items]) }, ...rest] };
+  let left = sortNewest(fresh);
+  const pages = data.pages.map((page, index) => {
+    const items = page.items.filter(stays);
+    const oldest = items.at(-1);
+    // Each goes onto the page of its time; the last page takes the rest only when nothing comes after it.
+    const here = left.filter((row) => (index === data.pages.length - 1 && page.nextCursor === null) || (oldest ? row.postedAt >= oldest.postedAt : index === 0));
+    left = left.filter((row) => !here.includes(row));
+    return { ...page, items: here.length > 0 ? sortNewest([...here, ...items]) : items };
+  });
+  return { ...data, pages };
+}
+
+/**
+ * Of posts that have just arrived: which are news for this list, and which are history that a source's
+ * older posts bring. History beyond the last loaded page comes by scrolling.
+ */
+export function splitHistory(data: ListPages, fresh: PostRow[]): { news: PostRow[]; history: PostRow[] } {
+  const oldest = rowsOf(data).at(-1)?.postedAt ?? '';
+  const more = data.pages.at(-1)?.nextCursor !== null;
+  const news = fresh.filter((row) => row.postedAt >= oldest);
+  const history = more ? [] : fresh.filter((row) => row.postedAt < oldest);
+  return { news, history };
 }
 
 /** Newest first; equal times keep the newer id above. */
-export function sortNewest(rows: PostRow[]): PostRow[] {
+function sortNewest(rows: PostRow[]): PostRow[] {
   return [...rows].sort((a, b) => b.postedAt.localeCompare(a.postedAt) || b.id - a.id);
 }
 

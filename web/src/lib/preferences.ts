@@ -7,7 +7,7 @@ import { keep, readKept } from './keep.ts';
 import { keys, queryClient } from './queries.ts';
 import { loadLanguage, pickLanguage } from '../i18n/t.ts';
 
-export const defaultSettings: UiSettings = { theme: 'system', density: 'comfortable', textSize: 2, markReadOnScroll: false, singleKeys: true };
+const defaultSettings: UiSettings = { theme: 'system', density: 'comfortable', textSize: 2, markReadOnScroll: false, singleKeys: true };
 
 /** The account's settings as far as they are known. */
 export function settingsNow(): UiSettings {

@@ -8,7 +8,7 @@ import { imageAt } from '../lib/text.ts';
 import { Tile, TileStack } from './tile.tsx';
 import { TimeText } from './time-text.tsx';
 
-export interface RowPost {
+interface RowPost {
   id: number;
   sourceId: number;
   sourceTitle: string;

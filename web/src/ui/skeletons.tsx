@@ -34,7 +34,7 @@ export function RowsSkeleton({ count = 6 }: { count?: number }) {
 export function PostSkeleton() {
   const late = useLate();
   return (
-    <div aria-hidden="true" className={`art ${late ? '' : 'invisible'}`}>
+    <div aria-hidden="true" className={`art w-full ${late ? '' : 'invisible'}`}>
       <div className="sk w-40" style={{ height: 14 }} />
       <div className="sk mt-5" style={{ height: 26, width: '90%' }} />
       <div className="sk mt-2.5" style={{ height: 26, width: '60%' }} />

@@ -1,6 +1,7 @@
 /** What became of each address: the source with its number of posts, or the reason why not. */
 import { CircleCheck, CircleAlert, LoaderCircle, Lock } from 'lucide-react';
 import { plural, t } from '../../i18n/t.ts';
+import type { AddSourceAnswer } from '../../lib/contract-types.ts';
 import { number } from '../../lib/format-time.ts';
 import { useTasks } from '../../lib/queries.ts';
 import { ProgressBar } from '../../ui/segmented.tsx';
@@ -44,33 +45,43 @@ export function FoundList({ attempts, taskIds }: { attempts: Attempt[]; taskIds:
 }
 
 function OneAttempt({ attempt }: { attempt: Attempt }) {
-  const source = attempt.answer?.source;
-  if (source && attempt.answer) {
-    const perDay = source.postsPerDay >= 0.1 ? t('add.perDay', { n: number(source.postsPerDay, source.postsPerDay < 10 ? 1 : 0) }) : null;
-    return (
-      <>
-        <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} size="m" />
-        <div className="min-w-0 flex-1">
-          <b className="clip block font-[560]">{source.title}</b>
-          <p className="clip text-13 text-ink-3 first-letter:uppercase">{[t(`sources.kind.${source.kind}`), perDay].filter(Boolean).join(', ')}</p>
-        </div>
-        <span className="inline-flex items-center gap-1.5 text-13 whitespace-nowrap text-ok">
-          <CircleCheck size={16} strokeWidth={1.75} aria-hidden="true" />
-          <span className="num">{attempt.answer.existed ? t('add.existed') : plural('add.posts', attempt.answer.found)}</span>
-        </span>
-      </>
-    );
-  }
+  if (attempt.answer) return <Followed answer={attempt.answer} />;
   const failed = attempt.state === 'failed';
   return (
     <>
-      <span className={`grid w-6 flex-none place-items-center ${failed ? 'text-warn' : 'text-ink-3'}`}>{failed ? /private|закрыт/i.test(attempt.problem ?? '') ? <Lock size={18} strokeWidth={1.75} aria-hidden="true" /> : <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" /> : <LoaderCircle size={18} strokeWidth={1.75} aria-hidden="true" className="motion-safe:animate-spin" />}</span>
+      <AttemptIcon attempt={attempt} />
       <div className="min-w-0 flex-1">
         <b className="clip block font-[560]">{attempt.address}</b>
         <p className={`text-13 ${failed ? 'text-ink-2' : 'text-ink-3'}`} role={failed ? 'alert' : undefined}>
           {failed ? attempt.problem : `${t('add.reading')}…`}
         </p>
       </div>
+    </>
+  );
+}
+
+function AttemptIcon({ attempt }: { attempt: Attempt }) {
+  const Icon = attempt.state !== 'failed' ? LoaderCircle : attempt.code === 'channel_private' || attempt.code === 'needs_login' ? Lock : CircleAlert;
+  return (
+    <span className={`grid w-6 flex-none place-items-center ${attempt.state === 'failed' ? 'text-warn' : 'text-ink-3'}`}>
+      <Icon size={18} strokeWidth={1.75} aria-hidden="true" className={Icon === LoaderCircle ? 'motion-safe:animate-spin' : ''} />
+    </span>
+  );
+}
+
+function Followed({ answer: { source, found, existed } }: { answer: AddSourceAnswer }) {
+  const perDay = source.postsPerDay >= 0.1 ? t('add.perDay', { n: number(source.postsPerDay, source.postsPerDay < 10 ? 1 : 0) }) : null;
+  return (
+    <>
+      <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} size="m" />
+      <div className="min-w-0 flex-1">
+        <b className="clip block font-[560]">{source.title}</b>
+        <p className="clip text-13 text-ink-3 first-letter:uppercase">{[t(`sources.kind.${source.kind}`), perDay].filter(Boolean).join(', ')}</p>
+      </div>
+      <span className="inline-flex items-center gap-1.5 text-13 whitespace-nowrap text-ok">
+        <CircleCheck size={16} strokeWidth={1.75} aria-hidden="true" />
+        <span className="num">{existed ? t('add.existed') : plural('add.posts', found)}</span>
+      </span>
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** The field that takes anything: addresses, several lines, an OPML file dropped on it. */
 import { FileUp } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { type DragEvent, useId, useRef, useState } from 'react';
 import { plural, t } from '../../i18n/t.ts';
 import { addressesIn } from '../../lib/text.ts';
 
@@ -13,17 +13,16 @@ export interface PasteBoxProps {
 
 export function PasteBox({ onSubmit, onFile, problem, autoFocus }: PasteBoxProps) {
   const [text, setText] = useState('');
-  const [dragging, setDragging] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
   const id = useId();
   const count = addressesIn(text).length;
+  const take = (files: FileList | null): void => {
+    for (const one of files ?? []) onFile(one);
+  };
+  const { dragging, handlers } = useDrop(take, (dropped) => setText((old) => `${old}${old ? '\n' : ''}${dropped}`));
   const submit = (): void => {
     if (count === 0) return;
     onSubmit(text);
     setText('');
-  };
-  const take = (files: FileList | null): void => {
-    for (const one of files ?? []) onFile(one);
   };
   return (
     <form
@@ -32,18 +31,7 @@ export function PasteBox({ onSubmit, onFile, problem, autoFocus }: PasteBoxProps
         event.preventDefault();
         submit();
       }}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setDragging(true);
-      }}
-      onDragLeave={() => setDragging(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setDragging(false);
-        const dropped = event.dataTransfer.getData('text');
-        if (event.dataTransfer.files.length > 0) take(event.dataTransfer.files);
-        else if (dropped) setText((old) => `${old}${old ? '\n' : ''}${dropped}`);
-      }}
+      {...handlers}
     >
       <label htmlFor={id} className="sr">
         {t('add.field')}
@@ -63,10 +51,9 @@ export function PasteBox({ onSubmit, onFile, problem, autoFocus }: PasteBoxProps
         className="block w-full resize-none bg-transparent px-[18px] pt-4 pb-3 font-mono text-16 leading-6 outline-none"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
-            event.preventDefault();
-            submit();
-          }
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          submit();
         }}
       />
       {problem ? (
@@ -74,19 +61,46 @@ export function PasteBox({ onSubmit, onFile, problem, autoFocus }: PasteBoxProps
           {problem}
         </p>
       ) : null}
-      <footer className="flex flex-wrap items-center gap-2 border-t border-line py-2 pr-2.5 pl-3.5 text-13 text-ink-3">
-        <input ref={file} type="file" accept=".opml,.xml,text/xml,text/x-opml,application/xml" className="sr" tabIndex={-1} aria-label={t('add.file')} onChange={(event) => take(event.target.files)} />
-        <button type="button" className="btn quiet" onClick={() => file.current?.click()}>
-          <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />
-          {t('add.file')}
-        </button>
-        <span className="max-md:hidden">{t(dragging ? 'add.dropHere' : 'add.orDrop')}</span>
-        <span className="flex-1" />
-        <span className="num">{count > 0 ? plural('add.count', count) : ''}</span>
-        <button type="submit" className="btn pri" disabled={count === 0}>
-          {t('add.follow')}
-        </button>
-      </footer>
+      <Foot count={count} dragging={dragging} onFiles={take} />
     </form>
   );
+}
+
+function Foot({ count, dragging, onFiles }: { count: number; dragging: boolean; onFiles: (files: FileList | null) => void }) {
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <footer className="flex flex-wrap items-center gap-2 border-t border-line py-2 pr-2.5 pl-3.5 text-13 text-ink-3">
+      <input ref={file} type="file" accept=".opml,.xml,text/xml,text/x-opml,application/xml" className="sr" tabIndex={-1} aria-label={t('add.file')} onChange={(event) => onFiles(event.target.files)} />
+      <button type="button" className="btn quiet" onClick={() => file.current?.click()}>
+        <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />
+        {t('add.file')}
+      </button>
+      <span className="max-md:hidden">{t(dragging ? 'add.dropHere' : 'add.orDrop')}</span>
+      <span className="flex-1" />
+      <span className="num">{count > 0 ? plural('add.count', count) : ''}</span>
+      <button type="submit" className="btn pri" disabled={count === 0}>
+        {t('add.follow')}
+      </button>
+    </footer>
+  );
+}
+
+/** Files go one way, dropped text and links the other. */
+function useDrop(onFiles: (files: FileList) => void, onText: (text: string) => void) {
+  const [dragging, setDragging] = useState(false);
+  const handlers = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setDragging(true);
+    },
+    onDragLeave: () => setDragging(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setDragging(false);
+      const text = event.dataTransfer.getData('text');
+      if (event.dataTransfer.files.length > 0) onFiles(event.dataTransfer.files);
+      else if (text) onText(text);
+    },
+  };
+  return { dragging, handlers };
 }

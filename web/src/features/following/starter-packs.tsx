@@ -25,6 +25,13 @@ export function StarterPacks({ onTask }: { onTask: (taskId: number) => void }) {
   );
 }
 
+/** A number for an address that has none yet, so that its tile has a colour. */
+function hashOf(address: string): number {
+  let sum = 7;
+  for (let at = 0; at < address.length; at++) sum = (sum * 31 + address.charCodeAt(at)) | 0;
+  return sum;
+}
+
 function Pack({ pack, onTask }: { pack: StarterPack; onTask: (taskId: number) => void }) {
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
   const follow = async (): Promise<void> => {
@@ -39,7 +46,7 @@ function Pack({ pack, onTask }: { pack: StarterPack; onTask: (taskId: number) =>
       showToast(errorText(error));
     }
   };
-  const tiles = pack.sources.map((source, index) => ({ sourceId: [...source.address].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, index), title: source.title, kind: source.kind, iconSrc: null }));
+  const tiles = pack.sources.map((source) => ({ sourceId: hashOf(source.address), title: source.title, kind: source.kind, iconSrc: null }));
   return (
     <li className="flex flex-col gap-2 rounded-3 bg-raised px-3.5 py-3 shadow-1">
       <b className="font-serif text-16 leading-[21px] font-[600]">{pack.title}</b>

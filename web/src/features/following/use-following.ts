@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
+import { ApiError } from '../../lib/api-client.ts';
 import type { AddSourceAnswer } from '../../lib/contract-types.ts';
 import { keys, queryClient, storeSource, storeTask } from '../../lib/queries.ts';
 import { addressesIn } from '../../lib/text.ts';
@@ -14,14 +15,14 @@ export interface Attempt {
   answer?: AddSourceAnswer;
   /** One sentence: why it did not work. */
   problem?: string;
+  code?: string;
 }
 const atOnce = 3;
 const largestOpml = 10 * 1024 * 1024;
 
-export function useFollowing() {
+/** Tries addresses, three at once. */
+function useAttempts() {
   const [attempts, setAttempts] = useState<Attempt[]>([]);
-  const [taskIds, setTaskIds] = useState<number[]>([]);
-  const [fileProblem, setFileProblem] = useState<string | null>(null);
   const nextKey = useRef(1);
   const running = useRef(0);
   const queue = useRef<Attempt[]>([]);
@@ -30,29 +31,18 @@ export function useFollowing() {
     alive.current = true;
     return () => void (alive.current = false);
   }, []);
-
-  const change = useCallback((key: number, part: Partial<Attempt>) => {
-    if (alive.current) setAttempts((old) => old.map((one) => (one.key === key ? { ...one, ...part } : one)));
-  }, []);
-
   const work = useCallback(async () => {
     const next = queue.current.shift();
     if (!next) return;
+    const change = (part: Partial<Attempt>): void => {
+      if (alive.current) setAttempts((old) => old.map((one) => (one.key === next.key ? { ...one, ...part } : one)));
+    };
     running.current++;
-    change(next.key, { state: 'reading' });
-    try {
-      const answer = await api.addSource({ address: next.address });
-      storeSource(answer.source);
-      void queryClient.invalidateQueries({ queryKey: keys.me });
-      void queryClient.invalidateQueries({ queryKey: keys.counts });
-      change(next.key, { state: 'done', answer });
-    } catch (error) {
-      change(next.key, { state: 'failed', problem: errorText(error) });
-    }
+    change({ state: 'reading' });
+    change(await followOne(next.address));
     running.current--;
     void work();
-  }, [change]);
-
+  }, []);
   const follow = useCallback(
     (addresses: string[]) => {
       const fresh = addresses.map((address) => ({ key: nextKey.current++, address, state: 'waiting' as const }));
@@ -62,6 +52,25 @@ export function useFollowing() {
     },
     [work],
   );
+  return { attempts, follow };
+}
+
+async function followOne(address: string): Promise<Partial<Attempt>> {
+  try {
+    const answer = await api.addSource({ address });
+    storeSource(answer.source);
+    void queryClient.invalidateQueries({ queryKey: keys.me });
+    void queryClient.invalidateQueries({ queryKey: keys.counts });
+    return { state: 'done', answer };
+  } catch (error) {
+    return { state: 'failed', problem: errorText(error), code: error instanceof ApiError ? error.code : 'internal' };
+  }
+}
+
+export function useFollowing() {
+  const { attempts, follow } = useAttempts();
+  const [taskIds, setTaskIds] = useState<number[]>([]);
+  const [fileProblem, setFileProblem] = useState<string | null>(null);
 
   const importFile = useCallback(async (file: Blob & { name?: string }) => {
     setFileProblem(null);
@@ -86,6 +95,5 @@ export function useFollowing() {
     [follow, importFile],
   );
   const addTask = useCallback((id: number) => setTaskIds((old) => [id, ...old.filter((one) => one !== id)]), []);
-  const busy = attempts.some((one) => one.state === 'waiting' || one.state === 'reading');
-  return { attempts, taskIds, fileProblem, busy, submit, importFile, addTask };
+  return { attempts, taskIds, fileProblem, submit, importFile, addTask };
 }

@@ -106,7 +106,7 @@ function Tags({ tags }: { tags: string[] }) {
 }
 
 /** A post without a title: its first sentence is the headline. */
-export function firstSentence(post: { snippet: string }): string {
+function firstSentence(post: { snippet: string }): string {
   const text = post.snippet.trim();
   const end = text.search(/[.!?…](\s|$)|\n/);
   const sentence = end > 0 ? text.slice(0, end + 1) : text;

@@ -1,5 +1,5 @@
 /** The body of a post: its block tree to React elements. Pictures only through our own proxy. */
-import { FileText, ImageOff, Link2, Music, Play } from 'lucide-react';
+import { ImageOff, Link2, type LucideIcon, Music, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
 import type { Block } from '../../lib/contract-types.ts';
@@ -20,7 +20,14 @@ export function Blocks({ blocks, images, hits, depth = 0 }: BlocksProps): ReactN
   return blocks.map((block, index) => <OneBlock key={index} block={block} images={images} depth={depth} {...(hits ? { hits } : {})} />);
 }
 
-function OneBlock({ block, images, hits, depth }: { block: Block; images: Record<string, string>; hits?: Hits; depth: number }): ReactNode {
+interface OneBlockProps {
+  block: Block;
+  images: Record<string, string>;
+  hits?: Hits;
+  depth: number;
+}
+
+function OneBlock({ block, images, hits, depth }: OneBlockProps): ReactNode {
   const inline = hits ? { hits } : {};
   const nested = { images, depth: depth + 1, ...inline };
   switch (block.t) {
@@ -48,14 +55,25 @@ function OneBlock({ block, images, hits, depth }: { block: Block; images: Record
       return <pre tabIndex={0}>{block.text}</pre>;
     case 'list':
       return <List block={block} nested={nested} />;
+    case 'table':
+      return <Table block={block} {...inline} />;
+    case 'image':
+    case 'media':
+    case 'embed':
+    case 'hr':
+      return <Figure block={block} images={images} />;
+  }
+}
+
+/** Blocks without words of their own. */
+function Figure({ block, images }: { block: Extract<Block, { t: 'image' | 'media' | 'embed' | 'hr' }>; images: Record<string, string> }): ReactNode {
+  switch (block.t) {
     case 'image':
       return <Picture block={block} path={images[block.src]} />;
     case 'media':
       return <RefCard href={block.src} icon={block.kind === 'video' ? Play : Music} title={t(block.kind === 'video' ? 'post.video' : 'post.audio')} />;
     case 'embed':
       return <RefCard href={block.url} icon={Link2} title={block.title || hostOf(block.url)} />;
-    case 'table':
-      return <Table block={block} {...inline} />;
     case 'hr':
       return <hr />;
   }
@@ -127,7 +145,7 @@ function plain(cell: readonly { t: string; text?: string }[]): string {
 }
 
 /** A thing that opens elsewhere: a video, a file, another page. */
-export function RefCard({ href, icon: Icon, title, note }: { href: string | null; icon: typeof FileText; title: string; note?: string }) {
+export function RefCard({ href, icon: Icon, title, note }: { href: string | null; icon: LucideIcon; title: string; note?: string }) {
   const safe = safeHref(href);
   const inside = (
     <>

@@ -1,6 +1,6 @@
 /** What came with a post beside its text: photos, and cards for everything that plays or downloads elsewhere. */
 import { BarChart3, FileText, MapPin, Music, Play, Sticker } from 'lucide-react';
-import { plural, t } from '../../i18n/t.ts';
+import { t } from '../../i18n/t.ts';
 import type { Post, PostMedia } from '../../lib/contract-types.ts';
 import { fileSize, playTime } from '../../lib/format-time.ts';
 import { imageAt } from '../../lib/text.ts';
@@ -53,6 +53,3 @@ function OneMedia({ item, original }: { item: PostMedia; original: string | null
   }
   return <RefCard href={href} icon={icons[item.type]} title={item.title || t(`post.${item.type === 'photo' ? 'document' : item.type}`)} {...(note ? { note } : {})} />;
 }
-
-/** "4 min read", for the line above the title. */
-export const readingTime = (minutes: number): string => plural('list.minutes', minutes);

@@ -50,8 +50,12 @@ export function PostPane({ id, hits = noHits, focusTitle, position, onBack, onPr
     if (post) document.title = `${post.title ?? post.sourceTitle} · Tidings`;
   }, [post]);
 
-  const save = (): void => void (post && markPosts([post], { saved: !post.saved }));
-  const toggleRead = (): void => void (post && markPosts([post], { read: !post.read }));
+  const save = (): void => {
+    if (post) markPosts([post], { saved: !post.saved });
+  };
+  const toggleRead = (): void => {
+    if (post) markPosts([post], { read: !post.read });
+  };
   useCommands({
     s: save,
     b: save,

@@ -17,7 +17,7 @@ describe('the spine of a story', () => {
   it('names full hours where there is room', () => {
     const start = Date.UTC(2026, 2, 1, 8, 10);
     const ticks = hourTicks(start, start + 4.5 * 3_600_000, 560);
-    expect(ticks.map((tick) => new Date(tick.time).toISOString().slice(11, 16))).toEqual(['09:00', '10:00', '11:00']);
+    expect(ticks.map((tick) => new Date(tick.time).toISOString().slice(11, 16))).toEqual(['09:00', '10:00', '11:00', '12:00']);
     expect(hourTicks(start, start + 30 * 3_600_000, 560)).toEqual([]);
     expect(hourTicks(start, start, 560)).toEqual([]);
   });

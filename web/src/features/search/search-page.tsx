@@ -15,7 +15,7 @@ import { isFiltered, type SearchState, toSearchBody } from './query.ts';
 import { SearchField } from './search-field.tsx';
 import { SearchResults } from './search-results.tsx';
 
-export interface ReadingProps {
+interface ReadingProps {
   id: number;
   hits: ReadonlySet<string>;
   position: string | undefined;
@@ -40,63 +40,29 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
   const phone = usePhone();
   const asked = useDebounced(state, typingPause);
   const [limit, setLimit] = useState(pageSize);
-  const [stays, setStays] = useState(true);
-  const [selectedId, setSelectedId] = useState<number | null>(openId);
   const asksFor = asked.q.trim();
   const search = useSearch([asked, limit], (signal) => api.search(toSearchBody(asked, limit, new Date()), signal), asksFor.length > 0);
   const answer = asksFor ? search.data : undefined;
   const results = useMemo(() => answer?.results ?? [], [answer]);
   const hits = useMemo(() => hitWords(results), [results]);
+  const field = useRef<HTMLInputElement>(null);
+  const moving = useMoving({ results, openId, onOpen, opensOnMove: !phone });
+  useCommands({ ...moving.commands, '/': () => focusField(field.current), r: () => void search.refetch() }, 1);
   useEffect(() => setLimit(pageSize), [asked]);
-  useEffect(() => setSelectedId(openId), [openId]);
   useEffect(() => {
     if (openId === null) document.title = `${asksFor || t('search.title')} · Tidings`;
   }, [asksFor, openId]);
-
-  const at = results.findIndex((result) => result.postId === (selectedId ?? openId));
-  const open = useCallback(
-    (id: number, stay = false) => {
-      setStays(stay);
-      onOpen(id);
-      const index = results.findIndex((result) => result.postId === id);
-      for (const near of results.slice(index + 1, index + 3)) prefetchPost(near.postId);
-    },
-    [onOpen, results],
-  );
-  const field = useRef<HTMLInputElement>(null);
-  const move = (step: 1 | -1, opens: boolean): boolean => {
-    const next = results[at < 0 ? 0 : at + step];
-    if (!next) return results.length > 0;
-    setSelectedId(next.postId);
-    if (opens) open(next.postId, true);
-    return true;
-  };
-  useCommands(
-    {
-      j: () => move(1, !phone || openId !== null),
-      k: () => move(-1, !phone || openId !== null),
-      n: () => move(1, false),
-      p: () => move(-1, false),
-      o: () => (selectedId === null || selectedId === openId ? false : open(selectedId)),
-      '/': () => {
-        field.current?.focus();
-        field.current?.select();
-      },
-      r: () => void search.refetch(),
-    },
-    1,
-  );
-  const openAt = results.findIndex((result) => result.postId === openId);
-  const previous = openAt > 0 ? results[openAt - 1] : undefined;
-  const next = openAt >= 0 ? results[openAt + 1] : undefined;
   const covered = phone && openId !== null;
+  const openFirst = (): void => {
+    if (results[0]) moving.open(results[0].postId, false);
+  };
 
   return (
     <div className="relative flex h-full min-w-0">
       <section className="flex h-full w-full min-w-0 flex-none flex-col border-line bg-panel max-md:bg-canvas md:w-[360px] md:border-r lg:w-[480px] xl:w-[520px]" aria-label={t('search.title')} inert={covered} aria-hidden={covered}>
         <h1 className="sr">{t('search.title')}</h1>
         <div className="grid gap-2.5 border-b border-line px-5 pt-[calc(12px+var(--safe-t))] pb-2.5 max-md:px-4">
-          <SearchField ref={field} value={state.q} busy={search.isFetching} onChange={(q) => onChange({ q })} onDown={() => move(1, false)} onEnter={() => results[0] && open(results[0].postId)} />
+          <SearchField ref={field} value={state.q} busy={search.isFetching} onChange={(q) => onChange({ q })} onDown={() => moving.move(1, false)} onEnter={openFirst} />
           <FilterBar state={state} facets={answer?.facets} meaning={meaning} onChange={onChange} />
         </div>
         <Summary answer={answer} pending={search.isFetching && !answer} state={state} onChange={onChange} />
@@ -107,32 +73,75 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
           pending={search.isPending && asksFor.length > 0}
           stale={search.isPlaceholderData}
           filtered={isFiltered(state)}
-          selectedId={selectedId}
-          hrefOf={(id) => `/post/${id}`}
-          onOpen={open}
+          selectedId={moving.selectedId}
+          onOpen={moving.open}
           onMore={() => setLimit((old) => Math.min(100, old + pageSize))}
-          onReset={() => onChange({ source: undefined, folder: undefined, lang: undefined, days: undefined, has: undefined })}
+          onReset={() => onChange(noFilters)}
           onExample={(q) => onChange({ q })}
           onRetry={() => void search.refetch()}
         />
       </section>
-      {openId === null ? (
-        <NothingOpen />
-      ) : (
-        <div className="h-full min-w-0 flex-1 max-md:absolute max-md:inset-0 max-md:z-10">
-          {reading({
-            id: openId,
-            hits,
-            stays,
-            position: openAt >= 0 && answer ? t('search.position', { n: openAt + 1, total: answer.total }) : undefined,
-            onBack: onClose,
-            ...(previous ? { onPrevious: () => open(previous.postId, true) } : {}),
-            ...(next ? { onNext: () => open(next.postId, true) } : {}),
-          })}
-        </div>
-      )}
+      {openId === null ? <NothingOpen /> : <div className="h-full min-w-0 flex-1 max-md:absolute max-md:inset-0 max-md:z-10">{reading({ id: openId, hits, stays: moving.stays, onBack: onClose, ...moving.around(answer?.total) })}</div>}
     </div>
   );
+}
+
+const noFilters: Partial<SearchState> = { source: undefined, folder: undefined, lang: undefined, days: undefined, has: undefined };
+
+function focusField(field: HTMLInputElement | null): void {
+  field?.focus();
+  field?.select();
+}
+
+interface MovingNeeds {
+  results: SearchResult[];
+  openId: number | null;
+  onOpen: (id: number) => void;
+  opensOnMove: boolean;
+}
+
+/** Which result is selected, and going from one to the next. */
+function useMoving({ results, openId, onOpen, opensOnMove }: MovingNeeds) {
+  const [stays, setStays] = useState(true);
+  const [selectedId, setSelectedId] = useState<number | null>(openId);
+  useEffect(() => setSelectedId(openId), [openId]);
+  const indexOf = (id: number | null): number => results.findIndex((result) => result.postId === id);
+  const open = useCallback(
+    (id: number, stay = false) => {
+      setStays(stay);
+      onOpen(id);
+      const index = results.findIndex((result) => result.postId === id);
+      for (const near of results.slice(index + 1, index + 3)) prefetchPost(near.postId);
+    },
+    [onOpen, results],
+  );
+  const move = (step: 1 | -1, opens: boolean): boolean => {
+    const at = indexOf(selectedId ?? openId);
+    const next = results[at < 0 ? 0 : at + step];
+    if (!next) return results.length > 0;
+    setSelectedId(next.postId);
+    if (opens) open(next.postId, true);
+    return true;
+  };
+  const opens = opensOnMove || openId !== null;
+  const commands = {
+    j: () => move(1, opens),
+    k: () => move(-1, opens),
+    n: () => move(1, false),
+    p: () => move(-1, false),
+    o: () => (selectedId === null || selectedId === openId ? false : open(selectedId)),
+  };
+  const around = (total: number | undefined): Pick<ReadingProps, 'position' | 'onPrevious' | 'onNext'> => {
+    const at = indexOf(openId);
+    const previous = results[at - 1];
+    const next = at < 0 ? undefined : results[at + 1];
+    return {
+      position: at >= 0 && total !== undefined ? t('search.position', { n: at + 1, total }) : undefined,
+      ...(previous ? { onPrevious: () => open(previous.postId, true) } : {}),
+      ...(next ? { onNext: () => open(next.postId, true) } : {}),
+    };
+  };
+  return { stays, selectedId, open, move, commands, around };
 }
 
 function Summary({ answer, pending, state, onChange }: { answer: SearchAnswer | undefined; pending: boolean; state: SearchState; onChange: (change: Partial<SearchState>) => void }) {

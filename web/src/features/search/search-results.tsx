@@ -19,7 +19,6 @@ export interface SearchResultsProps {
   stale: boolean;
   filtered: boolean;
   selectedId: number | null;
-  hrefOf: (id: number) => string;
   onOpen: (id: number) => void;
   onMore: () => void;
   onReset: () => void;
@@ -66,7 +65,7 @@ export function SearchResults(props: SearchResultsProps) {
   );
 }
 
-function Rows({ answer, stale, selectedId, hrefOf, onOpen, onMore }: SearchResultsProps & { answer: SearchAnswer }) {
+function Rows({ answer, stale, selectedId, onOpen, onMore }: SearchResultsProps & { answer: SearchAnswer }) {
   const left = answer.total - answer.results.length;
   return (
     <>
@@ -80,7 +79,7 @@ function Rows({ answer, stale, selectedId, hrefOf, onOpen, onMore }: SearchResul
             selected={result.postId === selectedId}
             position={index + 1}
             size={answer.more ? -1 : answer.total}
-            href={hrefOf(result.postId)}
+            href={`/post/${result.postId}`}
             onOpen={onOpen}
             plain={index === 0 || answer.results[index - 1]?.postId === selectedId}
           />

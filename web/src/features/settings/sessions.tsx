@@ -68,7 +68,7 @@ function OneSession({ session }: { session: Session }) {
 }
 
 /** "Firefox, Linux" out of a browser's long line; the line itself when it says neither. */
-export function describeAgent(agent: string): string {
+function describeAgent(agent: string): string {
   const browser = [/Edg\w*\//, /OPR\//, /YaBrowser\//, /Firefox\//, /Chrome\//, /Safari\//].findIndex((pattern) => pattern.test(agent));
   const system = /iPhone|iPad|Android|Windows|Mac OS|Linux/.exec(agent)?.[0];
   const name = ['Edge', 'Opera', 'Yandex', 'Firefox', 'Chrome', 'Safari'][browser];

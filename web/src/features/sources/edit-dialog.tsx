@@ -1,5 +1,5 @@
 /** Own name, note and folder of a followed source. */
-import { useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Folder, PatchSource, Source } from '../../lib/contract-types.ts';
@@ -15,7 +15,6 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
   const [folder, setFolder] = useState(String(source.folderId ?? ''));
   const [folderName, setFolderName] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const id = useId();
   const save = async (): Promise<void> => {
     try {
       const folderId = folder === makeNew ? (await api.createFolder(folderName.trim())).id : folder ? Number(folder) : null;
@@ -37,51 +36,67 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
           void save();
         }}
       >
-        <label className="grid gap-1.5">
-          <span className="text-13 font-[560] text-ink-2">{t('sources.name')}</span>
+        <Labelled label={t('sources.name')} {...(source.originalTitle === title ? {} : { hint: source.originalTitle })}>
           <input className="field" data-autofocus value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
-          {source.originalTitle !== title ? <span className="text-13 text-ink-3">{source.originalTitle}</span> : null}
-        </label>
-        <label className="grid gap-1.5">
-          <span className="text-13 font-[560] text-ink-2">{t('sources.note')}</span>
-          <textarea className="field py-2" rows={2} value={note} maxLength={500} aria-describedby={`${id}-note`} onChange={(event) => setNote(event.target.value)} />
-          <span id={`${id}-note`} className="text-13 text-ink-3">
-            {t('sources.noteHint')}
-          </span>
-        </label>
-        <label className="grid gap-1.5">
-          <span className="text-13 font-[560] text-ink-2">{t('sources.folder')}</span>
-          <select className="field" value={folder} onChange={(event) => setFolder(event.target.value)}>
-            <option value="">{t('sources.noFolder')}</option>
-            {folders.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-            <option value={makeNew}>{t('sources.newFolder')}…</option>
-          </select>
-        </label>
+        </Labelled>
+        <Labelled label={t('sources.note')} hint={t('sources.noteHint')}>
+          <textarea className="field py-2" rows={2} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+        </Labelled>
+        <Labelled label={t('sources.folder')}>
+          <FolderSelect value={folder} folders={folders} onChange={setFolder} />
+        </Labelled>
         {folder === makeNew ? (
-          <label className="grid gap-1.5">
-            <span className="text-13 font-[560] text-ink-2">{t('sources.newFolder')}</span>
+          <Labelled label={t('sources.newFolder')}>
             <input className="field" value={folderName} required maxLength={100} autoFocus onChange={(event) => setFolderName(event.target.value)} />
-          </label>
+          </Labelled>
         ) : null}
         <p className="text-13 break-all text-ink-3">{source.address}</p>
-        {problem ? (
-          <p role="alert" className="text-bad">
-            {problem}
-          </p>
-        ) : null}
-        <div className="flex justify-end gap-2">
-          <button type="button" className="btn" onClick={onClose}>
-            {t('cancel')}
-          </button>
-          <button type="submit" className="btn pri">
-            {t('save')}
-          </button>
-        </div>
+        <FormFoot problem={problem} onCancel={onClose} />
       </form>
     </Dialog>
+  );
+}
+
+function Labelled({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
+  return (
+    <label className="grid gap-1.5">
+      <span className="text-13 font-[560] text-ink-2">{label}</span>
+      {children}
+      {hint ? <span className="text-13 text-ink-3">{hint}</span> : null}
+    </label>
+  );
+}
+
+function FolderSelect({ value, folders, onChange }: { value: string; folders: Folder[]; onChange: (value: string) => void }) {
+  return (
+    <select className="field" value={value} onChange={(event) => onChange(event.target.value)}>
+      <option value="">{t('sources.noFolder')}</option>
+      {folders.map((one) => (
+        <option key={one.id} value={one.id}>
+          {one.name}
+        </option>
+      ))}
+      <option value={makeNew}>{t('sources.newFolder')}…</option>
+    </select>
+  );
+}
+
+function FormFoot({ problem, onCancel }: { problem: string | null; onCancel: () => void }) {
+  return (
+    <>
+      {problem ? (
+        <p role="alert" className="text-bad">
+          {problem}
+        </p>
+      ) : null}
+      <div className="flex justify-end gap-2">
+        <button type="button" className="btn" onClick={onCancel}>
+          {t('cancel')}
+        </button>
+        <button type="submit" className="btn pri">
+          {t('save')}
+        </button>
+      </div>
+    </>
   );
 }

@@ -34,16 +34,7 @@ export function SourcesPage({ onAdd }: { onAdd: () => void }) {
       <div className="mx-auto w-full max-w-[1080px] px-8 pt-[calc(24px+var(--safe-t))] pb-16 max-md:px-4 max-md:pt-[calc(20px+var(--safe-t))]">
         <Head sources={sources} filter={filter} onFilter={setFilter} onAdd={onAdd} onNewFolder={() => setNewFolder(true)} />
         <ImportProgress />
-        {query.isPending ? <TableSkeleton /> : null}
-        {query.error && sources.length === 0 ? <ErrorMessage error={query.error} title={t('error.page')} onRetry={() => void query.refetch()} /> : null}
-        {query.isSuccess && sources.length === 0 ? (
-          <StateMessage icon={FileUp} title={t('sources.empty')} text={t('sources.emptyText')}>
-            <button type="button" className="btn pri" onClick={onAdd}>
-              <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
-              {t('nav.addSource')}
-            </button>
-          </StateMessage>
-        ) : null}
+        {sources.length === 0 ? <NoSources query={query} onAdd={onAdd} /> : null}
         <WorthALook sources={ill} onEdit={setEditing} />
         {rest.length > 0 ? <FolderSections sources={rest} folders={folders} alone={ill.length === 0} onEdit={setEditing} /> : null}
         {sources.length > 0 && shown.length === 0 ? <p className="py-6 text-ink-3">{t('sources.noMatch', { query: filter })}</p> : null}
@@ -51,6 +42,20 @@ export function SourcesPage({ onAdd }: { onAdd: () => void }) {
       {editing ? <EditDialog source={editing} folders={folders} onClose={() => setEditing(null)} /> : null}
       {newFolder ? <FolderDialog folder={null} onClose={() => setNewFolder(false)} /> : null}
     </div>
+  );
+}
+
+/** Loading, failed, or nothing followed yet. */
+function NoSources({ query, onAdd }: { query: ReturnType<typeof useSources>; onAdd: () => void }) {
+  if (query.isPending) return <TableSkeleton />;
+  if (query.error) return <ErrorMessage error={query.error} title={t('error.page')} onRetry={() => void query.refetch()} />;
+  return (
+    <StateMessage icon={FileUp} title={t('sources.empty')} text={t('sources.emptyText')}>
+      <button type="button" className="btn pri" onClick={onAdd}>
+        <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
+        {t('nav.addSource')}
+      </button>
+    </StateMessage>
   );
 }
 

@@ -45,10 +45,7 @@ export function ListPane(props: ListPaneProps) {
   const [moveSignal, setMoveSignal] = useState(0);
   useEffect(() => setSelectedId(openId), [openId]);
 
-  const openAt = openId === null ? -1 : rows.findIndex((row) => row.id === openId);
-  const previousId = openAt > 0 ? (rows[openAt - 1]?.id ?? null) : null;
-  const nextId = openAt >= 0 ? (rows[openAt + 1]?.id ?? null) : null;
-  useEffect(() => onNeighbours(previousId, nextId), [previousId, nextId, onNeighbours]);
+  useNeighbours(rows, openId, onNeighbours);
 
   const open = useCallback(
     (id: number, stay = false) => {
@@ -74,32 +71,64 @@ export function ListPane(props: ListPaneProps) {
 
   return (
     <section className="timeline flex h-full min-w-0 flex-col bg-panel max-md:bg-canvas" aria-label={title}>
-      <header className="flex min-h-[calc(52px+var(--safe-t))] flex-none items-center gap-2 border-b border-line pt-[var(--safe-t)] pr-3 pl-5 max-md:pr-1 max-md:pl-4">
-        <h1 className="clip flex-1 font-serif text-20 font-[620] tracking-[-.005em] max-md:text-24" tabIndex={-1}>
-          {title}
-        </h1>
-        {scope.show === 'saved' ? null : (
-          <Segmented
-            label={t('list.show')}
-            value={scope.show}
-            options={[
-              { value: 'unread', label: t('list.unread') },
-              { value: 'all', label: t('list.all') },
-            ]}
-            onChange={props.onShow}
-          />
-        )}
-        {readAll ? <IconButton icon={CheckCheck} label={t('list.readAll')} shortcut="Shift+A" onClick={readAll} disabled={rows.length === 0} /> : <IconButton icon={RefreshCw} label={t('list.refresh')} shortcut="r" onClick={refresh} />}
-      </header>
+      <ListHead scope={scope} title={title} empty={rows.length === 0} onShow={props.onShow} onReadAll={readAll} onRefresh={refresh} />
       <OfflineLine posts={rows.length} />
       {rows.length > 0 ? (
         <RowList key={key} scope={scope} rows={rows} selectedId={selectedId} waiting={waiting} topSignal={topSignal} moveSignal={moveSignal} onOpen={open} onShowNew={showNew} list={list} />
       ) : (
-        <div className="scroll flex flex-1 flex-col" aria-busy={list.isPending}>
-          {list.isPending ? <RowsSkeleton /> : list.error ? <ErrorMessage error={list.error} title={t('error.list')} onRetry={() => void list.refetch()} /> : <EmptyList scope={scope} hasSources={props.hasSources} onAddSource={props.onAddSource} onShowAll={() => props.onShow('all')} />}
-        </div>
+        <NoRows list={list} scope={scope} hasSources={props.hasSources} onAddSource={props.onAddSource} onShowAll={() => props.onShow('all')} />
       )}
     </section>
+  );
+}
+
+/** Tells which posts stand before and after the open one, whenever that changes. */
+function useNeighbours(rows: PostRow[], openId: number | null, tell: ListPaneProps['onNeighbours']): void {
+  const at = openId === null ? -1 : rows.findIndex((row) => row.id === openId);
+  const previous = at > 0 ? (rows[at - 1]?.id ?? null) : null;
+  const next = at >= 0 ? (rows[at + 1]?.id ?? null) : null;
+  useEffect(() => tell(previous, next), [previous, next, tell]);
+}
+
+interface ListHeadProps {
+  scope: ListScope;
+  title: string;
+  empty: boolean;
+  onShow: (show: 'unread' | 'all') => void;
+  onReadAll: (() => void) | undefined;
+  onRefresh: () => void;
+}
+
+function ListHead({ scope, title, empty, onShow, onReadAll, onRefresh }: ListHeadProps) {
+  const options = [
+    { value: 'unread', label: t('list.unread') },
+    { value: 'all', label: t('list.all') },
+  ] as const;
+  return (
+    <header className="flex min-h-[calc(52px+var(--safe-t))] flex-none items-center gap-2 border-b border-line pt-[var(--safe-t)] pr-3 pl-5 max-md:pr-1 max-md:pl-4">
+      <h1 className="clip flex-1 font-serif text-20 font-[620] tracking-[-.005em] max-md:text-24" tabIndex={-1}>
+        {title}
+      </h1>
+      {scope.show === 'saved' ? null : <Segmented label={t('list.show')} value={scope.show} options={options} onChange={onShow} />}
+      {onReadAll ? <IconButton icon={CheckCheck} label={t('list.readAll')} shortcut="Shift+A" onClick={onReadAll} disabled={empty} /> : <IconButton icon={RefreshCw} label={t('list.refresh')} shortcut="r" onClick={onRefresh} />}
+    </header>
+  );
+}
+
+interface NoRowsProps {
+  list: ReturnType<typeof usePostList>;
+  scope: ListScope;
+  hasSources: boolean;
+  onAddSource: () => void;
+  onShowAll: () => void;
+}
+
+/** Loading, failed, or nothing to show. */
+function NoRows({ list, ...empty }: NoRowsProps) {
+  return (
+    <div className="scroll flex flex-1 flex-col" aria-busy={list.isPending}>
+      {list.isPending ? <RowsSkeleton /> : list.error ? <ErrorMessage error={list.error} title={t('error.list')} onRetry={() => void list.refetch()} /> : <EmptyList {...empty} />}
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The rows that are near the window, out of thousands; keeps its place when the list is left and comes back. */
 import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { plural, t } from '../../i18n/t.ts';
 import { scopeKey, settleList } from '../../lib/arrivals.ts';
 import type { PostRow } from '../../lib/contract-types.ts';
@@ -52,20 +52,11 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
   });
   usePlace(scope, virtual);
   useMarkOnScroll(rows, virtual);
-  const items = virtual.getVirtualItems();
+  usePaging(rows.length, virtual, list);
+  useTop(topSignal, scroller);
+  useFollowSelection({ rows, selectedId, moveSignal, scroller }, virtual);
   const first = rows[virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + 20)?.index ?? 0] ?? rows[0];
-
-  const seenTop = useRef(topSignal);
-  const lastIndex = items.at(-1)?.index ?? 0;
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
-  useEffect(() => {
-    if (lastIndex >= rows.length - 10 && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
-  }, [lastIndex, rows.length, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
-  useEffect(() => {
-    if (topSignal !== seenTop.current) scroller.current?.scrollTo({ top: 0 });
-    seenTop.current = topSignal;
-  }, [topSignal]);
-  useFollowSelection(rows, selectedId, moveSignal, virtual, scroller);
+  const items = virtual.getVirtualItems();
 
   return (
     <div
@@ -78,18 +69,8 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
         if (!top) settleList(scope);
       }}
     >
-      <div className="day sticky top-0 z-[2]">
-        <span aria-hidden="true">{first ? dayTitle(new Date(first.postedAt), now) : ''}</span>
-        <span role="status">
-          {waiting > 0 ? (
-            <button type="button" className="newpill" onClick={onShowNew} title={t('list.newHint')}>
-              <ArrowUp size={16} strokeWidth={1.75} aria-hidden="true" className={atTop ? 'hidden' : ''} />
-              <span className={atTop ? 'pl-1' : ''}>{plural('list.new', waiting)}</span>
-            </button>
-          ) : null}
-        </span>
-      </div>
-      <div role="feed" aria-busy={isFetchingNextPage} className="relative" style={{ height: virtual.getTotalSize() }}>
+      <DayLine title={first ? dayTitle(new Date(first.postedAt), now) : ''} waiting={waiting} atTop={atTop} onShowNew={onShowNew} />
+      <div role="feed" aria-busy={list.isFetchingNextPage} className="relative" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
           const newDay = item.index > 0 && row !== undefined && days[item.index] !== days[item.index - 1];
@@ -100,14 +81,14 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
                   row={row}
                   selected={row.id === selectedId}
                   position={item.index + 1}
-                  size={hasNextPage ? -1 : rows.length}
+                  size={list.hasNextPage ? -1 : rows.length}
                   day={newDay ? dayTitle(new Date(row.postedAt), now) : null}
                   plain={item.index === 0 || rows[item.index - 1]?.id === selectedId}
                   today={today}
                   onOpen={onOpen}
                 />
               ) : (
-                <ListEnd loading={isFetchingNextPage || hasNextPage} failed={isFetchNextPageError} onRetry={() => void fetchNextPage()} />
+                <ListEnd loading={list.isFetchingNextPage || list.hasNextPage} failed={list.isFetchNextPageError} onRetry={() => void list.fetchNextPage()} />
               )}
             </div>
           );
@@ -115,6 +96,40 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
       </div>
     </div>
   );
+}
+
+/** The day that one is in, always in sight, with the pill of new posts at its right. */
+function DayLine({ title, waiting, atTop, onShowNew }: { title: string; waiting: number; atTop: boolean; onShowNew: () => void }) {
+  return (
+    <div className="day sticky top-0 z-[2]">
+      <span aria-hidden="true">{title}</span>
+      <span role="status">
+        {waiting > 0 ? (
+          <button type="button" className="newpill" onClick={onShowNew} title={t('list.newHint')}>
+            <ArrowUp size={16} strokeWidth={1.75} aria-hidden="true" className={atTop ? 'hidden' : ''} />
+            <span className={atTop ? 'pl-1' : ''}>{plural('list.new', waiting)}</span>
+          </button>
+        ) : null}
+      </span>
+    </div>
+  );
+}
+
+/** Asks for the next page when its rows are near; a page that failed is asked for by hand. */
+function usePaging(count: number, virtual: Rows, list: RowListProps['list']): void {
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
+  const lastIndex = virtual.getVirtualItems().at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastIndex >= count - 10 && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [lastIndex, count, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+}
+
+function useTop(signal: number, scroller: RefObject<HTMLDivElement | null>): void {
+  const seen = useRef(signal);
+  useEffect(() => {
+    if (signal !== seen.current) scroller.current?.scrollTo({ top: 0 });
+    seen.current = signal;
+  }, [signal, scroller]);
 }
 
 type Rows = Virtualizer<HTMLDivElement, Element>;
@@ -130,7 +145,7 @@ function usePlace(scope: ListScope, virtual: Rows): void {
 }
 
 /** Brings the selected row into view; after a key also the focus onto its headline, unless it is elsewhere. */
-function useFollowSelection(rows: PostRow[], selectedId: number | null, moveSignal: number, virtual: Rows, scroller: React.RefObject<HTMLDivElement | null>): void {
+function useFollowSelection({ rows, selectedId, moveSignal, scroller }: Pick<RowListProps, 'rows' | 'selectedId' | 'moveSignal'> & { scroller: RefObject<HTMLDivElement | null> }, virtual: Rows): void {
   const indexOf = useRef<(id: number) => number>(() => -1);
   indexOf.current = (id) => rows.findIndex((row) => row.id === id);
   useEffect(() => {
