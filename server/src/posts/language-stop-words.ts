@@ -85,6 +85,3 @@ export function stopWords(language: string): ReadonlySet<string> {
   sets.set(language, made);
   return made;
 }
-
-/** Languages that have a list. */
-export const stopWordLanguages: readonly string[] = Object.keys(lists);

@@ -15,6 +15,8 @@ export interface Found {
   seconds: number;
   distance: number;
   overlap: number;
+  /** Content words of the wanted post in parts of the found one. */
+  lengthRatio: number;
 }
 
 /** Newest link of each anchor's list, by the anchor's lower bits. */
@@ -48,7 +50,8 @@ export function findCopy(store: Store, heads: AnchorHeads, wanted: Wanted): Foun
     const isOwn = chunk.sourceId[at] === wanted.sourceId;
     if (!likeness.copy && !(isOwn && likeness.overlap >= 0.5)) continue;
     const distance = countBits(chunk.low[at]! ^ hash.low) + countBits(chunk.high[at]! ^ hash.high);
-    const found = { postId: chunk.postId[at]!, seconds: chunk.postedAt[at]!, distance, overlap: likeness.overlap };
+    const lengthRatio = packed.wordCount / view.wordCount;
+    const found = { postId: chunk.postId[at]!, seconds: chunk.postedAt[at]!, distance, overlap: likeness.overlap, lengthRatio };
     if (isOwn) own.push({ found, likeness });
     else if (isBetter(found, best)) best = found;
   }

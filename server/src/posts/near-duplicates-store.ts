@@ -5,8 +5,8 @@
 import { SAMPLE_ANCHORS } from './fingerprint.ts';
 import type { Packed } from './near-duplicates-compare.ts';
 
-export const CHUNK_BITS = 13;
-export const CHUNK_SIZE = 1 << CHUNK_BITS;
+const CHUNK_BITS = 13;
+const CHUNK_SIZE = 1 << CHUNK_BITS;
 const CHUNK_MASK = CHUNK_SIZE - 1;
 const PARTS = 6;
 /** Stands in place of the id of a post that was taken out. */

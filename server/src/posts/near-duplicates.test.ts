@@ -90,6 +90,13 @@ describe('the index', () => {
     expect(find(index, ferry)).toMatchObject({ postId: 12, storyId: 5, distance: 0, overlap: 1 });
   });
 
+  it('says how much longer or shorter the copy is', () => {
+    const part = ferry.slice(0, 150);
+    expect(find(filled([ferry]), part)!.lengthRatio).toBeLessThan(0.8);
+    expect(find(filled([part]), ferry)!.lengthRatio).toBeGreaterThan(1.2);
+    expect(find(filled([ferry]), ferry)!.lengthRatio).toBe(1);
+  });
+
   it('looks seven days back and no further', () => {
     const index = filled([ferry]);
     expect(find(index, ferry, { postedAt: hours(6.9 * 24) })).not.toBeNull();

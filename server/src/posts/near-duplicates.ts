@@ -3,7 +3,7 @@ import { pack } from './near-duplicates-compare.ts';
 import { anchorHead, findCopy, halves, LINK_SLOTS, toSeconds, type AnchorHeads, type Wanted } from './near-duplicates-find.ts';
 import { appendRow, chunkOf, createStore, dropBefore, REMOVED, rowOf, storeBytes, type Store } from './near-duplicates-store.ts';
 
-export interface DuplicateEntry {
+interface DuplicateEntry {
   postId: number;
   /** The story that the post belongs to; its own id when it stands alone. */
   storyId: number;
@@ -12,13 +12,15 @@ export interface DuplicateEntry {
   print: Fingerprint;
 }
 
-export interface DuplicateMatch {
+interface DuplicateMatch {
   postId: number;
   storyId: number;
   /** Differing bits of the simhashes, 0 to 64. */
   distance: number;
   /** Estimated share of common words, 0 to 1. */
   overlap: number;
+  /** Length of the candidate in parts of the match: well above 1, it carries the whole text and says more. */
+  lengthRatio: number;
   relation: 'repost';
 }
 
@@ -88,8 +90,8 @@ function addEntry(state: State, entry: DuplicateEntry): void {
 function findMatch(state: State, candidate: Wanted): DuplicateMatch | null {
   const found = findCopy(state.store, state.anchors, candidate);
   if (found === null) return null;
-  const { postId, distance, overlap } = found;
-  return { postId, storyId: state.stories.get(postId) ?? postId, distance, overlap, relation: 'repost' };
+  const { postId, distance, overlap, lengthRatio } = found;
+  return { postId, storyId: state.stories.get(postId) ?? postId, distance, overlap, lengthRatio, relation: 'repost' };
 }
 
 function removeEntry(state: State, postId: number): void {

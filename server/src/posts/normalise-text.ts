@@ -28,7 +28,7 @@ export function cleanLine(text: string | null | undefined, limit: number): strin
 }
 
 /** At most `limit` UTF-16 units, cut between words where possible and marked with "…". */
-export function cutAtWord(text: string, limit: number): string {
+function cutAtWord(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const head = cutHard(text, limit - 1);
   const space = head.lastIndexOf(' ');
