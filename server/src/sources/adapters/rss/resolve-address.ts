@@ -6,10 +6,14 @@ export function resolveAddress(address: string | null | undefined, base: string 
   const clean = address?.trim();
   if (!clean || clean.length > 8192) return null;
   if (plainAbsolute.test(clean)) return URL.canParse(clean) ? clean : null;
-  if (/^[a-z][a-z0-9+.-]*:/i.test(clean) && !/^(?:https?|feed):/i.test(clean)) return null;
-  const full = clean.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:');
+  return base === null && !clean.includes(':') ? null : joined(clean, base);
+}
+
+function joined(address: string, base: string | null): string | null {
+  if (/^(?!https?:|feed:)[a-z][a-z0-9+.-]*:/i.test(address)) return null;
+  const full = address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:');
   const url = URL.parse(full, base ?? undefined);
-  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : null;
+  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
 }
 
 /** The base for the addresses of an element: its xml:base, itself relative to the feed's address. */
