@@ -176,21 +176,25 @@ export class PostTable {
   select(selection: Selection): Uint8Array {
     const chosen = new Uint8Array(this.count);
     const sources = this.#sourceFlags(selection.sourceIds);
-    const after = selection.after ?? 0;
-    const before = selection.before ?? Infinity;
-    const languages = this.#languageFlags(selection.languages);
-    const has = selection.has ?? 0;
+    const { sourceOf, alive, flags } = this;
     for (let i = 0; i < chosen.length; i++) {
-      if (sources[this.sourceOf[i]!] !== 1 && !this.#isOfMore(i, sources)) continue;
-      const time = this.postedAt[i]!;
-      if (this.alive[i] === 0 || time < after || time >= before || (this.flags[i]! & has) !== has || languages[this.languageOf[i]!] === 0) continue;
-      chosen[i] = 1;
+      if (sources[sourceOf[i]!] === 1 ? alive[i] === 1 : (flags[i]! & HAS_MORE_SOURCES) !== 0 && this.#isOfMore(i, sources)) chosen[i] = 1;
     }
+    this.#narrow(chosen, selection);
     return chosen;
   }
 
+  #narrow(chosen: Uint8Array, { after = 0, before = Infinity, languages, has = 0 }: Selection): void {
+    if (after === 0 && before === Infinity && languages === undefined && has === 0) return;
+    const spoken = this.#languageFlags(languages);
+    for (let i = 0; i < chosen.length; i++) {
+      const time = this.postedAt[i]!;
+      if (time < after || time >= before || (this.flags[i]! & has) !== has || spoken[this.languageOf[i]!] === 0) chosen[i] = 0;
+    }
+  }
+
   #isOfMore(ordinal: number, sources: Uint8Array): boolean {
-    return this.hasMoreSources(ordinal) && this.alive[ordinal] === 1 && this.#moreSources.get(ordinal)!.some((id) => sources[id] === 1);
+    return this.alive[ordinal] === 1 && this.#moreSources.get(ordinal)!.some((id) => sources[id] === 1);
   }
 
   #sourceFlags(ids: readonly number[]): Uint8Array {

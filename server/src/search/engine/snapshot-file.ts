@@ -14,7 +14,7 @@ const MOST_TABLE = 64 << 20;
 
 const TYPES = { Uint8Array, Int8Array, Uint16Array, Uint32Array, Int32Array, Float32Array, Float64Array };
 type TypeName = keyof typeof TYPES;
-export type Column = InstanceType<(typeof TYPES)[TypeName]>;
+export type Column = Uint8Array | Int8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 interface Entry {
   name: string;

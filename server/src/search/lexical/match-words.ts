@@ -12,6 +12,9 @@ import { termOf } from '../analyse.ts';
 const ENOUGH = 10;
 const RELATIVE_WEIGHT = 0.8;
 const CORRECTED_WEIGHT = 0.8;
+const AS_WRITTEN_WEIGHT = 0.8;
+const CYRILLIC = /^[а-я]+$/;
+const SHORTER_NEARNESS = 0.4;
 const MOST_COMPLETIONS = 16;
 /** Posts with some of the words only count when they score this share of the best. */
 const LOWEST_SHARE = 0.2;
@@ -52,6 +55,8 @@ function scoreUnit(index: LexicalIndex, tally: Tally, unit: Unit): void {
   const sharp = unit.sharp === null ? -1 : index.dictionary.find(unit.sharp);
   if (sharp >= 0 && isHeld(index, sharp, tally.allowed)) scoreTerm(index, tally, sharp, { weight: unit.weight, bits: unit.bit });
   else scoreIfKnown(index, tally, unit.term, { weight: unit.weight, bits: unit.bit });
+  // "паром" is cut like "домом", "парома" is not: what is written may itself be the stem of its other forms.
+  if (unit.word !== unit.term && CYRILLIC.test(unit.word)) scoreIfKnown(index, tally, unit.word, { weight: unit.weight * AS_WRITTEN_WEIGHT, bits: unit.bit });
 }
 
 function scoreIfKnown(index: LexicalIndex, tally: Tally, term: string, score: TermScore): void {
@@ -99,6 +104,9 @@ function readings(index: LexicalIndex, allowed: Uint8Array, unit: Unit, isLast: 
 function addRelatives(index: LexicalIndex, tally: Tally, unit: Unit): void {
   if (unit.bit === 0) return;
   const relatives = relativesOf(index.dictionary, unit.term);
+  const stem = CYRILLIC.test(unit.term) ? termOf(unit.term) : unit.term;
+  const shorter = stem === unit.term ? -1 : index.dictionary.find(stem);
+  if (shorter >= 0 && !relatives.some((relative) => relative.termId === shorter)) relatives.push({ termId: shorter, nearness: SHORTER_NEARNESS });
   if (relatives.length > 0) scoreRelatives(index, tally, relatives, { weight: unit.weight * RELATIVE_WEIGHT, bits: unit.bit });
 }
 

@@ -40,7 +40,7 @@ export class PostingsHead {
 
   /** Adds one occurrence in the newest document, `slot`. Returns whether it is the first of the term there. */
   add(termId: number, slot: number, position: number, inTitle: boolean): boolean {
-    this.#lastEntry = grown(this.#lastEntry, termId + 1);
+    if (this.#lastEntry.length <= termId) this.#lastEntry = grown(this.#lastEntry, termId + 1);
     let entry = this.#lastEntry[termId]!;
     const isNew = entry === 0 || this.slots[entry] !== slot;
     if (isNew) {
@@ -79,19 +79,25 @@ export class PostingsHead {
 
   #addEntry(slot: number, previous: number): number {
     const entry = ++this.#entries;
-    this.slots = grown(this.slots, entry + 1);
-    this.packed = grown(this.packed, entry + 1);
-    this.previous = grown(this.previous, entry + 1);
-    this.#lastPosition = grown(this.#lastPosition, entry + 1);
+    if (this.slots.length <= entry) this.#growEntries(entry + 1);
     this.slots[entry] = slot;
     this.previous[entry] = previous;
     return entry;
   }
 
+  #growEntries(length: number): void {
+    this.slots = grown(this.slots, length);
+    this.packed = grown(this.packed, length);
+    this.previous = grown(this.previous, length);
+    this.#lastPosition = grown(this.#lastPosition, length);
+  }
+
   #addPosition(entry: number, position: number): void {
     const at = ++this.#positionCount;
-    this.#positions = grown(this.#positions, at + 1);
-    this.#previousPosition = grown(this.#previousPosition, at + 1);
+    if (this.#positions.length <= at) {
+      this.#positions = grown(this.#positions, at + 1);
+      this.#previousPosition = grown(this.#previousPosition, at + 1);
+    }
     this.#positions[at] = position;
     this.#previousPosition[at] = this.#lastPosition[entry]!;
     this.#lastPosition[entry] = at;

@@ -138,7 +138,7 @@ export class SegmentWriter {
   }
 
   add(slot: number, packed: number, positions: readonly number[]): void {
-    this.#postings = grown(this.#postings, this.#end + 8);
+    if (this.#postings.length < this.#end + 8) this.#postings = grown(this.#postings, this.#end + 8);
     let distance = slot - this.#slot;
     this.#slot = slot;
     const code = CODE_OF_PACKED[packed]!;
@@ -162,7 +162,8 @@ export class SegmentWriter {
   }
 
   #addPositions(positions: readonly number[]): void {
-    this.#positions = grown(this.#positions, this.#positionsEnd + positions.length * 4);
+    const most = this.#positionsEnd + positions.length * 4;
+    if (this.#positions.length < most) this.#positions = grown(this.#positions, most);
     let last = 0;
     for (const position of positions) {
       let distance = position - last;

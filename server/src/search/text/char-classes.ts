@@ -19,12 +19,18 @@ function classOf(code: number): number {
   const char = String.fromCharCode(code);
   if (JOINERS.includes(char)) return JOINER;
   if (INVISIBLE.includes(char)) return MARK;
-  // Half of a pair: rare ideographs are dense, symbols and emoji are told apart by the scanner.
-  if (code >= 0xd800 && code <= 0xdfff) return OTHER;
+  if (code >= 0xd800 && code <= 0xdfff) return classOfHalf(code);
   if (DENSE_SCRIPT.test(char)) return /\p{M}/u.test(char) ? MARK : DENSE;
   if (/\p{L}/u.test(char)) return LETTER;
   if (/\p{Nd}/u.test(char)) return DIGIT;
   return /\p{M}/u.test(char) ? MARK : OTHER;
+}
+
+/** Of a pair of units the first decides: mathematical letters (people write names in them), rare ideographs; the rest is emoji and signs. */
+function classOfHalf(code: number): number {
+  if (code >= 0xdc00) return MARK;
+  if (code === 0xd835) return LETTER;
+  return code >= 0xd840 && code <= 0xd888 ? DENSE : OTHER;
 }
 
 export const charClass: Uint8Array = Uint8Array.from({ length: 65_536 }, (_, code) => classOf(code));

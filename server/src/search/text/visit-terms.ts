@@ -155,7 +155,7 @@ function wordOf(surface: string): Word {
 
 /** A term that is no word and is not stemmed. */
 function exactWord(term: string): Word {
-  return { surface: term, term, home: null, id: -1 };
+  return { term, home: null, id: -1 };
 }
 
 function joins(text: string, at: number): boolean {

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseMoment } from './parse-moment.ts';
+import { parseQuery } from './parse-query.ts';
+
+const now = new Date('2026-11-20T12:00:00Z');
+const seconds = (written: string) => Date.parse(written) / 1000;
+const parse = (query: string) => parseQuery(query, now);
+
+describe('the query language', () => {
+  it('keeps words in their order and takes phrases out', () => {
+    expect(parse('ferry "new line"  «старый порт» tickets')).toMatchObject({ text: 'ferry tickets', phrases: ['new line', 'старый порт'] });
+  });
+
+  it('takes exclusions of words and phrases, and leaves other hyphens alone', () => {
+    expect(parse('ferry -winter -"old boat" well-known - --x')).toMatchObject({ text: 'ferry well-known - --x', notWords: ['winter'], notPhrases: ['old boat'] });
+  });
+
+  it('understands every filter in English and Russian', () => {
+    expect(parse('from:@tarn source:"Harbour news" -from:@noise tag:#ferry -tag:ads lang:en after:7d before:2026-11-19 has:photo has:link')).toMatchObject({
+      text: '', sources: ['@tarn', 'Harbour news'], notSources: ['@noise'], tags: ['ferry'], notTags: ['ads'], languages: ['en'],
+      after: seconds('2026-11-13T12:00:00Z'), before: seconds('2026-11-19T00:00:00Z'), has: ['photo', 'link'],
+    });
+    expect(parse('от:@tarn источник:рынок тег:паром язык:русский после:01.11.2026 до:вчера есть:видео')).toMatchObject({
+      text: '', sources: ['@tarn', 'рынок'], tags: ['паром'], languages: ['ru'], after: seconds('2026-11-01'), before: seconds('2026-11-19'), has: ['video'],
+    });
+  });
+
+  it('lists filters as they were written, and those that do nothing yet', () => {
+    expect(parse('FROM:@Tarn in:work')).toMatchObject({ filters: ['FROM:@Tarn', 'in:work'], withoutEffect: ['in:work'] });
+  });
+
+  it('looks for what it does not understand as words', () => {
+    expect(parse('after:lunch has:wings lang:klingonish site:x re:invent 10:30 constructor:x toString:1').text).toBe('after:lunch has:wings lang:klingonish site:x re:invent 10:30 constructor:x toString:1');
+    expect(parse('has:constructor lang:constructor')).toMatchObject({ has: [], languages: [] });
+    expect(parse('"unfinished phrase').text).toBe('"unfinished phrase');
+  });
+
+  it('narrows to the tightest of several times', () => {
+    expect(parse('after:7d after:2d before:1d before:3d')).toMatchObject({ after: seconds('2026-11-18T12:00:00Z'), before: seconds('2026-11-17T12:00:00Z') });
+  });
+
+  it('never throws and never hangs', () => {
+    const odd = fc.string({ unit: fc.constantFrom(...'ab"«»“-:@#  \n7d', 'from:', 'до:', 'has:', '\uD800', '𝐁'), maxLength: 500 });
+    fc.assert(fc.property(fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 500 })), (query) => typeof parse(query).text === 'string'), { numRuns: 500 });
+  });
+});
+
+describe('moments', () => {
+  it.each([
+    ['2026', '2026-01-01'], ['2026-11', '2026-11-01'], ['2026-11-20', '2026-11-20'], ['20.11.2026', '2026-11-20'], ['today', '2026-11-20'], ['вчера', '2026-11-19'],
+    ['7d', '2026-11-13T12:00:00Z'], ['2н', '2026-11-06T12:00:00Z'], ['12ч', '2026-11-20T00:00:00Z'], ['2026-11-20T10:00', '2026-11-20T10:00:00Z'], ['2026-11-20T10:00:00+02:00', '2026-11-20T08:00:00Z'],
+  ])('%s is %s', (written, expected) => {
+    expect(parseMoment(written, now)).toBe(seconds(expected));
+  });
+
+  it.each(['', 'soon', '31.02.2026', '2026-13', '7x', '2026-11-20Tx', '999999d0'])('%s is none', (written) => {
+    expect(parseMoment(written, now)).toBeNull();
+  });
+});

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { analyse } from './analyse.ts';
+import { highlight, makeSnippet } from './snippet.ts';
+
+const termsOf = (text: string) => new Set(analyse(text).map((term) => term.term));
+const filler = 'The gulls were quiet over the pier all morning. ';
+
+it('shows the passage that holds the most of what was looked for', () => {
+  const text = `A ferry came. ${filler.repeat(30)}The ferry and its captain met the pilot near the lighthouse. ${filler.repeat(30)}`;
+  const { text: snippet, highlights } = makeSnippet(text, termsOf('ferry captain lighthouse'));
+  expect(highlights.map(([start, end]) => snippet.slice(start, end))).toEqual(['ferry', 'captain', 'lighthouse']);
+  expect(snippet.length).toBeLessThan(310);
+  expect(snippet.startsWith('…') && snippet.endsWith('…')).toBe(true);
+});
+
+it('begins at the beginning when nothing is found, and does not cut a short text', () => {
+  expect(makeSnippet(filler.repeat(20), termsOf('zebra')).text).toMatch(/^The gulls .*…$/);
+  expect(makeSnippet('Short.\n\nAnd   sweet.', termsOf('zebra'))).toEqual({ text: 'Short. And sweet.', highlights: [] });
+});
+
+it('marks all forms of a word, and joins marks that overlap', () => {
+  const text = 'паромы, парома и CVE-2026-77';
+  expect(highlight(text, termsOf('паромы')).map(([start, end]) => text.slice(start, end))).toEqual(['паромы', 'парома']);
+  expect(highlight(text, termsOf('cve-2026-77')).map(([start, end]) => text.slice(start, end))).toEqual(['CVE-2026-77']);
+});
+
+it('keeps marks inside the text, in order and apart, whatever the text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 900 }), fc.string({ unit: 'grapheme', maxLength: 20 }), (text, query) => {
+      const { text: snippet, highlights } = makeSnippet(`${text} ${query} ${text}`, termsOf(query));
+      expect(snippet.isWellFormed() || !text.isWellFormed() || !query.isWellFormed()).toBe(true);
+      let last = 0;
+      for (const [start, end] of highlights) {
+        expect(start).toBeGreaterThanOrEqual(last);
+        expect(end).toBeGreaterThan(start);
+        last = end;
+      }
+      expect(last).toBeLessThanOrEqual(snippet.length);
+    }),
+    { numRuns: 200 },
+  );
+});
