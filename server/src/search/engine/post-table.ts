@@ -184,9 +184,10 @@ export class PostTable {
     return chosen;
   }
 
-  #narrow(chosen: Uint8Array, { after = 0, before = Infinity, languages, has = 0 }: Selection): void {
-    if (after === 0 && before === Infinity && languages === undefined && has === 0) return;
-    const spoken = this.#languageFlags(languages);
+  #narrow(chosen: Uint8Array, selection: Selection): void {
+    if (!isNarrow(selection)) return;
+    const { after = 0, before = Infinity, has = 0 } = selection;
+    const spoken = this.#languageFlags(selection.languages);
     for (let i = 0; i < chosen.length; i++) {
       const time = this.postedAt[i]!;
       if (time < after || time >= before || (this.flags[i]! & has) !== has || spoken[this.languageOf[i]!] === 0) chosen[i] = 0;
@@ -240,6 +241,10 @@ export class PostTable {
     this.storyOf = grown(this.storyOf, n);
     this.alive = grown(this.alive, n);
   }
+}
+
+function isNarrow({ after, before, languages, has }: Selection): boolean {
+  return after !== undefined || before !== undefined || languages !== undefined || (has ?? 0) !== 0;
 }
 
 function readMoreSources(packed: Int32Array): Map<number, number[]> {

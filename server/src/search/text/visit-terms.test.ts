@@ -23,7 +23,7 @@ describe('words', () => {
     for (const [a, b] of [['CAFÉ', 'cafe'], ['ﬁnance', 'finance'], ['Ｔａｒｎ', 'tarn'], ['те\u00ADле\u200Bфон', 'телефон'], ['𝐁𝐨𝐥𝐝', 'bold'], ['Straße', 'strasse'], ['и\u0306', 'й']]) {
       expect(terms(a!), a).toEqual(terms(b!));
     }
-    expect(terms('мой')).not.toEqual(terms('мои'));
+    expect(terms('война')).not.toEqual(terms('воина'));
   });
 
   it('keep apostrophes that are spelling and part those that are not', () => {
