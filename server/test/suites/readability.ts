@@ -25,6 +25,35 @@ export function runReadabilitySuite(dataDir: string): ReadabilityReport {
   return { results: parts.flatMap(({ results }) => results), failures: parts.flatMap(({ failures }) => failures) };
 }
 
+export interface SavedPage {
+  html: string;
+  url: string;
+  with: string[];
+  without: string[];
+}
+
+/** The pages with what their text must and must not hold, for comparing extractors. */
+export function savedPages(dataDir: string): SavedPage[] {
+  const folder = join(dataDir, 'readability/public/trafilatura');
+  return readCases<TrafilaturaCase>(join(folder, 'cases.jsonl')).map((page) => ({ ...page, html: decodePage(join(folder, page.file)) }));
+}
+
+/** F1 over all strings of all pages; `texts` in the order of the pages. */
+export function scoreTexts(pages: readonly SavedPage[], texts: readonly string[]): { f1: number; wrong: string[][] } {
+  const counts = { found: 0, missed: 0, extra: 0 };
+  const wrong = pages.map((page, index) => {
+    const text = collapse(texts[index] ?? '');
+    const missed = page.with.filter((part) => !text.includes(collapse(part)));
+    const extra = page.without.filter((part) => text.includes(collapse(part)));
+    counts.found += page.with.length - missed.length;
+    counts.missed += missed.length;
+    counts.extra += extra.length;
+    return [...missed.map((part) => `missed ${part}`), ...extra.map((part) => `extra ${part}`)];
+  });
+  return { f1: (2 * counts.found) / (2 * counts.found + counts.missed + counts.extra), wrong };
+}
+
+const decodePage = (file: string) => decodeText(readFileSync(file), { contentType: null, kind: 'html' }).text;
 const squash = (text: string) => text.replace(/\s+/g, '');
 const collapse = (text: string) => text.replace(/\s+/g, ' ').trim();
 
@@ -78,25 +107,19 @@ interface TrafilaturaCase {
 
 function runTrafilatura(folder: string): ReadabilityReport {
   const failures: ReadabilityFailure[] = [];
-  const counts = { found: 0, missed: 0, extra: 0 };
+  const cases = readCases<TrafilaturaCase>(join(folder, 'cases.jsonl'));
+  const pages = cases.map((page) => ({ ...page, html: decodePage(join(folder, page.file)) }));
+  const articles = pages.map(({ html, url }) => tryExtract(html, url));
+  const score = scoreTexts(pages, articles.map((article) => article?.text ?? ''));
   const meta = { title: tally(), author: tally(), date: tally() };
-  for (const page of readCases<TrafilaturaCase>(join(folder, 'cases.jsonl'))) {
-    const html = decodeText(readFileSync(join(folder, page.file)), { contentType: null, kind: 'html' }).text;
-    const article = tryExtract(html, page.url);
-    const text = collapse(article?.text ?? '');
-    const missed = page.with.filter((part) => !text.includes(collapse(part)));
-    const extra = page.without.filter((part) => text.includes(collapse(part)));
-    counts.found += page.with.length - missed.length;
-    counts.missed += missed.length;
-    counts.extra += extra.length;
-    const wrong = [...missed.map((part) => `missed ${part}`), ...extra.map((part) => `extra ${part}`)];
-    checkMetadata(article, page, meta, wrong);
+  for (const [index, page] of pages.entries()) {
+    const wrong = score.wrong[index] ?? [];
+    checkMetadata(articles[index] ?? null, page, meta, wrong);
     if (wrong.length > 0) failures.push({ id: `trafilatura ${page.id}`, wrong });
   }
-  const f1 = (2 * counts.found) / (2 * counts.found + counts.missed + counts.extra);
   const suite = 'readability trafilatura';
   const results = [
-    { suite, metric: 'F1', value: f1, target: 0.9, n: counts.found + counts.missed },
+    { suite, metric: 'F1', value: score.f1, target: 0.9, n: cases.reduce((sum, page) => sum + page.with.length + page.without.length, 0) },
     ...Object.entries(meta).map(([metric, { right, n }]) => ({ suite, metric, value: right / n, target: 0.7, n })),
   ];
   return { results, failures };

@@ -18,6 +18,8 @@ export interface TagReader {
   done(): boolean;
 }
 
+const passedOver = { oncomment() {}, ondeclaration() {}, onprocessinginstruction() {} };
+
 export function readTags(html: string, reader: TagReader): void {
   let name = '';
   let attribute = '';
@@ -46,12 +48,8 @@ export function readTags(html: string, reader: TagReader): void {
       attribute = html.slice(start, end).toLowerCase();
       value = '';
     },
-    onattribdata(start, end) {
-      value += html.slice(start, end);
-    },
-    onattribentity(codePoint) {
-      value += String.fromCodePoint(codePoint);
-    },
+    onattribdata: (start, end) => void (value += html.slice(start, end)),
+    onattribentity: (codePoint) => void (value += String.fromCodePoint(codePoint)),
     onattribend() {
       // The first of two attributes of one name counts (HTML 13.2.5.33).
       if (!attributes.has(attribute)) attributes.set(attribute, value);
@@ -65,25 +63,15 @@ export function readTags(html: string, reader: TagReader): void {
       flush();
       const closed = html.slice(start, end).toLowerCase();
       // Browsers take </br> for <br>; every other stray end tag is nothing.
-      if (closed === 'br') {
-        attributes.clear();
-        reader.open('br', attributes);
-      } else reader.close(closed);
+      if (closed === 'br') reader.open('br', new Map());
+      else reader.close(closed);
     },
-    ontext(start, end) {
-      text += html.slice(start, end);
-    },
-    ontextentity(codePoint) {
-      text += String.fromCodePoint(codePoint);
-    },
-    oncdata(start, end, offset) {
-      text += html.slice(start, end - offset);
-    },
+    ontext: (start, end) => void (text += html.slice(start, end)),
+    ontextentity: (codePoint) => void (text += String.fromCodePoint(codePoint)),
+    oncdata: (start, end, offset) => void (text += html.slice(start, end - offset)),
     isInForeignContext: () => reader.inForeign(),
-    oncomment() {},
-    ondeclaration() {},
-    onprocessinginstruction() {},
     onend: flush,
+    ...passedOver,
   };
   const tokenizer = new Tokenizer({}, callbacks);
   tokenizer.write(html);

@@ -83,7 +83,7 @@ function judge(link: Element, area: Area, home: URL): LinkCandidate | null {
     (inHeading ? 2 : 0) +
     (area.inArticle ? 1.5 : 0) +
     (date === null ? 0 : 1) +
-    (area.aside ? -4 : 0) +
+    (area.aside ? -6 : 0) +
     (isInSentence(link, title) ? -4 : 0) +
     (/\b(?:tag|author|category|nofollow)\b/.test(link.attribs['rel'] ?? '') ? -4 : 0);
   return { url: url.href, title, score, place: area.place, date };
