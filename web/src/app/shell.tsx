@@ -12,6 +12,7 @@ import { TabBar } from './tab-bar.tsx';
 import { useTaskEndings } from './task-tray.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { useLive } from './use-live.ts';
+import { usePageFocus } from './use-page-focus.ts';
 
 const AddDialog = lazy(() => import('../features/following/add-dialog.tsx').then((module) => ({ default: module.AddDialog })));
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
@@ -25,6 +26,7 @@ export function Shell() {
   useGlobalKeys();
   useLive();
   useTaskEndings();
+  usePageFocus();
   const narrow = !wide || hidden;
   return (
     <div className="flex h-dvh overflow-hidden max-md:flex-col">

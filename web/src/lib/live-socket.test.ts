@@ -11,6 +11,7 @@ function setUp(after: string | null = null) {
   const sockets: FakeSocket[] = [];
   const timers: { run: () => void; ms: number }[] = [];
   const messages: LiveMessage[] = [];
+  const state = { ended: 0 };
   const connection = openLive({
     url: 'ws://reader.example/api/live',
     after,
@@ -20,13 +21,14 @@ function setUp(after: string | null = null) {
       return socket;
     },
     onMessage: (message) => messages.push(message),
+    onEnded: () => void state.ended++,
     setTimer: (run, ms) => timers.push({ run, ms }),
     clearTimer: () => void timers.splice(0),
     random: () => 1,
   });
   const send = (message: unknown): void => sockets.at(-1)?.onmessage?.({ data: JSON.stringify(message) });
-  const drop = (): void => sockets.at(-1)?.onclose?.({});
-  return { sockets, timers, messages, connection, send, drop };
+  const drop = (code = 1006): void => sockets.at(-1)?.onclose?.({ code });
+  return { sockets, timers, messages, connection, send, drop, state };
 }
 
 describe('the live connection', () => {
@@ -81,6 +83,13 @@ describe('the live connection', () => {
     drop();
     connection.wake();
     expect(sockets).toHaveLength(2);
+  });
+
+  it('does not come back when the session has ended', () => {
+    const { sockets, timers, connection, drop, state } = setUp();
+    drop(4401);
+    connection.wake();
+    expect([sockets.length, timers.length, state.ended]).toEqual([1, 0, 1]);
   });
 
   it('stays away once closed', () => {
