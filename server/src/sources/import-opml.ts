@@ -17,6 +17,7 @@ interface OpmlEntry {
   title: string | null;
   address: string;
   folder: string | null;
+  kind?: 'rss' | 'telegram' | 'web';
 }
 
 const atOnce = 8;
@@ -25,7 +26,7 @@ const atOnce = 8;
 export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, file: Uint8Array, title: string): Promise<Task> {
   const parsed = parseOpml(file);
   if (parsed.sources.length === 0) throw new AppError('opml_malformed', { reason: 'it names no sources' });
-  const entries = parsed.sources.map(({ title: name, address, folder }) => ({ title: name, address, folder }));
+  const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({ title: name, address, folder, kind }));
   return startImport(deps, actor, entries, title);
 }
 
@@ -67,7 +68,7 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
 
 async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Promise<{ name: string; code: string } | null> {
   const name = entry.title || entry.address;
-  const found = recogniseEntry(entry.address);
+  const found = recogniseEntry(entry);
   if (found === null) return { name, code: 'address_invalid' };
   const source = await followStored(deps, actor, { ...found, title: entry.title, folder: entry.folder });
   if (source.lastGoodAt !== null) return null;
@@ -75,11 +76,11 @@ async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Prom
   return result.outcome === 'failed' ? { name, code: result.error.code } : null;
 }
 
-function recogniseEntry(address: string): { kind: 'rss' | 'telegram'; address: string } | null {
+function recogniseEntry({ address, kind }: OpmlEntry): { kind: 'rss' | 'telegram' | 'web'; address: string } | null {
   const channel = parseChannelAddress(address);
   if (channel !== null && 'name' in channel) return { kind: 'telegram', address: channel.name.toLowerCase() };
   const url = URL.parse(address);
-  return url !== null && /^https?:$/.test(url.protocol) ? { kind: 'rss', address: url.href } : null;
+  return url !== null && /^https?:$/.test(url.protocol) ? { kind: kind === 'web' ? 'web' : 'rss', address: url.href } : null;
 }
 
 export async function exportOpml(db: Db, actor: Actor): Promise<string> {

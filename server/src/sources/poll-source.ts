@@ -78,7 +78,8 @@ export async function normaliseAll(deps: Pick<PollDeps, 'clock'>, source: Pick<S
     posts.push(normalise(raw, facts, deps.clock.now()));
     if (n % 20 === 19) await new Promise((next) => setImmediate(next));
   }
-  return posts;
+  // An item without anything in it tells nobody anything.
+  return posts.filter((post) => post.title !== null || post.text !== '' || post.url !== null || post.media.length > 0);
 }
 
 /** A channel's page shows about 20 messages: go back until the last one seen, or to the first 50. */

@@ -8,6 +8,7 @@ import { countUnread } from './counts.ts';
 import { addSource, changeFollow, requireFollowed, unfollow } from './follow-source.ts';
 import { changeFolder, deleteFolder, ensureFolder, listFolders, requireFolder } from './folders.ts';
 import { exportOpml, startImport, startOpmlImport } from './import-opml.ts';
+import { createListCache } from './list-cache.ts';
 import { listSources } from './list-sources.ts';
 import { pollDeps } from './poll-deps.ts';
 import { pollSource } from './poll-source.ts';
@@ -100,9 +101,18 @@ function folderRoutes(app: App, deps: Deps): void {
 function postRoutes(app: App, deps: Deps): void {
   const tags = ['posts'];
 
-  app.get('/api/users/:userId/posts', { schema: { tags, summary: 'The timeline: all, a folder, a source, saved, a tag', params: own, querystring: contract.listPostsQuery, response: { 200: contract.listPostsAnswer } } }, async (request) =>
-    listPosts(sourceView(deps), requireOwn(request), request.query),
-  );
+  const lists = createListCache(deps);
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    // Whoever changes something sees it in the next list, also before the broadcast comes back.
+    if (request.actor !== null && request.method !== 'GET' && request.method !== 'HEAD') lists.drop(request.actor.userId);
+    done();
+  });
+  app.get('/api/users/:userId/posts', { schema: { tags, summary: 'The timeline: all, a folder, a source, saved, a tag', params: own, querystring: contract.listPostsQuery, response: { 200: contract.listPostsAnswer } } }, async (request, reply) => {
+    const actor = requireOwn(request);
+    const json = await lists.read(actor, JSON.stringify(request.query), () => listPosts(sourceView(deps), actor, request.query));
+    // It is in its final form: bytes are sent as they are.
+    return reply.type('application/json; charset=utf-8').send(json as never);
+  });
 
   app.get('/api/users/:userId/counts', { schema: { tags, summary: 'Unread and saved posts', params: own, response: { 200: contract.countsAnswer } } }, async (request) => countUnread(deps.db, requireOwn(request)));
 
