@@ -62,7 +62,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
   }, 60_000);
 
   it('shows posts of all three within seconds of their appearance, without a reload', async () => {
-    await page.evaluate(() => Object.assign(window, { stillTheSamePage: true }));
+    await page.evaluate('globalThis.stillTheSamePage = true');
     world.publish('harbour-times', { title: 'Beacon lamp replaced', text: 'Keepers replaced the lamp of the northern beacon with one that needs a tenth of the power.' });
     world.publish('prichal', { title: 'Новый кран испытан', text: 'На третьем причале испытали кран грузоподъёмностью восемьдесят тонн, испытание длилось сутки.' });
     world.publish(Object.keys(world.addresses.channels)[0]!, { text: 'Паром «Заря» вышел в рейс после ремонта, билеты в кассе с семи утра.' });
@@ -73,7 +73,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
       return ['Beacon lamp replaced', 'Новый кран испытан', 'Заря'].every((part) => text.includes(part));
     });
     expect(Date.now() - start).toBeLessThan(15_000);
-    expect(await page.evaluate(() => 'stillTheSamePage' in window)).toBe(true);
+    expect(await page.evaluate('globalThis.stillTheSamePage')).toBe(true);
   }, 30_000);
 
   it('reads by keyboard alone: next, open, save, search', async () => {
@@ -113,7 +113,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
       await tab.waitForTimeout(700);
       await tab.addScriptTag({ path: axeFile });
       const found = await tab.evaluate(async () => {
-        const axe = (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
+        const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
         return (await axe.run()).violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 120)}`);
       });
       expect(found, colorScheme).toEqual([]);
