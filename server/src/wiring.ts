@@ -26,7 +26,7 @@ export const wiring = [
   { name: 'retention', role: 'worker', on: [], every: 'cleanupTime', slots: 1, batch: 1, limit: 3600, load: async () => (await import('#jobs/posts')).cleanUp },
 ] as const satisfies readonly Queue[];
 
-export const queues: readonly QueueSettings[] = wiring;
+export const queues: QueueSettings[] = wiring.map(({ name, slots, batch, limit }) => ({ name, slots, batch, limit }));
 export const listeners = (wiring as readonly Queue[]).flatMap((queue) => queue.on.map((event) => ({ event, queue: queue.name })));
 
 export function schedules(cleanupTime: string): { queue: string; cron: string }[] {

@@ -1,7 +1,7 @@
 /** Door of the egress: the only way to addresses outside. */
 export { parseAllowList, type AllowList } from './egress/allow-list.ts';
-export { createEgress, defaultLimits, type EgressOptions } from './egress/create-egress.ts';
-export { createResolver, type ResolveHost } from './egress/resolve-host.ts';
+export { createEgress, type EgressOptions } from './egress/create-egress.ts';
+export type { ResolveHost } from './egress/resolve-host.ts';
 export type {
   Egress,
   EgressAnswer,

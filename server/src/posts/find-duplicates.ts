@@ -13,6 +13,8 @@ export interface StoryMatch {
   relation: 'repost' | 'own_words' | null;
   distance: number | null;
   overlap: number | null;
+  /** It says clearly more than the post it repeats, so it is tagged and embedded all the same. */
+  saysMore: boolean;
 }
 
 export interface DuplicateFinder {
@@ -24,7 +26,7 @@ export interface DuplicateFinder {
 
 type Executor = Pick<Db, 'execute'>;
 
-const alone: StoryMatch = { simhash: null, storyId: null, relation: null, distance: null, overlap: null };
+const alone: StoryMatch = { simhash: null, storyId: null, relation: null, distance: null, overlap: null, saysMore: false };
 const windowDays = 7;
 /** What a fingerprint is made of; the rest of a very long text does not change it much. */
 const textChars = 20_000;
@@ -69,7 +71,7 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
       for (const { id, source, post } of list) {
         const print = fingerprint(post.title, post.text.slice(0, textChars));
         const found = index.find({ sourceId: source.id, postedAt: post.postedAt, print });
-        matches.set(id, { ...alone, simhash: print.simhash, ...(found && { storyId: found.storyId, relation: found.relation, distance: found.distance, overlap: found.overlap }) });
+        matches.set(id, { ...alone, simhash: print.simhash, ...(found && { storyId: found.storyId, relation: found.relation, distance: found.distance, overlap: found.overlap, saysMore: found.lengthRatio > 1.5 }) });
         index.add({ postId: id, storyId: found?.storyId ?? id, sourceId: source.id, postedAt: post.postedAt, print });
       }
       const before = lastId;

@@ -141,7 +141,7 @@ async function insertPosts(tx: Executor, list: readonly (SaveItem & { id: number
     date_is_guess: post.dateIsGuess ? 1 : 0,
     simhash: match.simhash === null ? null : match.simhash.toString(),
     story_id: match.storyId ?? id,
-    index_status: match.storyId === null ? 'pending' : 'skipped',
+    index_status: match.storyId === null || match.saysMore ? 'pending' : 'skipped',
     story: match.storyId,
     relation: match.relation,
     distance: match.distance,

@@ -50,11 +50,6 @@ describe('the text of an article', () => {
     expect(extractArticle(page({ body }), { url }).text).toContain('day 90');
   });
 
-  it('ends before a lone link or a heading over nothing', () => {
-    const article = extractArticle(page({ body: `${paragraphs(8)}<h3>More on this:</h3><p><a href="/all">Back to the list</a></p>` }), { url });
-    expect(article.text.endsWith(sentence(8))).toBe(true);
-  });
-
   it('shows all slides of a story that shows one at a time', () => {
     const slides = [1, 2, 3, 4, 5].map((n) => `<div class="slide"${n > 1 ? ' style="display:none"' : ''}><p>${sentence(n)}</p><p>${sentence(n + 20)}</p></div>`);
     const article = extractArticle(page({ body: slides.join('') }), { url });

@@ -15,7 +15,7 @@ import { markBoxes, pruneContent } from './prune-content.ts';
 import { readMetadata } from './read-metadata.ts';
 import { chooseAuthor, noteAuthors } from './read-page-author.ts';
 import { revealSlides } from './reveal-slides.ts';
-import { trimEnds } from './trim-ends.ts';
+import { chooseDate } from './read-page-date.ts';
 
 export interface Article {
   title: string | null;
@@ -69,7 +69,7 @@ function readArticle(html: string, url: string, language: string | null): Articl
       host,
     }),
     author: chooseAuthor(notes.authors, { ...metadata, host }, found?.byline ?? null),
-    publishedAt: metadata.publishedAt,
+    publishedAt: chooseDate(metadata.dates, metadata.pageTitle, text),
     language: metadata.language ?? language,
     siteName: metadata.siteName,
     image: metadata.image,
@@ -103,7 +103,7 @@ function bestBlocks(html: string, found: Block[], { url, baseUrl, body, paragrap
 
 function readContent(content: LightElement, baseUrl: string): Block[] {
   pruneContent(content);
-  return trimEnds(lightToBlocks(content, { baseUrl }));
+  return lightToBlocks(content, { baseUrl });
 }
 
 interface FoundMain {

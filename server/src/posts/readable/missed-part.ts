@@ -5,9 +5,9 @@
 import type { Block } from '../../contract/blocks.ts';
 import type { LightDocument } from './light-document.ts';
 import { LightElement } from './light-element.ts';
+import { namesOf } from './element-names.ts';
 import { lightToBlocks } from './light-to-blocks.ts';
 import { markBoxes, pruneContent } from './prune-content.ts';
-import { trimEnds } from './trim-ends.ts';
 
 interface Paragraph {
   start: string;
@@ -58,13 +58,13 @@ export function readContainer(page: LightDocument, place: number, baseUrl: strin
   const container = page.collect(() => true)[place];
   if (container === undefined) return null;
   markBoxes(page);
-  for (const element of container.collect(isBeside)) element.remove();
+  for (const element of container.collect(isLeftOut)) element.remove();
   pruneContent(container);
-  const blocks = trimEnds(lightToBlocks(container, { baseUrl }));
+  const blocks = lightToBlocks(container, { baseUrl });
   return blocks.length === 0 ? null : blocks;
 }
 
-function isBeside(element: LightElement): boolean {
+function isLeftOut(element: LightElement): boolean {
   if (/^(?:NAV|FOOTER|ASIDE|FORM|DIALOG|HEADER|SCRIPT|STYLE|BUTTON|NOSCRIPT)$/.test(element.tagName)) return true;
   if (/^(?:P|H[1-6]|A|SPAN|LI|B|STRONG|EM|I)$/.test(element.tagName)) return false;
   return asideName.test(namesOf(element)) || isLinkList(element);
@@ -86,8 +86,6 @@ function containerOf(paragraph: LightElement): LightElement | null {
   }
   return container;
 }
-
-const namesOf = (element: LightElement) => `${element.className} ${element.id}`.slice(0, 500).replace(/(?:with|has|no)-?_?sidebar/gi, '');
 
 function linkShare(element: LightElement, length: number): number {
   return element.getElementsByTagName('a').reduce((sum, link) => sum + squash(link.textContent).length, 0) / length;

@@ -2,13 +2,13 @@
 import { sourceAddress } from '../blocks/addresses.ts';
 import type { LightDocument } from './light-document.ts';
 import { readJsonLd, type JsonLdFacts } from './read-json-ld.ts';
-import { readPageDate } from './read-page-date.ts';
+import { noteDates, type DateNotes } from './read-page-date.ts';
 
 export interface PageMetadata {
   jsonLd: JsonLdFacts;
   /** Names of <meta> in lower case; the first of each counts. */
   meta: ReadonlyMap<string, string>;
-  publishedAt: Date | null;
+  dates: DateNotes;
   /** BCP 47 in lower case. */
   language: string | null;
   siteName: string | null;
@@ -25,7 +25,7 @@ export function readMetadata(page: LightDocument): PageMetadata {
     jsonLd,
     meta,
     pageTitle: page.title,
-    publishedAt: readPageDate(page, meta, jsonLd),
+    dates: noteDates(page, meta, jsonLd),
     language: readLanguage(page, meta, jsonLd),
     siteName: meta.get('og:site_name') ?? jsonLd.siteName ?? meta.get('application-name') ?? null,
     image: sourceAddress(image, page.baseURI),

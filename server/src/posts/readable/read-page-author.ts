@@ -1,7 +1,8 @@
 /** Who wrote an article, out of what its page says. */
 import type { JsonLdFacts } from './read-json-ld.ts';
 import type { LightDocument } from './light-document.ts';
-import { LightElement } from './light-element.ts';
+import type { LightElement } from './light-element.ts';
+import { isBeside, namesOf } from './element-names.ts';
 import { shortText } from './light-node.ts';
 
 const metaNames = ['author', 'article:author', 'og:article:author', 'dc.creator', 'dcterms.creator', 'dc.creator.name', 'byl', 'parsely-author', 'sailthru.author', 'citation_author', 'cxenseparse:author', 'article.author', 'rnews:author'];
@@ -40,24 +41,17 @@ const comparable = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/
 const asideName = /comment|related|sidebar|footer|teaser|recommend|most-?read/i;
 const authorClass = /(?:^|[\s_-])(?:author(?:s|[\s_-]?name)?|byline|autor(?:en)?(?:zeile|name)?|auteur|contributors?|writer|wrote[_-]?by|reporter)(?:$|[\s_-])/i;
 
-function isAside(element: LightElement): boolean {
-  for (let node: unknown = element; node instanceof LightElement && node.tagName !== 'BODY'; node = node.parentNode) {
-    if (node.tagName === 'FOOTER' || node.tagName === 'ASIDE' || node.tagName === 'NAV' || asideName.test(`${node.className} ${node.id}`)) return true;
-  }
-  return false;
-}
-
 /** Elements that are there to say who. */
 function markedNames(page: LightDocument): string[] {
   const marks = page.collect((element) => /\bauthor\b/.test(element.getAttribute('itemprop') ?? '') || /\bauthor\b/.test(element.getAttribute('rel') ?? ''));
-  const classed = page.collect((element) => authorClass.test(`${element.className} ${element.id}`));
+  const classed = page.collect((element) => authorClass.test(namesOf(element)));
   const nameIn = (element: LightElement) => {
     const inner = element.collect((child) => /\bname\b/.test(child.getAttribute('itemprop') ?? ''))[0] ?? element;
     return cleanName(inner.getAttribute('content') ?? inner.textContent.slice(0, 400));
   };
   return [...marks, ...classed]
     .slice(0, 60)
-    .filter((element) => !isAside(element))
+    .filter((element) => !isBeside(element, asideName))
     .slice(0, 12)
     .flatMap((element) => nameIn(element) ?? []);
 }
@@ -73,7 +67,7 @@ function bylinesOf(page: LightDocument): string[] {
   for (const element of page.body?.collect((one) => lineTags.has(one.tagName)) ?? []) {
     if (found.length >= 3) break;
     const byline = bylineIn(shortText(element, 400) ?? '');
-    if (byline !== null && !isAside(element)) found.push(byline);
+    if (byline !== null && !isBeside(element, asideName)) found.push(byline);
   }
   return found;
 }

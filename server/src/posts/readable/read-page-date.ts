@@ -1,7 +1,8 @@
 /** The day an article was published, out of what its page says, in machine or human form. */
 import type { JsonLdFacts } from './read-json-ld.ts';
+import { isBeside, namesOf } from './element-names.ts';
 import type { LightDocument } from './light-document.ts';
-import type { LightElement } from './light-element.ts';
+import { next, shortText } from './light-node.ts';
 
 const metaNames = [
   'article:published_time',
@@ -32,36 +33,59 @@ const metaNames = [
   'last-modified',
 ];
 
-/** Null when the page tells no date, or none between 1990 and a day after `latest`. */
-export function readPageDate(page: LightDocument, meta: ReadonlyMap<string, string>, jsonLd: JsonLdFacts): Date | null {
-  const machine = parsePageDate(jsonLd.publishedAt ?? '');
-  if (machine !== null) return machine;
-  for (const name of metaNames) {
-    const date = parsePageDate(meta.get(name) ?? '');
-    if (date !== null) return date;
-  }
-  return marked(page) ?? inAddress(page.documentURI) ?? shown(page);
+/** What the page says of its day, before the reader takes it apart. */
+export interface DateNotes {
+  /** In machine form, or in an element that is there to say it. */
+  declared: Date | null;
+  /** For people, in an element whose class says so. */
+  labelled: Date | null;
+  /** The words of the page; empty when they are not needed. */
+  words: string;
 }
 
-/** Elements that are there to say when: microdata, then <time>. */
-function marked(page: LightDocument): Date | null {
-  const dated = page.collect((element) => /\bdatePublished\b|\bdateCreated\b/.test(element.getAttribute('itemprop') ?? ''));
-  const times = page.getElementsByTagName('time').filter((time) => !isAside(time));
-  const published = times.filter((time) => time.hasAttribute('pubdate') || /publi|created|entry-date/i.test(time.className));
-  for (const element of [...dated, ...published, ...times.slice(0, 3)]) {
-    const date = parsePageDate(element.getAttribute('content') ?? '') ?? parsePageDate(element.getAttribute('datetime') ?? '') ?? parsePageDate(element.textContent.slice(0, 200));
+export function noteDates(page: LightDocument, meta: ReadonlyMap<string, string>, jsonLd: JsonLdFacts): DateNotes {
+  const declared = parsePageDate(jsonLd.publishedAt ?? '') ?? firstDate(metaNames.map((name) => meta.get(name))) ?? marked(page) ?? inAddress(page.documentURI);
+  return declared === null ? { declared, labelled: labelled(page), words: wordsOf(page) } : { declared, labelled: null, words: '' };
+}
+
+const BEFORE_TEXT = 300;
+
+/** The day of an article that begins with `text`; null when the page tells none between 1990 and 2100. */
+export function chooseDate({ declared, labelled: named, words }: DateNotes, title: string, text: string): Date | null {
+  if (declared !== null) return declared;
+  const start = text.slice(0, 60).split('\n')[0] ?? '';
+  const at = start.length < 20 ? -1 : words.indexOf(start.replace(/\s+/g, ' ').trim());
+  const before = at < 0 ? null : findDate(words.slice(Math.max(0, at - BEFORE_TEXT), at));
+  return findDate(title) ?? before ?? named ?? findDate(words.slice(0, 3000));
+}
+
+function firstDate(texts: readonly (string | undefined)[]): Date | null {
+  for (const text of texts) {
+    const date = parsePageDate(text ?? '');
     if (date !== null) return date;
   }
   return null;
 }
 
-function isAside(element: LightElement): boolean {
-  for (let node = element.parentNode; node !== null; node = node.parentNode) {
-    if (node.nodeType === 1 && /^(?:ASIDE|NAV|FOOTER)$/.test(node.nodeName)) return true;
-    if (node.nodeType === 1 && /comment|related|sidebar/i.test((node as LightElement).className)) return true;
+/** The words of the main part of the page, or of all of it. */
+function wordsOf(page: LightDocument): string {
+  const root = page.querySelectorAll('main,article')[0] ?? page.body;
+  let text = '';
+  for (let node = root === null ? null : next(root, root); node !== null && root !== null && text.length < 200_000; node = next(node, root)) {
+    if (node.nodeType === 3 && !/^(?:SCRIPT|STYLE|NOSCRIPT)$/.test(node.parentNode?.nodeName ?? '')) text += ` ${node.textContent}`;
   }
-  return false;
+  return text.replace(/\s+/g, ' ');
 }
+
+/** Elements that are there to say when: microdata, then <time>. */
+function marked(page: LightDocument): Date | null {
+  const dated = page.collect((element) => /\bdatePublished\b|\bdateCreated\b/.test(element.getAttribute('itemprop') ?? ''));
+  const times = page.getElementsByTagName('time').filter((time) => !isBeside(time, besideName));
+  const published = times.filter((time) => time.hasAttribute('pubdate') || /publi|created|entry-date/i.test(time.className));
+  return firstDate([...dated, ...published, ...times.slice(0, 3)].flatMap((element) => [element.getAttribute('content') ?? '', element.getAttribute('datetime') ?? '', shortText(element, 200) ?? '']));
+}
+
+const besideName = /comment|related|sidebar/i;
 
 function inAddress(url: string): Date | null {
   const [, year, month, day] = /[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)/.exec(url) ?? [];
@@ -70,15 +94,13 @@ function inAddress(url: string): Date | null {
 
 const dateClass = /(?:^|[\s_-])(?:date|datum|data|time|published?|posted|pubdate|meta|byline|dateline|created|info|stand)(?:$|[\s_-])/i;
 
-/** Dates for people, in elements whose class says so, else in the first lines of the page's main part. */
-function shown(page: LightDocument): Date | null {
-  const labelled = page.collect((element) => dateClass.test(`${element.className} ${element.id}`)).filter((element) => !isAside(element));
-  for (const element of labelled.slice(0, 40)) {
-    const date = findDate(element.textContent.slice(0, 400));
+function labelled(page: LightDocument): Date | null {
+  const elements = page.collect((element) => dateClass.test(namesOf(element))).slice(0, 100);
+  for (const element of elements.filter((one) => !isBeside(one, besideName)).slice(0, 40)) {
+    const date = findDate(shortText(element, 400) ?? '');
     if (date !== null) return date;
   }
-  const main = page.querySelectorAll('main,article')[0] ?? page.body;
-  return main === null ? null : findDate(main.textContent.replace(/\s+/g, ' ').slice(0, 3000));
+  return null;
 }
 
 const months: [number, RegExp][] = (

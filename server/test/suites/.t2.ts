@@ -1,7 +1,0 @@
-import fs from 'node:fs'; import { parseLight } from '../../src/posts/readable/parse-light.ts'; import { noteParagraphs, findMissedPart } from '../../src/posts/readable/missed-part.ts'; import { extractArticle } from '../../src/posts/readable/extract-article.ts';
-import { decodeText } from '#platform/decode-text';
-const B='/work/shared/data/readability/public/';
-function show(id:string,html:string,url:string){ let a; try { a=extractArticle(html,{url}); } catch { console.log(id,'NOT'); return; } const doc=parseLight(html,url); const ps=noteParagraphs(doc); const m=findMissedPart(ps,a.text); if (m!==null) { const c=doc.collect(()=>true)[m]!; console.log(id, m, c.tagName, c.className.slice(0,60), a.text.length, c.textContent.length, ps.filter(p=>p.container===m && !a.text.replace(/\s+/g,'').includes(p.start)).map(p=>p.start.slice(0,40)).slice(0,5)); } }
-for (const f of fs.readdirSync(B+'mozilla')) if(!f.endsWith('jsonl')) show('M '+f,fs.readFileSync(B+'mozilla/'+f+'/source.html','utf8'),'http://fakehost/test/page.html');
-for (const l of fs.readFileSync(B+'trafilatura/cases.jsonl','utf8').split('\n')) if(l){const c=JSON.parse(l); show('T '+c.id,decodeText(fs.readFileSync(B+'trafilatura/'+c.file),{contentType:null,kind:'html'}).text,c.url);}
-for (const l of fs.readFileSync(B+'fundus/cases.jsonl','utf8').split('\n')) if(l){const c=JSON.parse(l); show('F '+c.id,fs.readFileSync(B+'fundus/'+c.file,'utf8'),c.url);}

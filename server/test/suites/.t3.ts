@@ -1,2 +1,0 @@
-import fs from 'node:fs'; import { extractArticle } from '../../src/posts/readable/extract-article.ts'; import { parseLight } from '../../src/posts/readable/parse-light.ts'; import { noteParagraphs, findMissedPart } from '../../src/posts/readable/missed-part.ts';
-const f=process.argv[2]!; const html=fs.readFileSync(f,'utf8'); const a=extractArticle(html,{url:'http://x/'}); console.log(a.text.slice(0,1500)); const ps=noteParagraphs(parseLight(html,'http://x/')); for (const p of ps) console.log(p.container,p.length,p.start, a.text.replace(/\s+/g,'').includes(p.start));

@@ -1,3 +1,0 @@
-import fs from 'node:fs'; import { parseLight } from '../../src/posts/readable/parse-light.ts'; import { readMetadata } from '../../src/posts/readable/read-metadata.ts'; import { decodeText } from '#platform/decode-text';
-const B='/work/shared/data/readability/public/';
-for (const s of ['trafilatura','fundus']) for (const l of fs.readFileSync(B+s+'/cases.jsonl','utf8').split('\n')) if(l){const c=JSON.parse(l); const d=parseLight(decodeText(fs.readFileSync(B+s+'/'+c.file),{contentType:null,kind:'html'}).text,c.url); const m=readMetadata(d); console.log(c.id,'| WANT',c.title,'| T',d.title,'| H1',m.headings,'| OG',m.meta.get('og:title'),'| LD',m.jsonLd.title,'| S',m.siteName, '| A', c.author??c.authors, m.jsonLd.authors, m.meta.get('author'),m.meta.get('article:author'));}
