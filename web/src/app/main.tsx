@@ -7,11 +7,13 @@ import { onUnauthenticated } from '../lib/api-client.ts';
 import { locale } from '../lib/format-time.ts';
 import { readKept } from '../lib/keep.ts';
 import { followDeviceTheme, showLanguage } from '../lib/preferences.ts';
-import { queryClient } from '../lib/queries.ts';
+import { queryClient, startEarly } from '../lib/queries.ts';
 import { useStore } from '../lib/small-store.ts';
 import '../styles/app.css';
+import { shown } from './layout-store.ts';
 import { registerServiceWorker } from './register-service-worker.ts';
 import { router } from './router.tsx';
+import { timelineBase } from './scope.ts';
 import { startConnectionWatch } from './use-live.ts';
 
 function App() {
@@ -29,6 +31,7 @@ onUnauthenticated(() => {
 });
 followDeviceTheme();
 startConnectionWatch();
+if (!location.pathname.startsWith('/sign-in')) startEarly(location.pathname === '/' ? { ...timelineBase, show: shown.get()['timeline'] ?? 'unread' } : null);
 await showLanguage(readKept('language') ?? undefined, readKept('timezone') ?? undefined);
 const place = document.getElementById('root');
 if (place) {

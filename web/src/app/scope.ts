@@ -2,7 +2,7 @@
 import type { ListScope } from '../lib/list-state.ts';
 
 type Base = Pick<ListScope, 'kind' | 'id' | 'tag'>;
-const timelineBase: Base = { kind: 'timeline', id: 0, tag: '' };
+export const timelineBase: Base = { kind: 'timeline', id: 0, tag: '' };
 
 /** From the parameters of a route; for an open post from `?in=`. */
 export function baseFrom(path: string, params: { folderId?: string; sourceId?: string; tag?: string; postId?: string }, within: string | undefined): Base {

@@ -1,5 +1,5 @@
 /** What the app keeps in memory of the server's answers, and the hooks that read it. */
-import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, type PostListQuery } from './api.ts';
 import { ApiError } from './api-client.ts';
 import type { Counts, Folder, ListPostsAnswer, Me, Source, Task } from './contract-types.ts';
@@ -61,8 +61,8 @@ export function toListQuery(scope: ListScope): PostListQuery {
   return { show: scope.show };
 }
 
-export function usePostList(scope: ListScope) {
-  return useInfiniteQuery({
+const postListOptions = (scope: ListScope) =>
+  infiniteQueryOptions({
     queryKey: keys.posts(scope),
     queryFn: ({ pageParam, signal }) => api.posts(toListQuery(scope), pageParam, signal),
     initialPageParam: null as string | null,
@@ -70,6 +70,13 @@ export function usePostList(scope: ListScope) {
     // The live connection keeps a list true; it is read again only when asked for.
     staleTime: Number.POSITIVE_INFINITY,
   });
+export const usePostList = (scope: ListScope) => useInfiniteQuery(postListOptions(scope));
+
+/** Asks for what the first page needs while the texts of the language are still on their way. */
+export function startEarly(scope: ListScope | null): void {
+  void queryClient.prefetchQuery(meQuery);
+  void queryClient.prefetchQuery({ queryKey: keys.sources, queryFn: api.sources });
+  if (scope) void queryClient.prefetchInfiniteQuery(postListOptions(scope));
 }
 
 const postOptions = (id: number) => ({ queryKey: keys.post(id), queryFn: ({ signal }: { signal: AbortSignal }) => api.post(id, signal), staleTime: 5 * minutes });
