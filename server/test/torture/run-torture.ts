@@ -116,15 +116,10 @@ async function strike(running: Running, kill: number): Promise<void> {
   // Every fourth kill hits the start itself.
   if (kill % 4 !== 0) await Promise.race([running.program.ready.catch(() => undefined), sleep(options.patience * 1000, undefined, { ref: false })]);
   await sleep(random.int(100, 4000));
-  if (running.program.ended()) {
-    verdict.ownEnds += 1;
-    options.say(`${options.mode} ${kill}/${options.kills}: the program had ended by itself`);
-    running.program = startProgram(running.env, logOf(options));
-    return;
-  }
+  if (restartIfEnded(running)) return;
   if (options.mode === 'db') {
-    const tookMs = await killDatabase(options.folder, options.patience);
-    verdict.longestMs = Math.max(verdict.longestMs, tookMs);
+    const tookMs = await killDatabase(running);
+    if (!restartIfEnded(running)) verdict.longestMs = Math.max(verdict.longestMs, tookMs);
     options.say(`db ${kill}/${options.kills}: back after ${tookMs} ms`);
     return;
   }
@@ -133,6 +128,16 @@ async function strike(running: Running, kill: number): Promise<void> {
   if (options.mode === 'term') verdict.longestMs = Math.max(verdict.longestMs, Math.round(tookMs));
   running.program = startProgram(running.env, logOf(options));
   options.say(`${options.mode} ${kill}/${options.kills}: ended after ${Math.round(tookMs)} ms`);
+}
+
+/** The program must not end by itself, whatever happens to its database. */
+function restartIfEnded(running: Running): boolean {
+  const { options, verdict } = running;
+  if (!running.program.ended()) return false;
+  verdict.ownEnds += 1;
+  options.say('the program has ended by itself and is started again');
+  running.program = startProgram(running.env, logOf(options));
+  return true;
 }
 
 /** The first kills hit the import; then it may end, so that the others hit the reading of all feeds. */
@@ -145,11 +150,11 @@ async function untilImported({ options, program }: Running): Promise<void> {
 }
 
 /** Kills the postmaster; milliseconds until its successor answers a query. */
-async function killDatabase(folder: string, patience: number): Promise<number> {
+async function killDatabase({ options: { folder, patience }, program }: Running): Promise<number> {
   const pid = postmasterPid(folder);
   const before = performance.now();
   if (pid !== null) killQuietly(pid, 'SIGKILL');
-  while (performance.now() - before < patience * 1000) {
+  while (!program.ended() && performance.now() - before < patience * 1000) {
     await sleep(50);
     if (postmasterPid(folder) !== pid && (await findFaults(`${folder}/data`, new Map())) !== null) break;
   }
@@ -162,10 +167,7 @@ async function settle(running: Running, expected: Expected): Promise<void> {
   const passed = (): number => (performance.now() - before) / 1000;
   while (passed() < options.patience) {
     await sleep(1000);
-    if (running.program.ended()) {
-      verdict.ownEnds += 1;
-      running.program = startProgram(running.env, logOf(options));
-    }
+    restartIfEnded(running);
     verdict.findings = await findFaults(`${options.folder}/data`, expected);
     if (verdict.findings && isClean(verdict.findings)) break;
     if (Math.round(passed()) % 20 === 0) options.say(`after ${Math.round(passed())} s: ${JSON.stringify(verdict.findings)}`);
