@@ -178,18 +178,16 @@ rule('th', cell(true));
 
 rule('img', {
   open(flow, attributes) {
-    const alt = oneLine(attributes.get('alt') ?? '').slice(0, 40);
-    if (isEmoji(attributes)) return addRawText(flow, alt);
+    if (isEmoji(attributes)) return addRawText(flow, oneLine(attributes.get('alt') ?? '').slice(0, 40));
     const image = pickImage(attributes, flow.baseUrl);
-    if (image === null) return;
-    if (flow.line !== null && isOfLetterSize(image)) addRawText(flow, alt);
-    else addBlock(flow, { t: 'image', ...image });
+    const isInLine = flow.line !== null && flow.line.c.length > 0;
+    if (image !== null && !(isInLine && isOfLetterSize(image))) addBlock(flow, { t: 'image', ...image });
   },
 });
 
 const isEmoji = (attributes: Attributes) => /(?:^|[\s-])(?:emoji|smiley|wp-smiley|emojione|twemoji)(?:$|\s)/i.test(attributes.get('class') ?? '');
 
-/** An icon inside a line would tear the sentence apart. */
+/** An icon inside a line adds nothing to its words, and would tear the sentence apart. */
 const isOfLetterSize = ({ width, height }: PickedImage) => width !== undefined && width <= 24 && height !== undefined && height <= 24;
 
 /** Adds a player; false when the element itself names no usable address. */

@@ -93,8 +93,8 @@ describe('pictures', () => {
     ]);
   });
 
-  it('reads an icon inside a line as its letters', () => {
-    expect(html('<p>Wind <img class="emoji" alt="🌬" src="/w.png"> from <img src="/n.png" width="16" height="16" alt="N"></p>')).toBe('<p>Wind 🌬 from N</p>');
+  it('reads a drawn emoji as its letter and leaves other icons out of a line', () => {
+    expect(html('<p>Wind <img class="emoji" alt="🌬" src="/w.png"> from <img src="/n.png" width="16" height="16" alt="N"></p>')).toBe('<p>Wind 🌬 from</p>');
   });
 });
 

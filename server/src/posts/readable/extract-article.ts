@@ -32,6 +32,8 @@ export interface Article {
 }
 
 const LITTLE_TEXT = 300;
+/** Characters; a post keeps less, but the reader may ask for a whole book. */
+const LONGEST_ARTICLE = 1024 * 1024;
 const LONGEST_PAGE = 5 * 1024 * 1024;
 
 /**
@@ -103,7 +105,7 @@ function bestBlocks(html: string, found: Block[], { url, baseUrl, body, paragrap
 
 function readContent(content: LightElement, baseUrl: string): Block[] {
   pruneContent(content);
-  return lightToBlocks(content, { baseUrl });
+  return lightToBlocks(content, { baseUrl, maxChars: LONGEST_ARTICLE });
 }
 
 interface FoundMain {
