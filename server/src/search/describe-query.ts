@@ -1,6 +1,7 @@
 /** What a search understood of its query, in words for the person who typed it; and the terms that it looked for. */
 import type { SearchAnswer } from '#contract';
 import { analyse, WORD, type Term } from './analyse.ts';
+import type { EngineAnswer } from './engine/protocol.ts';
 import type { Correction } from './lexical/match-words.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { HitRow } from './read-hits.ts';
@@ -13,17 +14,18 @@ export function markedTerms(parsed: ParsedQuery, corrections: readonly Correctio
   return new Set([...(telling.length > 0 ? telling : terms).map((term) => term.term), ...corrections.map((correction) => correction.term)]);
 }
 
-export function describeQuery(parsed: ParsedQuery, corrections: readonly Correction[], shown: readonly HitRow[]): SearchAnswer['understood'] {
-  const words = analyse(parsed.text).filter((term) => term.role === WORD);
+export function describeQuery(parsed: ParsedQuery, { corrections, relaxed }: Pick<EngineAnswer, 'corrections' | 'relaxed'>, shown: readonly HitRow[]): SearchAnswer['understood'] {
+  const searched = relaxed ? [parsed.text, ...parsed.phrases].join(' ').trim() : parsed.text;
+  const words = analyse(searched).filter((term) => term.role === WORD);
   return {
     words: [
-      ...new Set(words.map((term) => written(parsed.text, term))),
-      ...parsed.phrases.map((phrase) => `"${phrase}"`),
+      ...new Set(words.map((term) => written(searched, term))),
+      ...(relaxed ? [] : parsed.phrases.map((phrase) => `"${phrase}"`)),
       ...parsed.notWords.map((word) => `-${word}`),
       ...parsed.notPhrases.map((phrase) => `-"${phrase}"`),
     ],
     filters: parsed.filters.map((filter) => (parsed.withoutEffect.includes(filter) ? `${filter} (not available yet)` : filter)),
-    corrected: corrections.length === 0 ? null : correct(parsed.text, words, corrections, shown),
+    corrected: corrections.length === 0 && !relaxed ? null : correct(searched, words, corrections, shown),
   };
 }
 

@@ -16,6 +16,13 @@ describe('the query language', () => {
     expect(parse('ferry -winter -"old boat" well-known - --x')).toMatchObject({ text: 'ferry well-known - --x', notWords: ['winter'], notPhrases: ['old boat'] });
   });
 
+  it('takes quotation marks in a sentence, or around one word, and a sign before a number for what they are', () => {
+    expect(parse('Council of Tarnholm calls "new line" of ferries a success')).toMatchObject({ phrases: [], text: 'Council of Tarnholm calls new line of ferries a success' });
+    expect(parse('«Чайка» in Tarnholm')).toMatchObject({ phrases: [], text: 'Чайка in Tarnholm' });
+    expect(parse('frost of -22°C, "well"-known')).toMatchObject({ notWords: [], text: 'frost of -22°C, well -known' });
+    expect(parse('"one two three four five six seven eight"').phrases).toHaveLength(1);
+  });
+
   it('understands every filter in English and Russian', () => {
     expect(parse('from:@tarn source:"Harbour news" -from:@noise tag:#ferry -tag:ads lang:en after:7d before:2026-11-19 has:photo has:link')).toMatchObject({
       text: '', sources: ['@tarn', 'Harbour news'], notSources: ['@noise'], tags: ['ferry'], notTags: ['ads'], languages: ['en'],

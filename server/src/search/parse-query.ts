@@ -56,6 +56,9 @@ function table<V>(entries: Record<string, V>): ReadonlyMap<string, V> {
   return new Map(Object.entries(entries));
 }
 
+/** In a query of more words than this, quotation marks belong to a sentence, a headline say, unless they are around all of it. */
+const LONGEST_WITH_PHRASES = 6;
+
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '«': '»', '“': '”', '„': '“' };
 
 /** Never throws. Relative dates count from `now`. */
@@ -64,17 +67,30 @@ export function parseQuery(query: string, now: Date): ParsedQuery {
     text: '', phrases: [], notWords: [], notPhrases: [], sources: [], notSources: [], tags: [], notTags: [],
     languages: [], after: null, before: null, has: [], filters: [], withoutEffect: [],
   };
+  const all = [...pieces(query)];
+  const filters = new Set(all.filter((piece) => piece.key !== null && applyFilter(parsed, piece, now)));
+  for (const piece of filters) {
+    parsed.filters.push(piece.written);
+    if (piece.key === 'feed') parsed.withoutEffect.push(piece.written);
+  }
+  sortWords(parsed, all.filter((piece) => !filters.has(piece)));
+  return parsed;
+}
+
+function sortWords(parsed: ParsedQuery, all: readonly Piece[]): void {
+  const wanted = all.filter((piece) => !piece.excluded);
+  const isSentence = wanted.length > 1 && wanted.reduce((total, piece) => total + countWords(piece.value), 0) > LONGEST_WITH_PHRASES;
   const words: string[] = [];
-  for (const piece of pieces(query)) {
-    if (piece.key !== null && applyFilter(parsed, piece, now)) {
-      parsed.filters.push(piece.written);
-      if (piece.key === 'feed') parsed.withoutEffect.push(piece.written);
-    } else if (piece.quoted) (piece.excluded ? parsed.notPhrases : parsed.phrases).push(piece.value);
-    else if (piece.excluded) parsed.notWords.push(piece.value);
-    else words.push(piece.key === null ? piece.value : piece.written);
+  for (const { quoted, excluded, value, key, written } of all) {
+    if (excluded) (quoted ? parsed.notPhrases : parsed.notWords).push(value);
+    else if (quoted && !isSentence && countWords(value) > 1) parsed.phrases.push(value);
+    else words.push(key === null ? value : written);
   }
   parsed.text = words.join(' ');
-  return parsed;
+}
+
+function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 interface Piece {
@@ -99,7 +115,8 @@ function* pieces(query: string): Generator<Piece> {
 }
 
 function pieceAt(query: string, start: number): Piece {
-  const excluded = /^-[^\s-]/.test(query.slice(start, start + 2));
+  // A minus before a number is a sign: "-22°".
+  const excluded = /^-[^\s\d-]/.test(query.slice(start, start + 2)) && (start === 0 || /\s/.test(query[start - 1]!));
   let at = start + (excluded ? 1 : 0);
   const colon = query.slice(at, at + 12).match(/^(\p{L}+):(?=\S)/u);
   const key = colon === null ? null : (KEYS.get(colon[1]!.toLowerCase()) ?? null);

@@ -56,7 +56,7 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
     mode,
     total: answer.total,
     more: answer.more,
-    understood: describeQuery(parsed, answer.corrections, [...found.values()]),
+    understood: describeQuery(parsed, answer, [...found.values()]),
     facets: { sources: titled(answer.facets.sources, sources), languages: answer.facets.languages },
   };
 }

@@ -24,7 +24,17 @@ const FUSED_VECTORS = 100;
 const SHORT_QUERY = 6;
 const ALL_WORDS_FIRST = 1e6;
 
+/** A phrase of so many words is seldom quoted without a slip: when nothing holds it, its words are looked for. */
+const LONG_PHRASE = 3;
+
 export async function answerQuery(searched: Searched, query: EngineQuery): Promise<EngineAnswer> {
+  const answer = await answerExactly(searched, query);
+  if (answer.total > 0 || query.phrases.join(' ').split(/\s+/).length < LONG_PHRASE) return answer;
+  const relaxed = await answerExactly(searched, { ...query, text: [query.text, ...query.phrases].join(' '), phrases: [] });
+  return { ...relaxed, relaxed: relaxed.total > 0 };
+}
+
+async function answerExactly(searched: Searched, query: EngineQuery): Promise<EngineAnswer> {
   const allowed = searched.posts.select(query.selection);
   narrow(searched.lexical, allowed, query);
   const plan = planWords([query.text, ...query.phrases]);
@@ -52,6 +62,7 @@ function answerNewest({ posts }: Searched, query: EngineQuery, ordinals: Int32Ar
     hits: ranked.slice(query.offset).map(({ ordinal }) => hit(posts, ordinal, 0, {})),
     total: stories,
     more: false,
+    relaxed: false,
     corrections: [],
     facets: countFacets(posts, [ordinals], query.selection.sourceIds),
   };
@@ -105,6 +116,7 @@ function join(posts: PostTable, query: EngineQuery, { words, near, match }: Rank
     hits: ranked.slice(query.offset, query.offset + query.limit).map(({ ordinal, key, parts }) => hit(posts, ordinal, key, parts)),
     total: (words?.stories ?? 0) + extra.length,
     more: near.length > 0,
+    relaxed: false,
     corrections: match?.corrections ?? [],
     facets: countFacets(posts, [matching, extra], query.selection.sourceIds),
   };

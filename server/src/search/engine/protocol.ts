@@ -32,6 +32,8 @@ export interface EngineAnswer {
   total: number;
   more: boolean;
   corrections: Correction[];
+  /** No post holds the phrases; their words were looked for instead. */
+  relaxed: boolean;
   facets: Facets;
 }
 

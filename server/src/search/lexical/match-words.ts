@@ -12,7 +12,7 @@ import { termOf } from '../analyse.ts';
 const ENOUGH = 10;
 const RELATIVE_WEIGHT = 0.8;
 const CORRECTED_WEIGHT = 0.8;
-const AS_WRITTEN_WEIGHT = 0.8;
+const AS_WRITTEN_WEIGHT = 0.4;
 const CYRILLIC = /^[а-я]+$/;
 const SHORTER_NEARNESS = 0.4;
 const MOST_COMPLETIONS = 16;

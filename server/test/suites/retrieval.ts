@@ -1,0 +1,85 @@
+/** Collections of others with judgments of relevance: does the right document come first? */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerQuery } from '../../src/search/engine/answer-query.ts';
+import { SearchState } from '../../src/search/engine/search-state.ts';
+import { parseQuery } from '../../src/search/parse-query.ts';
+import type { SuiteFigure } from './figure.ts';
+
+interface Document {
+  _id: string;
+  title?: string;
+  text: string;
+}
+
+/** nDCG@10 aimed at, by words alone. */
+const SETS: Readonly<Record<string, number>> = { scifact: 0.69, 'xquad-ru': 0.95, 'xquad-en': 0.95, 'news-headlines-ru': 0.92, 'news-headlines-en': 0.92 };
+const SOURCE = 1;
+const NOW = new Date('2026-11-20T12:00:00Z');
+
+/** Every collection in `dataDir`/retrieval through the engine, as a person's query would go; `half` names the folder of queries. */
+export async function runRetrievalSuites(dataDir: string, half = 'public'): Promise<SuiteFigure[]> {
+  const figures: SuiteFigure[] = [];
+  for (const [name, target] of Object.entries(SETS)) {
+    const folder = join(dataDir, 'retrieval');
+    const documents = readLines<Document>(join(folder, 'common', name, 'corpus.jsonl'));
+    const queries = readLines<{ _id: string; text: string }>(join(folder, half, name, 'queries.jsonl'));
+    const judged = readJudgments(join(folder, half, name, 'qrels.tsv'));
+    const state = await indexAll(documents);
+    let sum = 0;
+    let first = 0;
+    let n = 0;
+    for (const { _id: id, text } of queries) {
+      const grades = judged.get(id);
+      if (grades === undefined) continue;
+      const found = await search(state, text);
+      const ranked = found.map((postId) => grades.get(documents[postId - 1]!._id) ?? 0);
+      sum += gain(ranked) / gain([...grades.values()].sort((a, b) => b - a));
+      first += (ranked[0] ?? 0) > 0 ? 1 : 0;
+      n++;
+    }
+    figures.push({ suite: `retrieval ${name}`, metric: 'nDCG@10', value: round(sum / n), target, n });
+    figures.push({ suite: `retrieval ${name}`, metric: 'right one first', value: round(first / n), target: 0, n });
+  }
+  return figures;
+}
+
+async function indexAll(documents: readonly Document[]): Promise<SearchState> {
+  const state = new SearchState();
+  for (const [i, { title = '', text }] of documents.entries()) {
+    const postId = i + 1;
+    await state.putPost({ postId, sourceIds: [SOURCE], postedAt: 0, language: null, has: 0, storyId: postId, title: title.replaceAll('_', ' '), text, tags: [] });
+  }
+  return state;
+}
+
+async function search({ posts, lexical, vectors }: SearchState, query: string): Promise<number[]> {
+  const parsed = parseQuery(query, NOW);
+  const answer = await answerQuery({ posts, lexical, vectors }, { ...parsed, selection: { sourceIds: [SOURCE] }, mode: 'lexical', vector: null, sort: 'relevance', offset: 0, limit: 10, now: 0 });
+  return answer.hits.map((hit) => hit.postId);
+}
+
+/** Discounted cumulative gain of the first ten. */
+function gain(grades: readonly number[]): number {
+  return grades.slice(0, 10).reduce((total, grade, rank) => total + grade / Math.log2(rank + 2), 0);
+}
+
+function readJudgments(path: string): Map<string, Map<string, number>> {
+  const judged = new Map<string, Map<string, number>>();
+  for (const line of readFileSync(path, 'utf8').split('\n').slice(1)) {
+    const [query, document, grade] = line.split('\t');
+    if (!query || !document) continue;
+    const grades = judged.get(query) ?? new Map<string, number>();
+    judged.set(query, grades.set(document, Number(grade)));
+  }
+  return judged;
+}
+
+/** Split on line feeds only: texts hold other characters that end lines. */
+function readLines<T>(path: string): T[] {
+  return readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as T);
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}
