@@ -28,10 +28,31 @@ export function run(report: Report): void {
   const conditions = `${what}, ${kilobytes.toFixed(0)} kB on average`;
   const own = readAll(pages, readOwn);
   const other = readAll(pages, readWithJsdom);
-  report({ bench: 'html', metric: 'page to article, median', value: median(own.times), unit: 'ms', reference: { name: reference, value: median(other.times) }, conditions });
-  report({ bench: 'html', metric: 'page to article, all', value: sum(own.times) / pages.length, unit: 'ms', reference: { name: reference, value: sum(other.times) / pages.length }, conditions });
+  report({
+    bench: 'html',
+    metric: 'page to article, median',
+    value: median(own.times),
+    unit: 'ms',
+    reference: { name: reference, value: median(other.times) },
+    conditions,
+  });
+  report({
+    bench: 'html',
+    metric: 'page to article, all',
+    value: sum(own.times) / pages.length,
+    unit: 'ms',
+    reference: { name: reference, value: sum(other.times) / pages.length },
+    conditions,
+  });
   if (saved.length === 0) return;
-  report({ bench: 'html', metric: 'text of the article, F1', value: scoreTexts(saved, own.texts).f1, unit: '', reference: { name: reference, value: scoreTexts(saved, other.texts).f1 }, conditions });
+  report({
+    bench: 'html',
+    metric: 'text of the article, F1',
+    value: scoreTexts(saved, own.texts).f1,
+    unit: '',
+    reference: { name: reference, value: scoreTexts(saved, other.texts).f1 },
+    conditions,
+  });
 }
 
 /** Posts of the usual size; the reference parses and writes them out without judging anything. */
@@ -85,7 +106,9 @@ function readOwn({ html, url }: Page): string {
 }
 
 // Its own module is CommonJS with a class for an export, which types of another DOM do not fit.
-const { Readability } = createRequire(import.meta.url)('@mozilla/readability') as { Readability: new (document: unknown) => { parse(): { textContent: string } | null } };
+const { Readability } = createRequire(import.meta.url)('@mozilla/readability') as {
+  Readability: new (document: unknown) => { parse(): { textContent: string } | null };
+};
 
 function readWithJsdom({ html, url }: Page): string {
   const { window } = new JSDOM(html, { url, virtualConsole: new VirtualConsole() });

@@ -19,8 +19,10 @@ export function canonicalUrl(url: string): string | null {
 const trackingName =
   /^(?:utm_\w*|mtm_\w*|pk_\w+|piwik_\w+|matomo_\w+|hsa_\w+|ga_(?:source|medium|campaign|content|term)|fb_(?:action_ids|action_types|source|ref)|_hs(?:enc|mi)|__hs\w+|__s|at_(?:campaign|medium|link|format|custom\w*)|oly_\w+|vero_(?:id|conv)|wt_zmc|wickedid|xtor|cmpid|ns_(?:campaign|mchannel|source|linkname|fee)|mkt_tok|mc_[ce]id|ml_subscriber(?:_hash)?|trk(?:campaign)?|igshid|igsh|si_source|spm|_openstat|from_telegram)$/;
 const clickIds = new Set(
-  ('fbclid gclid gclsrc gbraid wbraid dclid yclid ysclid ymclid msclkid twclid ttclid li_fat_id igshid epik rb_clickid srsltid wickedid ' +
-    'vmcid admitad_uid erid sc_cid s_cid soc_src soc_trk guccounter guce_referrer guce_referrer_sig _branch_match_id _ga _gl hsctatracking zanpid awc').split(' '),
+  (
+    'fbclid gclid gclsrc gbraid wbraid dclid yclid ysclid ymclid msclkid twclid ttclid li_fat_id igshid epik rb_clickid srsltid wickedid ' +
+    'vmcid admitad_uid erid sc_cid s_cid soc_src soc_trk guccounter guce_referrer guce_referrer_sig _branch_match_id _ga _gl hsctatracking zanpid awc'
+  ).split(' '),
 );
 
 /**

@@ -38,7 +38,13 @@ export function runPreviewSuite(dataDir: string): { results: SuiteFigure[]; fail
   const right = (all: number, wrong: number) => (all - wrong) / all;
   return {
     results: [
-      { suite: 'telegram preview-html', metric: 'cases right', value: right(cases.length, failures.length - wrongAddresses.length), target: 1, n: cases.length },
+      {
+        suite: 'telegram preview-html',
+        metric: 'cases right',
+        value: right(cases.length, failures.length - wrongAddresses.length),
+        target: 1,
+        n: cases.length,
+      },
       { suite: 'telegram channel-url', metric: 'cases right', value: right(addresses.length, wrongAddresses.length), target: 1, n: addresses.length },
     ],
     failures,
@@ -122,7 +128,11 @@ const mediaTypes: Record<string, RawMedia['type']> = {
 function checkFacts({ markup_facts: facts, expected }: PreviewCase, page: PreviewPage): string[] {
   const wrong: string[] = [];
   const ids = page.posts.map((post) => new URL(post.url ?? '').pathname.slice(1));
-  if (facts !== undefined && facts.data_posts.some((id) => !ids.includes(id)) && !page.posts.some((post) => post.telegram !== undefined && ids.length < facts.data_posts.length)) {
+  if (
+    facts !== undefined &&
+    facts.data_posts.some((id) => !ids.includes(id)) &&
+    !page.posts.some((post) => post.telegram !== undefined && ids.length < facts.data_posts.length)
+  ) {
     wrong.push('posts missing');
   }
   const dates = new Set(page.posts.map((post) => post.postedAt?.getTime()));

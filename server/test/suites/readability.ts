@@ -90,7 +90,13 @@ function runMozilla(folder: string): ReadabilityReport {
     else wrong.push('readerable');
     if (wrong.length > 0) failures.push({ id: `mozilla ${id}`, wrong });
   }
-  const figure = (metric: keyof typeof counts, target: number) => ({ suite: 'readability mozilla', metric, value: counts[metric] / cases.length, target, n: cases.length });
+  const figure = (metric: keyof typeof counts, target: number) => ({
+    suite: 'readability mozilla',
+    metric,
+    value: counts[metric] / cases.length,
+    target,
+    n: cases.length,
+  });
   return { results: [figure('text', 66 / 67), figure('title', 66 / 67), figure('readerable', 66 / 67)], failures };
 }
 
@@ -110,7 +116,10 @@ function runTrafilatura(folder: string): ReadabilityReport {
   const cases = readCases<TrafilaturaCase>(join(folder, 'cases.jsonl'));
   const pages = cases.map((page) => ({ ...page, html: decodePage(join(folder, page.file)) }));
   const articles = pages.map(({ html, url }) => tryExtract(html, url));
-  const score = scoreTexts(pages, articles.map((article) => article?.text ?? ''));
+  const score = scoreTexts(
+    pages,
+    articles.map((article) => article?.text ?? ''),
+  );
   const meta = { title: tally(), author: tally(), date: tally() };
   for (const [index, page] of pages.entries()) {
     const wrong = score.wrong[index] ?? [];
@@ -128,11 +137,28 @@ function runTrafilatura(folder: string): ReadabilityReport {
 const tally = () => ({ right: 0, n: 0 });
 const loose = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-function checkMetadata(article: Article | null, page: TrafilaturaCase, meta: Record<'title' | 'author' | 'date', { right: number; n: number }>, wrong: string[]): void {
+function checkMetadata(
+  article: Article | null,
+  page: TrafilaturaCase,
+  meta: Record<'title' | 'author' | 'date', { right: number; n: number }>,
+  wrong: string[],
+): void {
   const authors = [page.author ?? []].flat();
   if (page.title !== undefined) count(meta.title, loose(article?.title ?? '') === loose(page.title), `title ${article?.title} instead of ${page.title}`, wrong);
-  if (authors.length > 0) count(meta.author, authors.every((name) => loose(article?.author ?? '').includes(loose(name))), `author ${article?.author} instead of ${authors.join(', ')}`, wrong);
-  if (page.date !== undefined) count(meta.date, article?.publishedAt?.toISOString().slice(0, 10) === page.date, `date ${article?.publishedAt?.toISOString()} instead of ${page.date}`, wrong);
+  if (authors.length > 0)
+    count(
+      meta.author,
+      authors.every((name) => loose(article?.author ?? '').includes(loose(name))),
+      `author ${article?.author} instead of ${authors.join(', ')}`,
+      wrong,
+    );
+  if (page.date !== undefined)
+    count(
+      meta.date,
+      article?.publishedAt?.toISOString().slice(0, 10) === page.date,
+      `date ${article?.publishedAt?.toISOString()} instead of ${page.date}`,
+      wrong,
+    );
 }
 
 function count(metric: { right: number; n: number }, right: boolean, problem: string, wrong: string[]): void {
@@ -164,10 +190,21 @@ function runFundus(folder: string): ReadabilityReport {
       count(paragraphs, text.includes(start), `missed ${start}`, wrong);
     }
     if (page.title !== null) count(meta.title, loose(article?.title ?? '') === loose(page.title), `title ${article?.title} instead of ${page.title}`, wrong);
-    if (page.authors.length > 0) count(meta.author, page.authors.every((name) => loose(article?.author ?? '').includes(loose(name))), `author ${article?.author} instead of ${page.authors.join(', ')}`, wrong);
+    if (page.authors.length > 0)
+      count(
+        meta.author,
+        page.authors.every((name) => loose(article?.author ?? '').includes(loose(name))),
+        `author ${article?.author} instead of ${page.authors.join(', ')}`,
+        wrong,
+      );
     if (page.publishing_date !== null) {
       const expected = new Date(page.publishing_date.replace(' ', 'T').replace(/^([^+]*T[\d:.]+)$/, '$1Z'));
-      count(meta.date, Math.abs((article?.publishedAt?.getTime() ?? 0) - expected.getTime()) < 86_400_000, `date ${article?.publishedAt?.toISOString()} instead of ${page.publishing_date}`, wrong);
+      count(
+        meta.date,
+        Math.abs((article?.publishedAt?.getTime() ?? 0) - expected.getTime()) < 86_400_000,
+        `date ${article?.publishedAt?.toISOString()} instead of ${page.publishing_date}`,
+        wrong,
+      );
     }
     if (wrong.length > 0) failures.push({ id: `fundus ${page.id}`, wrong });
   }

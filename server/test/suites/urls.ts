@@ -27,7 +27,9 @@ export function runUrlsSuite(dataDir: string): { results: SuiteFigure[]; failure
   const failures: UrlFailure[] = [];
   for (const op of ['strip_tracking', 'resolve'] as const) {
     const own = cases.filter((urlCase) => urlCase.op === op);
-    const failed = own.map((urlCase) => ({ id: urlCase.id, got: runCase(urlCase), expected: urlCase.expected })).filter(({ got, expected }) => !equal(got, expected));
+    const failed = own
+      .map((urlCase) => ({ id: urlCase.id, got: runCase(urlCase), expected: urlCase.expected }))
+      .filter(({ got, expected }) => !equal(got, expected));
     failures.push(...failed);
     results.push({ suite: `urls ${op}`, metric: 'cases right', value: (own.length - failed.length) / own.length, target: 1, n: own.length });
   }

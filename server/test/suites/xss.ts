@@ -16,11 +16,31 @@ type Node = DefaultTreeAdapterMap['childNode'];
 type Parent = DefaultTreeAdapterMap['parentNode'];
 
 const forbidden = new Set(
-  ('script iframe object embed applet base meta link style frame frameset form input button select option textarea label fieldset ' +
-    'svg math template noscript title').split(' '),
+  (
+    'script iframe object embed applet base meta link style frame frameset form input button select option textarea label fieldset ' +
+    'svg math template noscript title'
+  ).split(' '),
 );
-const silent = new Set('script style textarea title noembed noframes template svg select datalist iframe object canvas video audio annotation annotation-xml'.split(' '));
-const addressAttributes = new Set(['href', 'src', 'srcset', 'poster', 'action', 'formaction', 'data', 'background', 'cite', 'longdesc', 'xlink:href', 'ping', 'dynsrc', 'lowsrc', 'manifest']);
+const silent = new Set(
+  'script style textarea title noembed noframes template svg select datalist iframe object canvas video audio annotation annotation-xml'.split(' '),
+);
+const addressAttributes = new Set([
+  'href',
+  'src',
+  'srcset',
+  'poster',
+  'action',
+  'formaction',
+  'data',
+  'background',
+  'cite',
+  'longdesc',
+  'xlink:href',
+  'ping',
+  'dynsrc',
+  'lowsrc',
+  'manifest',
+]);
 const safeAddress = /^(?:https?|mailto|tel|tg):|^data:image\/(?:png|gif|jpeg|webp)/i;
 const dangerousStyle = /expression|javascript:|behavior|-moz-binding|@import|url\(/i;
 
@@ -67,7 +87,10 @@ function shownWords(html: string): string[] {
 }
 
 function isHidden(node: Parent): boolean {
-  return 'attrs' in node && node.attrs.some(({ name, value }) => name === 'hidden' || (name === 'style' && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(value)));
+  return (
+    'attrs' in node &&
+    node.attrs.some(({ name, value }) => name === 'hidden' || (name === 'style' && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(value)))
+  );
 }
 
 const squashed = (text: string) => text.toLowerCase().replace(/\s+/g, '');

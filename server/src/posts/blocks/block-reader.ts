@@ -45,8 +45,10 @@ const skippedElements = new Set(
 const voidElements = new Set('area base br col embed hr img input link meta param source track wbr frame'.split(' '));
 /** HTML that ends an unclosed <svg> (HTML 13.2.6.5). */
 const breaksOutOfSvg = new Set(
-  ('b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s ' +
-    'small span strong strike sub sup table tt u ul var').split(' '),
+  (
+    'b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s ' +
+    'small span strong strike sub sup table tt u ul var'
+  ).split(' '),
 );
 const hiddenStyle = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i;
 

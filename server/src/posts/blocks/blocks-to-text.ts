@@ -5,7 +5,10 @@ import type { Block, Inline } from '../../contract/blocks.ts';
  * list and rows of a table on lines of their own, cells by a tab. Nothing is added that the post does not say.
  */
 export function blocksToText(blocks: readonly Block[]): string {
-  return blocks.map(blockText).filter((text) => text !== '').join('\n\n');
+  return blocks
+    .map(blockText)
+    .filter((text) => text !== '')
+    .join('\n\n');
 }
 
 function blockText(block: Block): string {
@@ -18,7 +21,10 @@ function blockText(block: Block): string {
     case 'pre':
       return block.text;
     case 'list':
-      return block.items.map(blocksToText).filter((text) => text !== '').join('\n');
+      return block.items
+        .map(blocksToText)
+        .filter((text) => text !== '')
+        .join('\n');
     case 'image':
       return block.caption === undefined ? '' : inlineText(block.caption);
     case 'table':
@@ -31,7 +37,7 @@ function blockText(block: Block): string {
 }
 
 /** Line breaks stay line breaks; formats are dropped. */
-export function inlineText(content: readonly Inline[]): string {
+function inlineText(content: readonly Inline[]): string {
   let text = '';
   for (const node of content) text += node.t === 'text' ? node.text : node.t === 'br' ? '\n' : inlineText(node.c);
   return text;

@@ -1,18 +1,5 @@
 /** What each HTML element means for the tree of blocks. An element that is not named here is seen through. */
-import {
-  addBlock,
-  addBreak,
-  addRawText,
-  breakLine,
-  closeFormat,
-  closeFrom,
-  findOpen,
-  openCell,
-  openContainer,
-  openFormat,
-  top,
-  type Flow,
-} from './flow.ts';
+import { addBlock, addBreak, addRawText, breakLine, closeFormat, closeFrom, findOpen, openCell, openContainer, openFormat, top, type Flow } from './flow.ts';
 import { linkAddress, sourceAddress } from './addresses.ts';
 import type { FormatName } from './line.ts';
 import { pickEmbed } from './pick-embed.ts';

@@ -57,7 +57,7 @@ export function openContainer(flow: Flow, kind: ContainerKind): Container | null
 }
 
 /** Makes the innermost container one that text and blocks may stand in. */
-export function ensureFlow(flow: Flow): void {
+function ensureFlow(flow: Flow): void {
   const { kind, implied } = top(flow);
   if (kind === 'list') {
     if (!implied) openContainer(flow, 'item');
@@ -117,7 +117,7 @@ function takeLine(flow: Flow): Inline[] | null {
   return line === null ? null : takeContent(line);
 }
 
-export function pushBlock(flow: Flow, block: Block): void {
+function pushBlock(flow: Flow, block: Block): void {
   const { kind, blocks } = top(flow);
   const last = blocks.at(-1);
   const repeated = (block.t === 'image' && last?.t === 'image' && last.src === block.src) || (block.t === 'hr' && last?.t === 'hr');

@@ -7,10 +7,52 @@ import { htmlToBlocks } from './html-to-blocks.ts';
 
 const names =
   'p div b i u s em strong a span ul ol li table tr td th thead tbody caption figure figcaption img br hr h1 h3 pre code blockquote dl dt dd video source iframe svg math script style noscript template select option textarea tg-spoiler sub mark font details summary picture xmp plaintext frameset object';
-const attributes = ['', ' href="https://a.example/?b=1&c=2"', ' href="javascript:x"', ' src="https://a.example/i.png"', ' src="/r.png"', ' width=10 height=20', ' alt="&quot;<b>"', ' class="emoji"', ' hidden', ' onload=x', ' style="background:url(javascript:x)"', ' srcset="a.png 1x, b.png 2x"'];
-const texts = ['a', ' ', '  b ', '\n', '&nbsp;', '&lt;script&gt;', '\t', '&#13;', '<', '>', '&', '"', '\u0000', '😀', '\u2028', '<!--', '-->', ']]>', '<![CDATA['];
+const attributes = [
+  '',
+  ' href="https://a.example/?b=1&c=2"',
+  ' href="javascript:x"',
+  ' src="https://a.example/i.png"',
+  ' src="/r.png"',
+  ' width=10 height=20',
+  ' alt="&quot;<b>"',
+  ' class="emoji"',
+  ' hidden',
+  ' onload=x',
+  ' style="background:url(javascript:x)"',
+  ' srcset="a.png 1x, b.png 2x"',
+];
+const texts = [
+  'a',
+  ' ',
+  '  b ',
+  '\n',
+  '&nbsp;',
+  '&lt;script&gt;',
+  '\t',
+  '&#13;',
+  '<',
+  '>',
+  '&',
+  '"',
+  '\u0000',
+  '😀',
+  '\u2028',
+  '<!--',
+  '-->',
+  ']]>',
+  '<![CDATA[',
+];
 const tag = fc.tuple(fc.constantFrom(...names.split(' ')), fc.constantFrom(...attributes)).map(([name, attribute]) => `<${name}${attribute}>`);
-const soup = fc.array(fc.oneof(tag, fc.constantFrom(...names.split(' ')).map((name) => `</${name}>`), fc.constantFrom(...texts)), { maxLength: 30 }).map((parts) => parts.join(''));
+const soup = fc
+  .array(
+    fc.oneof(
+      tag,
+      fc.constantFrom(...names.split(' ')).map((name) => `</${name}>`),
+      fc.constantFrom(...texts),
+    ),
+    { maxLength: 30 },
+  )
+  .map((parts) => parts.join(''));
 
 describe('any markup', () => {
   it('comes out harmless, and the same when it is read again', () => {

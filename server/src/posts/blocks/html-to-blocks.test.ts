@@ -12,7 +12,14 @@ const html = (markup: string): string => blocksToHtml(read(markup));
 describe('text', () => {
   it('collapses white space as a browser shows it', () => {
     expect(read('<p>  The \n\t harbour   <b> opened </b> today </p>')).toEqual([
-      { t: 'p', c: [{ t: 'text', text: 'The harbour ' }, { t: 'b', c: [{ t: 'text', text: 'opened' }] }, { t: 'text', text: ' today' }] },
+      {
+        t: 'p',
+        c: [
+          { t: 'text', text: 'The harbour ' },
+          { t: 'b', c: [{ t: 'text', text: 'opened' }] },
+          { t: 'text', text: ' today' },
+        ],
+      },
     ]);
   });
 
@@ -59,15 +66,19 @@ describe('formats', () => {
 
 describe('links', () => {
   it('makes addresses absolute and keeps only web, mail, telephone and Telegram ones', () => {
-    const markup = '<a href="../x?a=1&amp;b=2">1</a><a href="MAILTO:desk@gazette.example">2</a><a href="tel:+100">3</a><a href="tg://resolve?domain=gazette">4</a><a href="ftp://f.example/">5</a>';
+    const markup =
+      '<a href="../x?a=1&amp;b=2">1</a><a href="MAILTO:desk@gazette.example">2</a><a href="tel:+100">3</a><a href="tg://resolve?domain=gazette">4</a><a href="ftp://f.example/">5</a>';
     expect(html(markup)).toBe(
       '<p><a href="https://gazette.example/2031/x?a=1&amp;b=2">1</a><a href="mailto:desk@gazette.example">2</a><a href="tel:+100">3</a><a href="tg://resolve?domain=gazette">4</a>5</p>',
     );
   });
 
-  it.each(['javascript:alert(1)', ' java\nscript:alert(1)', '&#106;avascript:alert(1)', 'data:text/html,x', 'vbscript:x', '\u2028javascript:alert(1)'])('drops %j and keeps the text', (href) => {
-    expect(html(`<a href="${href}">read on</a>`)).toBe('<p>read on</p>');
-  });
+  it.each(['javascript:alert(1)', ' java\nscript:alert(1)', '&#106;avascript:alert(1)', 'data:text/html,x', 'vbscript:x', '\u2028javascript:alert(1)'])(
+    'drops %j and keeps the text',
+    (href) => {
+      expect(html(`<a href="${href}">read on</a>`)).toBe('<p>read on</p>');
+    },
+  );
 
   it('drops relative addresses when there is nothing to resolve them against', () => {
     expect(blocksToHtml(htmlToBlocks('<a href="/x">y</a><img src="/z.png">', { baseUrl: null }))).toBe('<p>y</p>');
@@ -89,7 +100,18 @@ describe('pictures', () => {
 
   it('takes the caption of its figure', () => {
     expect(read('<figure><img src="/a.jpg" width="640" height="480" alt="A  pier"><figcaption>The <i>old</i> pier</figcaption></figure>')).toEqual([
-      { t: 'image', src: 'https://gazette.example/a.jpg', alt: 'A pier', width: 640, height: 480, caption: [{ t: 'text', text: 'The ' }, { t: 'i', c: [{ t: 'text', text: 'old' }] }, { t: 'text', text: ' pier' }] },
+      {
+        t: 'image',
+        src: 'https://gazette.example/a.jpg',
+        alt: 'A pier',
+        width: 640,
+        height: 480,
+        caption: [
+          { t: 'text', text: 'The ' },
+          { t: 'i', c: [{ t: 'text', text: 'old' }] },
+          { t: 'text', text: ' pier' },
+        ],
+      },
     ]);
   });
 
@@ -100,7 +122,11 @@ describe('pictures', () => {
 
 describe('players', () => {
   it('turns frames of known sites into plain links', () => {
-    expect(read('<iframe src="//www.youtube.com/embed/a1B2c3D4e5F?rel=0" title="Storm"></iframe><iframe src="https://player.vimeo.com/video/7654321"></iframe><iframe src="https://ads.example/x">no</iframe>')).toEqual([
+    expect(
+      read(
+        '<iframe src="//www.youtube.com/embed/a1B2c3D4e5F?rel=0" title="Storm"></iframe><iframe src="https://player.vimeo.com/video/7654321"></iframe><iframe src="https://ads.example/x">no</iframe>',
+      ),
+    ).toEqual([
       { t: 'embed', url: 'https://www.youtube.com/watch?v=a1B2c3D4e5F', title: 'Storm' },
       { t: 'embed', url: 'https://vimeo.com/7654321', title: 'Vimeo' },
     ]);
@@ -128,8 +154,12 @@ describe('structure', () => {
   });
 
   it('keeps tables of data and flattens tables of layout', () => {
-    expect(html('<table><thead><tr><td>Ship<td>Tons<tbody><tr><td>Ada<td>40</table>')).toBe('<table><tbody><tr><th>Ship</th><th>Tons</th></tr><tr><td>Ada</td><td>40</td></tr></tbody></table>');
-    expect(html('<table><tr><td><h2>News</h2><p>One</p></td></tr><tr><td><table><tr><td>Two</td></tr></table></td></tr></table>')).toBe('<h2>News</h2><p>One</p><p>Two</p>');
+    expect(html('<table><thead><tr><td>Ship<td>Tons<tbody><tr><td>Ada<td>40</table>')).toBe(
+      '<table><tbody><tr><th>Ship</th><th>Tons</th></tr><tr><td>Ada</td><td>40</td></tr></tbody></table>',
+    );
+    expect(html('<table><tr><td><h2>News</h2><p>One</p></td></tr><tr><td><table><tr><td>Two</td></tr></table></td></tr></table>')).toBe(
+      '<h2>News</h2><p>One</p><p>Two</p>',
+    );
   });
 
   it('keeps quotes with what stands in them', () => {
@@ -137,7 +167,11 @@ describe('structure', () => {
   });
 
   it('shows nothing that the page hides', () => {
-    expect(html('<p>a</p><div style="display: none"><p>b</p></div><p hidden>c</p><script>d</script><style>e</style><template>f</template><svg><text>g</text></svg><p>h</p>')).toBe('<p>a</p><p>h</p>');
+    expect(
+      html(
+        '<p>a</p><div style="display: none"><p>b</p></div><p hidden>c</p><script>d</script><style>e</style><template>f</template><svg><text>g</text></svg><p>h</p>',
+      ),
+    ).toBe('<p>a</p><p>h</p>');
   });
 
   it('does not let an unclosed hidden element swallow the rest', () => {
@@ -146,7 +180,9 @@ describe('structure', () => {
   });
 
   it('gives what the contract of blocks allows', () => {
-    const blocks = read('<h1>a</h1><ul><li><b>b</b></ul><table><tr><th>1<th>2<tr><td>3<td>4</table><figure><img src=/x.png><figcaption>y</figcaption></figure><hr><pre>z</pre>');
+    const blocks = read(
+      '<h1>a</h1><ul><li><b>b</b></ul><table><tr><th>1<th>2<tr><td>3<td>4</table><figure><img src=/x.png><figcaption>y</figcaption></figure><hr><pre>z</pre>',
+    );
     for (const block of blocks) expect(() => blockSchema.parse(block)).not.toThrow();
     expect(blocks).toHaveLength(6);
   });

@@ -25,7 +25,9 @@ export function pickImage(attributes: Attributes, baseUrl: string | null): Picke
   if (src === null || tracker.test(src)) return null;
   return {
     src,
-    alt: oneLine(attributes.get('alt') ?? '').slice(0, 500).toWellFormed(),
+    alt: oneLine(attributes.get('alt') ?? '')
+      .slice(0, 500)
+      .toWellFormed(),
     ...(width !== null && width > 0 ? { width } : {}),
     ...(height !== null && height > 0 ? { height } : {}),
   };
@@ -83,7 +85,9 @@ function pixels(value: string | undefined): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
+// oxlint-disable-next-line no-control-regex
+const blanks = /[\u0000-\u0020\u007f]+/g;
+
 export function oneLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.slice(0, 4000).replace(/[\u0000-\u0020\u007f]+/g, ' ').trim();
+  return text.slice(0, 4000).replace(blanks, ' ').trim();
 }

@@ -8,7 +8,8 @@ const read = (html: string) => htmlToBlocks(html, { baseUrl: 'https://gazette.ex
 
 describe('the text of blocks', () => {
   it('parts paragraphs by a blank line, items and rows by a line, cells by a tab', () => {
-    const html = '<h2>Ferries</h2><p>On time<br>mostly</p><ul><li>North</li><li>South</li></ul><table><tr><td>Ada</td><td>9:10</td></tr><tr><td>Bo</td><td>9:40</td></tr></table><pre>a\n b</pre>';
+    const html =
+      '<h2>Ferries</h2><p>On time<br>mostly</p><ul><li>North</li><li>South</li></ul><table><tr><td>Ada</td><td>9:10</td></tr><tr><td>Bo</td><td>9:40</td></tr></table><pre>a\n b</pre>';
     expect(blocksToText(read(html))).toBe('Ferries\n\nOn time\nmostly\n\nNorth\nSouth\n\nAda\t9:10\nBo\t9:40\n\na\n b');
   });
 

@@ -5,7 +5,10 @@ import { withoutControls } from './line.ts';
 /** Plain text as blocks: a blank line parts paragraphs, a line break stays one, bare addresses become links. */
 export function textToBlocks(text: string): Block[] {
   const blocks: Block[] = [];
-  for (const paragraph of withoutControls(text).toWellFormed().replace(/\r\n?|\u2028|\u2029/g, '\n').split(/\n(?:[ \t]*\n)+/)) {
+  for (const paragraph of withoutControls(text)
+    .toWellFormed()
+    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .split(/\n(?:[ \t]*\n)+/)) {
     const content: Inline[] = [];
     for (const line of paragraph.split('\n')) {
       const trimmed = line.trim();

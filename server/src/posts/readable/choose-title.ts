@@ -19,7 +19,10 @@ const separator = /(\s[-–—|·•»«:/\\]{1,2}\s|\s?[|｜]\s?|\s::\s|(?<=[\p
 
 export function chooseTitle(hints: TitleHints): string | null {
   const { named, headings, headline, openGraph } = hints;
-  const title = [named, headline, openGraph, headings[0]].map((one) => one?.trim() ?? '').find((one) => one !== '')?.slice(0, LONGEST);
+  const title = [named, headline, openGraph, headings[0]]
+    .map((one) => one?.trim() ?? '')
+    .find((one) => one !== '')
+    ?.slice(0, LONGEST);
   if (title === undefined) return null;
   if (letters(headline ?? '') === letters(title)) return title;
   const sites = siteNames(hints);
@@ -66,4 +69,8 @@ function withoutSite(title: string, isSite: (text: string) => boolean): string {
   return letters(rest).length >= 6 ? rest : title;
 }
 
-const letters = (text: string) => text.toLowerCase().normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '');
+const letters = (text: string) =>
+  text
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]+/gu, '');

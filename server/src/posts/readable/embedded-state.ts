@@ -98,7 +98,11 @@ function collect(prose: Prose, parts: Set<string>): void {
   for (const part of prose.parts) collect(part, parts);
 }
 
-const plain = (text: string) => text.replace(/<[^<>]{0,2000}>/g, ' ').replace(/\s+/g, ' ').trim();
+const plain = (text: string) =>
+  text
+    .replace(/<[^<>]{0,2000}>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** Sentences: mostly letters, with spaces (or a script that needs none) and an end. */
 function isProse(text: string): boolean {

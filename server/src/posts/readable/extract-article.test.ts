@@ -4,7 +4,8 @@ import { blocksToHtml } from '../blocks/blocks-to-html.ts';
 import { extractArticle } from './extract-article.ts';
 
 const url = 'https://www.gazette.example/2031/04/09/harbour-reopens';
-const sentence = (n: number) => `The harbour of Port Elm reopened on day ${n}, after repairs that took two winters, and the ferries to the northern islands run again.`;
+const sentence = (n: number) =>
+  `The harbour of Port Elm reopened on day ${n}, after repairs that took two winters, and the ferries to the northern islands run again.`;
 const paragraphs = (count: number, from = 1) => Array.from({ length: count }, (_, index) => `<p>${sentence(from + index)}</p>`).join('\n');
 
 function page({ head = '', before = '', body = paragraphs(8), after = '' }: { head?: string; before?: string; body?: string; after?: string } = {}): string {
@@ -51,7 +52,9 @@ describe('the text of an article', () => {
   });
 
   it('shows all slides of a story that shows one at a time', () => {
-    const slides = [1, 2, 3, 4, 5].map((n) => `<div class="slide"${n > 1 ? ' style="display:none"' : ''}><p>${sentence(n)}</p><p>${sentence(n + 20)}</p></div>`);
+    const slides = [1, 2, 3, 4, 5].map(
+      (n) => `<div class="slide"${n > 1 ? ' style="display:none"' : ''}><p>${sentence(n)}</p><p>${sentence(n + 20)}</p></div>`,
+    );
     const article = extractArticle(page({ body: slides.join('') }), { url });
     expect(article.text).toContain(sentence(4));
   });
@@ -64,15 +67,30 @@ describe('the text of an article', () => {
   });
 
   it('comes from JSON-LD where the page is drawn by scripts', () => {
-    const json = { '@context': 'https://schema.org', '@graph': [{ '@type': 'NewsArticle', headline: 'Harbour of Port Elm reopens', articleBody: `${sentence(1)}\n\n${sentence(2)}`, author: { '@id': '#ida' } }, { '@id': '#ida', '@type': 'Person', name: 'Ida Moor' }] };
-    const article = extractArticle(`<html><head><script type="application/ld+json">${JSON.stringify(json)}</script></head><body><div id="root">Loading</div></body></html>`, { url });
+    const json = {
+      '@context': 'https://schema.org',
+      '@graph': [
+        { '@type': 'NewsArticle', headline: 'Harbour of Port Elm reopens', articleBody: `${sentence(1)}\n\n${sentence(2)}`, author: { '@id': '#ida' } },
+        { '@id': '#ida', '@type': 'Person', name: 'Ida Moor' },
+      ],
+    };
+    const article = extractArticle(
+      `<html><head><script type="application/ld+json">${JSON.stringify(json)}</script></head><body><div id="root">Loading</div></body></html>`,
+      { url },
+    );
     expect(article.text).toBe(`${sentence(1)}\n\n${sentence(2)}`);
     expect(article.author).toBe('Ida Moor');
   });
 
   it('comes from the state of a framework where nothing else holds it', () => {
-    const state = { user: null, menu: [{ title: 'Home', hint: 'Go to the first page of all pages.' }], story: { parts: [{ html: `<p>${sentence(1)}</p><p>${sentence(2)}</p>` }, { html: `<p>${sentence(3)}</p><p>${sentence(4)}</p>` }] } };
-    const article = extractArticle(`<html><body><div id="app">Please wait</div><script>window.__STATE__ = ${JSON.stringify(state)};</script></body></html>`, { url });
+    const state = {
+      user: null,
+      menu: [{ title: 'Home', hint: 'Go to the first page of all pages.' }],
+      story: { parts: [{ html: `<p>${sentence(1)}</p><p>${sentence(2)}</p>` }, { html: `<p>${sentence(3)}</p><p>${sentence(4)}</p>` }] },
+    };
+    const article = extractArticle(`<html><body><div id="app">Please wait</div><script>window.__STATE__ = ${JSON.stringify(state)};</script></body></html>`, {
+      url,
+    });
     expect(article.text.split('\n\n')).toEqual([1, 2, 3, 4].map(sentence));
   });
 
@@ -84,16 +102,39 @@ describe('the text of an article', () => {
 
 describe('what a page says about its article', () => {
   it('is read from JSON-LD before anything else', () => {
-    const json = { '@type': 'NewsArticle', headline: 'Harbour of Port Elm reopens', datePublished: '2031-04-09T06:30:00+02:00', author: [{ '@type': 'Person', name: 'Ida Moor' }, { name: 'Jon Vale' }], inLanguage: 'en-GB', publisher: { name: 'The Elm Gazette' }, image: { url: '/lead.jpg' } };
-    const article = extractArticle(page({ head: `<meta name="author" content="Web Desk"><script type="application/ld+json">${JSON.stringify(json)}</script>` }), { url });
-    expect(article).toMatchObject({ title: 'Harbour of Port Elm reopens', author: 'Ida Moor, Jon Vale', language: 'en-gb', siteName: 'The Elm Gazette', image: 'https://www.gazette.example/lead.jpg' });
+    const json = {
+      '@type': 'NewsArticle',
+      headline: 'Harbour of Port Elm reopens',
+      datePublished: '2031-04-09T06:30:00+02:00',
+      author: [{ '@type': 'Person', name: 'Ida Moor' }, { name: 'Jon Vale' }],
+      inLanguage: 'en-GB',
+      publisher: { name: 'The Elm Gazette' },
+      image: { url: '/lead.jpg' },
+    };
+    const article = extractArticle(
+      page({ head: `<meta name="author" content="Web Desk"><script type="application/ld+json">${JSON.stringify(json)}</script>` }),
+      { url },
+    );
+    expect(article).toMatchObject({
+      title: 'Harbour of Port Elm reopens',
+      author: 'Ida Moor, Jon Vale',
+      language: 'en-gb',
+      siteName: 'The Elm Gazette',
+      image: 'https://www.gazette.example/lead.jpg',
+    });
     expect(article.publishedAt?.toISOString()).toBe('2031-04-09T04:30:00.000Z');
   });
 
   it('is read from meta elements', () => {
-    const head = '<meta property="og:title" content="Harbour of Port Elm reopens"><meta property="og:site_name" content="The Elm Gazette"><meta property="article:published_time" content="2031-04-08T10:00:00Z"><meta name="author" content="By Ida Moor"><meta property="og:image" content="https://img.example/a.jpg">';
+    const head =
+      '<meta property="og:title" content="Harbour of Port Elm reopens"><meta property="og:site_name" content="The Elm Gazette"><meta property="article:published_time" content="2031-04-08T10:00:00Z"><meta name="author" content="By Ida Moor"><meta property="og:image" content="https://img.example/a.jpg">';
     const article = extractArticle(page({ head }), { url });
-    expect(article).toMatchObject({ title: 'Harbour of Port Elm reopens', author: 'Ida Moor', siteName: 'The Elm Gazette', image: 'https://img.example/a.jpg' });
+    expect(article).toMatchObject({
+      title: 'Harbour of Port Elm reopens',
+      author: 'Ida Moor',
+      siteName: 'The Elm Gazette',
+      image: 'https://img.example/a.jpg',
+    });
     expect(article.publishedAt?.toISOString()).toBe('2031-04-08T10:00:00.000Z');
   });
 
@@ -141,7 +182,7 @@ describe('pages built to keep a reader busy', () => {
   const bombs: [name: string, html: string][] = [
     ['nested boxes', `${'<div>'.repeat(60_000)}${sentence(1)}`],
     ['boxes nested as deep as is read, many times', `${'<div>'.repeat(240)}${paragraphs(3)}${'</div>'.repeat(240)}`.repeat(100)],
-    ['tables in tables', (`${'<table><tr><td>'.repeat(60)}${sentence(1)}${'</td></tr></table>'.repeat(60)}`).repeat(150)],
+    ['tables in tables', `${'<table><tr><td>'.repeat(60)}${sentence(1)}${'</td></tr></table>'.repeat(60)}`.repeat(150)],
     ['elements without end', '<p>x</p>'.repeat(500_000)],
     ['a list of pictures that is none', `<img srcset="${'a'.repeat(2_000_000)} z z">${paragraphs(3)}`],
     ['many lists of pictures that are none', `<img srcset="${'a'.repeat(4000)} z z">`.repeat(1000)],

@@ -97,7 +97,7 @@ function bestBlocks(html: string, found: Block[], { url, baseUrl, body, paragrap
     return /<(?:p|br|div)\b/i.test(body) ? htmlToBlocks(body, { baseUrl }) : textToBlocks(body);
   }
   const missed = text === '' ? null : findMissedPart(paragraphs, text);
-  if (missed !== null) return readContainer(parseLight(html, url), missed, baseUrl) ?? found;
+  if (missed !== null) return readContainer(parseLight(html, url), missed, paragraphs, baseUrl) ?? found;
   if (text.length >= LITTLE_TEXT) return found;
   const drawn = readEmbedded(embedded, baseUrl);
   return drawn !== null && blocksToText(drawn).length > text.length * 2 ? drawn : found;

@@ -41,18 +41,20 @@ export class LightDocument extends LightParent {
     return this.documentElement?.children.find((element) => element.tagName === 'BODY') ?? null;
   }
 
-  get head(): LightElement | null {
-    return this.documentElement?.children.find((element) => element.tagName === 'HEAD') ?? null;
-  }
-
   get title(): string {
     const title = this.collect((element) => element.tagName === 'TITLE')[0];
-    return (title?.textContent ?? '').slice(0, LONGEST_TITLE).replace(/[ \t\n\f\r]+/g, ' ').trim();
+    return (title?.textContent ?? '')
+      .slice(0, LONGEST_TITLE)
+      .replace(/[ \t\n\f\r]+/g, ' ')
+      .trim();
   }
 
   /** The address that relative ones start from: that of the page, or of its first <base href>. */
   get baseURI(): string {
-    const href = this.getElementsByTagName('base').find((base) => base.hasAttribute('href'))?.getAttribute('href') ?? '';
+    const href =
+      this.getElementsByTagName('base')
+        .find((base) => base.hasAttribute('href'))
+        ?.getAttribute('href') ?? '';
     return URL.parse(href, this.documentURI)?.href ?? this.documentURI;
   }
 

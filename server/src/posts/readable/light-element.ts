@@ -153,7 +153,8 @@ function copyInto(target: LightElement, source: LightElement): void {
   let parent: LightElement = target;
   let node = source.firstChild;
   while (node !== null) {
-    const copy: LightChild = node instanceof LightElement ? new LightElement(node.localName, node.attributes, node.namespaceURI, node.ownerDocument) : node.clone();
+    const copy: LightChild =
+      node instanceof LightElement ? new LightElement(node.localName, node.attributes, node.namespaceURI, node.ownerDocument) : node.clone();
     parent.appendChild(copy);
     if (node instanceof LightElement && node.firstChild !== null) {
       parent = copy as LightElement;

@@ -183,7 +183,7 @@ export function next(node: LightParent | LightChild, root: LightParent): LightCh
 }
 
 /** The node after `node` and all that is in it. */
-export function nextAside(node: LightNode, root: LightParent): LightChild | null {
+function nextAside(node: LightNode, root: LightParent): LightChild | null {
   let current: LightNode | null = node;
   while (current !== null && current !== root) {
     if (current.nextSibling !== null) return current.nextSibling;

@@ -3,6 +3,7 @@
  * paragraph stands in boxes of its own.
  */
 import type { Block } from '../../contract/blocks.ts';
+import { blocksToText } from '../blocks/blocks-to-text.ts';
 import type { LightDocument } from './light-document.ts';
 import { LightElement } from './light-element.ts';
 import { namesOf } from './element-names.ts';
@@ -16,8 +17,7 @@ interface Paragraph {
   container: number;
 }
 
-const containerName =
-  /(?:^|[\s_-])(?:article|entry|post|story|news|content|page)[_-]*(?:body|content|text|copy|main|detail)(?:$|[\s_-])|articleBody/i;
+const containerName = /(?:^|[\s_-])(?:article|entry|post|story|news|content|page)[_-]*(?:body|content|text|copy|main|detail)(?:$|[\s_-])|articleBody/i;
 const asideName = /comment|related|sidebar|footer|newsletter|share|promo|recommend|teaser|cookie|consent|modal|popup|banner|disclaimer|author/i;
 const asideTags = new Set('NAV FOOTER ASIDE HEADER FORM DIALOG FIGCAPTION TABLE BLOCKQUOTE'.split(' '));
 
@@ -53,15 +53,24 @@ export function findMissedPart(paragraphs: readonly Paragraph[], text: string): 
   return cut.toSorted(([, one], [, other]) => other.missed - one.missed)[0]?.[0] ?? null;
 }
 
-/** The blocks of the element at that place in a page that nothing was taken from; null when none are left. */
-export function readContainer(page: LightDocument, place: number, baseUrl: string): Block[] | null {
+/**
+ * The blocks from the first to the last of the noted paragraphs in the element at that place, in a page
+ * that nothing was taken from; null when none are left.
+ */
+export function readContainer(page: LightDocument, place: number, paragraphs: readonly Paragraph[], baseUrl: string): Block[] | null {
   const container = page.collect(() => true)[place];
   if (container === undefined) return null;
   markBoxes(page);
   for (const element of container.collect(isLeftOut)) element.remove();
   pruneContent(container);
   const blocks = lightToBlocks(container, { baseUrl });
-  return blocks.length === 0 ? null : blocks;
+  const starts = paragraphs.filter((paragraph) => paragraph.container === place).map((paragraph) => paragraph.start);
+  const isNoted = (block: Block) => {
+    const text = squash(blocksToText([block]));
+    return starts.some((start) => text.includes(start));
+  };
+  const first = blocks.findIndex(isNoted);
+  return first < 0 ? null : blocks.slice(first, blocks.findLastIndex(isNoted) + 1);
 }
 
 function isLeftOut(element: LightElement): boolean {

@@ -48,7 +48,12 @@ function factsOf(article: Json, things: readonly Json[]): JsonLdFacts {
 /** Real articles before teasers and players. */
 function weight(thing: Json): number {
   const isNews = typesOf(thing).some((type) => /(?:Article|Posting|Report)$/.test(type));
-  return (isNews ? 4 : 0) + (text(thing['articleBody']) === null ? 0 : 2) + (text(thing['headline']) === null ? 0 : 1) + (thing['datePublished'] === undefined ? 0 : 1);
+  return (
+    (isNews ? 4 : 0) +
+    (text(thing['articleBody']) === null ? 0 : 2) +
+    (text(thing['headline']) === null ? 0 : 1) +
+    (thing['datePublished'] === undefined ? 0 : 1)
+  );
 }
 
 function collectThings(value: unknown, things: Json[], depth: number): void {

@@ -29,7 +29,11 @@ export function readMetadata(page: LightDocument): PageMetadata {
     language: readLanguage(page, meta, jsonLd),
     siteName: meta.get('og:site_name') ?? jsonLd.siteName ?? meta.get('application-name') ?? null,
     image: sourceAddress(image, page.baseURI),
-    headings: page.getElementsByTagName('h1').slice(0, 5).map((heading) => oneLine(heading.textContent)).filter((text) => text !== ''),
+    headings: page
+      .getElementsByTagName('h1')
+      .slice(0, 5)
+      .map((heading) => oneLine(heading.textContent))
+      .filter((text) => text !== ''),
   };
 }
 
@@ -48,7 +52,14 @@ function readMeta(page: LightDocument): Map<string, string> {
 const oneLine = (text: string) => text.slice(0, 4000).replace(/\s+/g, ' ').trim();
 
 function readLanguage(page: LightDocument, meta: ReadonlyMap<string, string>, jsonLd: JsonLdFacts): string | null {
-  const declared = [page.documentElement?.getAttribute('lang'), page.documentElement?.getAttribute('xml:lang'), meta.get('content-language'), jsonLd.language, meta.get('og:locale'), meta.get('dc.language')];
+  const declared = [
+    page.documentElement?.getAttribute('lang'),
+    page.documentElement?.getAttribute('xml:lang'),
+    meta.get('content-language'),
+    jsonLd.language,
+    meta.get('og:locale'),
+    meta.get('dc.language'),
+  ];
   for (const one of declared) {
     const tag = one?.trim().replaceAll('_', '-').split(',')[0]?.toLowerCase();
     if (tag !== undefined && /^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/.test(tag)) return tag;

@@ -5,7 +5,21 @@ import type { LightElement } from './light-element.ts';
 import { isBeside, namesOf } from './element-names.ts';
 import { shortText } from './light-node.ts';
 
-const metaNames = ['author', 'article:author', 'og:article:author', 'dc.creator', 'dcterms.creator', 'dc.creator.name', 'byl', 'parsely-author', 'sailthru.author', 'citation_author', 'cxenseparse:author', 'article.author', 'rnews:author'];
+const metaNames = [
+  'author',
+  'article:author',
+  'og:article:author',
+  'dc.creator',
+  'dcterms.creator',
+  'dc.creator.name',
+  'byl',
+  'parsely-author',
+  'sailthru.author',
+  'citation_author',
+  'cxenseparse:author',
+  'article.author',
+  'rnews:author',
+];
 const LONGEST = 120;
 
 /** What the page says before the reader takes it apart: names it marks as authors, the best first. */
@@ -20,7 +34,9 @@ export function noteAuthors(page: LightDocument): AuthorNotes {
 
 /** Names joined by ", "; null when the page names nobody but itself. `byline` is what the reader has found. */
 export function chooseAuthor(notes: AuthorNotes, { meta, jsonLd, pageTitle, host }: AuthorHints, byline: string | null): string | null {
-  const sites = new Set([jsonLd.siteName ?? '', meta.get('og:site_name') ?? '', host, host.split('.').at(-2) ?? '', ...pageTitle.split(/\s[-–—|:·]\s/)].map(comparable));
+  const sites = new Set(
+    [jsonLd.siteName ?? '', meta.get('og:site_name') ?? '', host, host.split('.').at(-2) ?? '', ...pageTitle.split(/\s[-–—|:·]\s/)].map(comparable),
+  );
   const isSite = (name: string) => sites.has(comparable(name)) || /^(?:www\.|@)|^\S+\.(?:com|de|ru|org|net|fr|uk|it)$/i.test(name);
   const people = [...new Set(jsonLd.authors.flatMap((name) => cleanName(name) ?? []))];
   const persons = people.filter((name) => !isSite(name)).join(', ');
@@ -39,7 +55,8 @@ export interface AuthorHints {
 const comparable = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 const asideName = /comment|related|sidebar|footer|teaser|recommend|most-?read/i;
-const authorClass = /(?:^|[\s_-])(?:author(?:s|[\s_-]?name)?|byline|autor(?:en)?(?:zeile|name)?|auteur|contributors?|writer|wrote[_-]?by|reporter)(?:$|[\s_-])/i;
+const authorClass =
+  /(?:^|[\s_-])(?:author(?:s|[\s_-]?name)?|byline|autor(?:en)?(?:zeile|name)?|auteur|contributors?|writer|wrote[_-]?by|reporter)(?:$|[\s_-])/i;
 
 /** Elements that are there to say who. */
 function markedNames(page: LightDocument): string[] {
@@ -58,7 +75,10 @@ function markedNames(page: LightDocument): string[] {
 
 const name = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s+(?:(?:de|da|di|van|von|der|la|el|bin|and|und|et|y|и)\s+)?\p{Lu}[\p{L}.'’-]*){1,5}`;
 const bylineForm = new RegExp(String.raw`^(?:By|BY|Von|Par|Por|Di|Door|Av|Autor(?:in)?:|Author:|Автор:|Text:|Текст:)\s+(${name})(?=$|[\s,|·(])`, 'u');
-const middleForm = new RegExp(String.raw`^(?:Posted|Published|Written|Veröffentlicht|Publié)\b.{0,60}?\b(?:by|von|par)\s+(${name}|[\w-]{3,30})(?=$|[\s,|·(])`, 'u');
+const middleForm = new RegExp(
+  String.raw`^(?:Posted|Published|Written|Veröffentlicht|Publié)\b.{0,60}?\b(?:by|von|par)\s+(${name}|[\w-]{3,30})(?=$|[\s,|·(])`,
+  'u',
+);
 const hanForm = /(?:作者|责任编辑|责编|記者|记者|文)\s*[:：/]\s*([\p{Script=Han}]{2,4}(?:[、，,\s]+[\p{Script=Han}]{2,4}){0,4})(?=$|[\s）)】])/u;
 
 /** Short lines such as "By ..." near the text. */
@@ -80,15 +100,21 @@ function bylineIn(raw: string): string | null {
   return match?.[1]?.replace(/[、，]/g, ', ').trim() ?? null;
 }
 
-const leading = /^(?:(?:written|posted|published|story|text|report|review)\s+)?(?:by|von|par|por|di|od|af|av|door|autor(?:in)?|author|text|автор[ы]?|текст|корреспондент)(?![\p{L}\p{N}])[\s:–-]*|^[:–|©\s-]+/iu;
+const leading =
+  /^(?:(?:written|posted|published|story|text|report|review)\s+)?(?:by|von|par|por|di|od|af|av|door|autor(?:in)?|author|text|автор[ы]?|текст|корреспондент)(?![\p{L}\p{N}])[\s:–-]*|^[:–|©\s-]+/iu;
+const dayInWords = /,?\s+\p{L}{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d.*$/u;
 const trailing = /\s*(?:[|•·]|\s[–—-]\s|,?\s+(?:on|am|le|the|um|at|vom)?\s*\d).*$/iu;
 
 /** A name without "By", dates and addresses; null when what stands there is no name. */
-export function cleanName(raw: string): string | null {
+function cleanName(raw: string): string | null {
   const line = raw.slice(0, 400).replace(/\s+/g, ' ').trim();
   let text = middleForm.exec(line)?.[1] ?? line;
   for (let round = 0; round < 3; round += 1) text = text.replace(leading, '').trim();
-  text = text.replace(trailing, '').replace(/[\s,;:]+$/, '').trim();
+  text = text
+    .replace(dayInWords, '')
+    .replace(trailing, '')
+    .replace(/[\s,;:]+$/, '')
+    .trim();
   if (text === '' || text.length > LONGEST || /^(?:https?:|\d)/.test(text) || /[{}<>]|@\S+\.\S+$/.test(text)) return null;
   return /^(?:admin|administrator|root|unknown|anonymous|null|undefined|user|none|posted|share|redaktion online|author|autor)$/i.test(text) ? null : text;
 }

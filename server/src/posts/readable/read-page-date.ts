@@ -82,7 +82,13 @@ function marked(page: LightDocument): Date | null {
   const dated = page.collect((element) => /\bdatePublished\b|\bdateCreated\b/.test(element.getAttribute('itemprop') ?? ''));
   const times = page.getElementsByTagName('time').filter((time) => !isBeside(time, besideName));
   const published = times.filter((time) => time.hasAttribute('pubdate') || /publi|created|entry-date/i.test(time.className));
-  return firstDate([...dated, ...published, ...times.slice(0, 3)].flatMap((element) => [element.getAttribute('content') ?? '', element.getAttribute('datetime') ?? '', shortText(element, 200) ?? '']));
+  return firstDate(
+    [...dated, ...published, ...times.slice(0, 3)].flatMap((element) => [
+      element.getAttribute('content') ?? '',
+      element.getAttribute('datetime') ?? '',
+      shortText(element, 200) ?? '',
+    ]),
+  );
 }
 
 const besideName = /comment|related|sidebar/i;
@@ -125,7 +131,7 @@ function monthNumber(word: string): number | null {
 }
 
 /** One date in machine form, or in words. */
-export function parsePageDate(raw: string): Date | null {
+function parsePageDate(raw: string): Date | null {
   const text = raw.trim().slice(0, 100);
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?/i.exec(text);
   if (iso === null) return text === '' ? null : findDate(text);
@@ -147,12 +153,23 @@ function findDate(text: string): Date | null {
   const push = (match: RegExpExecArray | null, read: (groups: string[]) => Date | null) => {
     if (match !== null) found.push([match.index, read(match.slice(1))]);
   };
-  push(/\b((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])\b/.exec(text), ([year, month, day]) => valid(Number(year), Number(month), Number(day)));
-  push(/\b(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.\s?((?:19|20)\d\d)\b/.exec(text), ([day, month, year]) => valid(Number(year), Number(month), Number(day)));
-  push(/\b(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)\b/.exec(text), ([one, two, year]) => valid(Number(year), Number(two), Number(one)) ?? valid(Number(year), Number(one), Number(two)));
-  push(/(?<!\d)([0-3]?\d)(?:st|nd|rd|th|\.|er|º|-го)?\s+(?:de\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+)?((?:19|20)\d\d)(?!\d)/u.exec(text), ([day, month, year]) => named(year, month, day));
+  push(/\b((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])\b/.exec(text), ([year, month, day]) =>
+    valid(Number(year), Number(month), Number(day)),
+  );
+  push(/\b(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.\s?((?:19|20)\d\d)\b/.exec(text), ([day, month, year]) =>
+    valid(Number(year), Number(month), Number(day)),
+  );
+  push(
+    /\b(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)\b/.exec(text),
+    ([one, two, year]) => valid(Number(year), Number(two), Number(one)) ?? valid(Number(year), Number(one), Number(two)),
+  );
+  push(/(?<!\d)([0-3]?\d)(?:st|nd|rd|th|\.|er|º|-го)?\s+(?:de\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+)?((?:19|20)\d\d)(?!\d)/u.exec(text), ([day, month, year]) =>
+    named(year, month, day),
+  );
   push(/(?<!\p{L})(\p{L}{3,12})\.?\s+([0-3]?\d)(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)/u.exec(text), ([month, day, year]) => named(year, month, day));
-  push(/((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]/.exec(text), ([year, month, day]) => valid(Number(year), Number(month), Number(day)));
+  push(/((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]/.exec(text), ([year, month, day]) =>
+    valid(Number(year), Number(month), Number(day)),
+  );
   return found.filter(([, date]) => date !== null).toSorted(([one], [other]) => one - other)[0]?.[1] ?? null;
 }
 

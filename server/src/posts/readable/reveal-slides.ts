@@ -25,7 +25,9 @@ export function revealSlides(page: LightDocument): void {
 }
 
 const isHiddenPart = (element: LightElement) =>
-  (element.style.display === 'none' || element.hasAttribute('hidden')) && /^(?:DIV|SECTION|LI|ARTICLE)$/.test(element.tagName) && element.textContent.trim().length > 100;
+  (element.style.display === 'none' || element.hasAttribute('hidden')) &&
+  /^(?:DIV|SECTION|LI|ARTICLE)$/.test(element.tagName) &&
+  element.textContent.trim().length > 100;
 
 function isInArticle(element: LightElement): boolean {
   for (let node: LightElement | null = element; node !== null; node = node.parentNode instanceof LightElement ? node.parentNode : null) {

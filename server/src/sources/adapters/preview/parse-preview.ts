@@ -52,9 +52,13 @@ function kindWithoutPosts(page: Document, hasNotices: boolean, name: string): Pr
 
 /** The card of `t.me/<name>`: where a visitor ends up when there is no preview. */
 function kindOfCard(page: Document, name: string): PreviewKind {
-  const extra = findAll(page, (element) => hasClass(element, 'tgme_page_extra')).map((element) => textContent(element)).join(' ');
+  const extra = findAll(page, (element) => hasClass(element, 'tgme_page_extra'))
+    .map((element) => textContent(element))
+    .join(' ');
   const body = textOf(firstByClass(page, 'tgme_page')) ?? '';
-  const action = findAll(page, (element) => hasClass(element, 'tgme_page_action')).map((element) => textContent(element)).join(' ');
+  const action = findAll(page, (element) => hasClass(element, 'tgme_page_action'))
+    .map((element) => textContent(element))
+    .join(' ');
   if (/private (?:channel|group)|invited? (?:you )?to|закрыт(?:ый|ого) канал|приглаша/i.test(body)) return 'private';
   if (/subscriber|подписчик/i.test(extra)) return 'no_preview';
   if (/member|online|участник|monthly user/i.test(extra)) return 'not_channel';

@@ -70,7 +70,11 @@ function readSticker(element: Element): RawMedia {
   const drawn = firstByClass(element, 'tgme_widget_message_sticker');
   const video = findAll(element, (node) => node.name === 'video')[0];
   const animated = findAll(element, (node) => node.name === 'img' || node.name === 'source')[0];
-  const url = webUrl(drawn?.attribs['data-webp']) ?? backgroundUrl(drawn) ?? webUrl(video?.attribs['src']) ?? webUrl(animated?.attribs['src'] ?? animated?.attribs['srcset']);
+  const url =
+    webUrl(drawn?.attribs['data-webp']) ??
+    backgroundUrl(drawn) ??
+    webUrl(video?.attribs['src']) ??
+    webUrl(animated?.attribs['src'] ?? animated?.attribs['srcset']);
   return plain('sticker', url, null);
 }
 

@@ -12,8 +12,13 @@ const urls = (html: string) => findArticles(html, home).map(({ url }) => url);
 
 describe('articles on a front page', () => {
   it('are the headlines of the main part, not menus, sections or other sites', () => {
-    const card = (path: string, title: string) => `<div class="card"><a href="${path}"><img src="/x.jpg" alt=""></a><h3><a href="${path}">${title}</a></h3><p>Some lines about it. <a href="${path}">Read more</a></p><a href="/tag/ferry">Ferries and their long crossings</a><a href="/author/ida-moor-of-the-desk">Ida Moor of the desk</a></div>`;
-    const html = shell(card('/2031/04/09/harbour-reopens', 'Harbour of Port Elm reopens after two winters') + card('/2031/04/08/tide-tables-printed', 'Tide tables are printed once again') + card('/2031/04/07/pier-painted-green', 'Council paints the old pier green'));
+    const card = (path: string, title: string) =>
+      `<div class="card"><a href="${path}"><img src="/x.jpg" alt=""></a><h3><a href="${path}">${title}</a></h3><p>Some lines about it. <a href="${path}">Read more</a></p><a href="/tag/ferry">Ferries and their long crossings</a><a href="/author/ida-moor-of-the-desk">Ida Moor of the desk</a></div>`;
+    const html = shell(
+      card('/2031/04/09/harbour-reopens', 'Harbour of Port Elm reopens after two winters') +
+        card('/2031/04/08/tide-tables-printed', 'Tide tables are printed once again') +
+        card('/2031/04/07/pier-painted-green', 'Council paints the old pier green'),
+    );
     expect(findArticles(html, home)).toEqual([
       { url: 'https://www.gazette.example/2031/04/09/harbour-reopens', title: 'Harbour of Port Elm reopens after two winters' },
       { url: 'https://www.gazette.example/2031/04/08/tide-tables-printed', title: 'Tide tables are printed once again' },
@@ -22,8 +27,13 @@ describe('articles on a front page', () => {
   });
 
   it('come newest first where the page tells dates', () => {
-    const item = (day: string, n: number) => `<li><time datetime="2031-04-0${day}">x</time> <a href="/news/${n}0001-story-of-the-day-number-${n}">The story of the day with number ${n}</a></li>`;
-    expect(urls(shell(`<ul class="list">${item('2', 1)}${item('7', 2)}${item('5', 3)}</ul>`)).map((url) => /number-(\d)/.exec(url)?.[1])).toEqual(['2', '3', '1']);
+    const item = (day: string, n: number) =>
+      `<li><time datetime="2031-04-0${day}">x</time> <a href="/news/${n}0001-story-of-the-day-number-${n}">The story of the day with number ${n}</a></li>`;
+    expect(urls(shell(`<ul class="list">${item('2', 1)}${item('7', 2)}${item('5', 3)}</ul>`)).map((url) => /number-(\d)/.exec(url)?.[1])).toEqual([
+      '2',
+      '3',
+      '1',
+    ]);
   });
 
   it('are known by numbers in addresses without words', () => {
