@@ -108,7 +108,7 @@ async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): 
     deps.db,
     sql`select (count(*) filter (where s.posted_at > ${now.toISOString()}::timestamptz - interval '14 days'))::float / 14 as per_day, max(s.posted_at) as last_post,
           mode() within group (order by p.language) as language
-        from (select post_id, posted_at from post_sources where source_id = ${source.id} order by posted_at desc limit 400) s join posts p on p.id = s.post_id`,
+        from (select post_id, posted_at from post_sources where source_id = ${source.id} order by posted_at desc nulls last limit 400) s join posts p on p.id = s.post_id`,
   );
   const postsPerDay = stats?.per_day ?? 0;
   const tier = source.tierPinned ? source.tier : chooseTier({ postsPerDay, followers: source.followers, ageDays: (now.getTime() - source.createdAt.getTime()) / 86_400_000 });

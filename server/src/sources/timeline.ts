@@ -62,6 +62,8 @@ export function carriedBy(sourceIds: readonly number[], post: SQL = sql`p`): SQL
   return sql`(${post}.source_id = any(${array(sourceIds, 'int')}) or exists (select from post_sources c where c.post_id = ${post}.id and c.source_id = any(${array(sourceIds, 'int')})))`;
 }
 
+const fewSources = 5;
+
 async function timelineRows(db: Db, actor: Actor, query: ListQuery & { sourceIds: readonly number[] }, cursor: Cursor | null): Promise<ListRow[]> {
   const { sourceIds } = query;
   if (sourceIds.length === 0) return [];
@@ -69,12 +71,15 @@ async function timelineRows(db: Db, actor: Actor, query: ListQuery & { sourceIds
   const tagged = query.tag === undefined ? sql`` : sql`and p.tags @> array[${query.tag}]::text[]`;
   const alone = sql`not exists (select from posts e where e.story_id = p.story_id and e.id < p.id and ${carriedBy(sourceIds, sql`e`)})`;
   const collapsed = query.collapse ? sql`and (p.story_id = p.id or ${alone})` : sql``;
+  // Posts of few sources are looked up by source; those of many lie close together in the order of time.
+  const among = sourceIds.length <= fewSources ? sql`exists (select from post_sources c where c.post_id = p.id and c.source_id = any(${array(sourceIds, 'int')}))` : carriedBy(sourceIds);
+  // "nulls last" is the order of the index: without it every post is read and sorted.
   return rows<ListRow>(
     db,
     sql`select ${rowColumns}, m.read_at is not null as read, m.saved_at is not null as saved
         from posts p left join post_marks m on m.post_id = p.id and m.user_id = ${actor.userId}
-        where ${carriedBy(sourceIds)} and ${olderThan(sql`p.posted_at`, sql`p.id`, cursor)} ${unread} ${tagged} ${collapsed}
-        order by p.posted_at desc, p.id desc limit ${query.limit + 1}`,
+        where ${among} and ${olderThan(sql`p.posted_at`, sql`p.id`, cursor)} ${unread} ${tagged} ${collapsed}
+        order by p.posted_at desc nulls last, p.id desc nulls last limit ${query.limit + 1}`,
   );
 }
 
