@@ -1,12 +1,15 @@
 /**
  * From what words and vectors found to one ranking: a story counts once, the two rankings are joined
  * by reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, k = 60), newer posts get a little more.
+ * Each rank is weighed by how good the hit is: ranks alone let the best of two bad hits win, and a
+ * weak model spoil what the words found.
  */
 import type { PostTable } from './engine/post-table.ts';
 
 const FUSION_K = 60;
-/** Words are trusted a little more than vectors: they never match by accident of a model. */
-const VECTOR_SHARE = 0.8;
+/** What the nearest vector weighs against a post that holds all words once, which weighs 1. */
+const VECTOR_SHARE = 0.3;
+const MOST_WORD_WEIGHT = 1.5;
 /** What the prior adds to a post of this moment; half of it after a week. */
 const FRESHNESS_IN_WORDS = 0.15;
 const FRESHNESS_IN_FUSION = 0.1;
@@ -91,21 +94,32 @@ export interface Fused extends Ranked {
   parts: Record<string, number>;
 }
 
+export interface ToFuse {
+  words: readonly Ranked[];
+  /** The score of a post that holds all words of the query once. */
+  fullScore: number;
+  vectors: readonly Ranked[];
+  /** Seconds since 1970. */
+  now: number;
+}
+
 /** Joins both rankings by story; where both know it, the post that the words found stands for it. */
-export function fuse(posts: PostTable, words: readonly Ranked[], vectors: readonly Ranked[], now: number): Fused[] {
+export function fuse(posts: PostTable, { words, fullScore, vectors, now }: ToFuse): Fused[] {
   const byStory = new Map<number, Fused>();
-  const add = (list: readonly Ranked[], share: number, name: string): void => {
+  const add = (list: readonly Ranked[], weigh: (key: number) => number, name: string): void => {
     for (const [rank, { ordinal, key }] of list.entries()) {
       const story = posts.storyOf[ordinal]!;
       const known = byStory.get(story) ?? { ordinal, key: 0, parts: {} };
-      known.key += share / (FUSION_K + rank + 1);
+      known.key += weigh(key) / (FUSION_K + rank + 1);
       known.parts[name] = key;
       known.parts[`${name}Rank`] = rank + 1;
       byStory.set(story, known);
     }
   };
-  add(words, 1, 'words');
-  add(vectors, VECTOR_SHARE, 'vector');
+  add(words, (score) => Math.min(score / fullScore, MOST_WORD_WEIGHT), 'words');
+  const nearest = vectors[0]?.key ?? 0;
+  const spread = nearest - (vectors.at(-1)?.key ?? 0);
+  add(vectors, (similarity) => VECTOR_SHARE * (spread > 0 ? 1 - (nearest - similarity) / spread : 1), 'vector');
   const fused = [...byStory.values()];
   for (const entry of fused) {
     entry.parts['freshness'] = freshness(posts.postedAt[entry.ordinal]!, now);

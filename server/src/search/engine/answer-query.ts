@@ -108,7 +108,7 @@ interface Rankings {
 }
 
 function join(posts: PostTable, query: EngineQuery, { words, near, match }: Rankings): EngineAnswer {
-  const ranked = near.length === 0 && words !== null ? words.ranked.map((entry) => withParts(entry, 'words')) : fuseBoth(posts, query, words, near);
+  const ranked = near.length === 0 && words !== null ? words.ranked.map((entry) => withParts(entry, 'words')) : fuseBoth(posts, query, { words, near, match });
   if (query.sort === 'newest') ranked.sort((a, b) => posts.postedAt[b.ordinal]! - posts.postedAt[a.ordinal]!);
   const matching = match?.ordinals ?? new Int32Array(0);
   const extra = onlyNear(posts, near, matching);
@@ -129,8 +129,9 @@ function onlyNear(posts: PostTable, near: readonly Ranked[], matching: Int32Arra
   return Int32Array.from(near.filter((entry) => inWords[entry.ordinal] === 0), (entry) => entry.ordinal);
 }
 
-function fuseBoth(posts: PostTable, query: EngineQuery, words: WordRanking | null, near: Ranked[]): Fused[] {
-  return words === null ? near.map((entry) => withParts(entry, 'vector')) : fuse(posts, words.ranked, near, query.now);
+function fuseBoth(posts: PostTable, query: EngineQuery, { words, near, match }: Rankings): Fused[] {
+  if (words === null || match === null) return near.map((entry) => withParts(entry, 'vector'));
+  return fuse(posts, { words: words.ranked, fullScore: match.fullScore, vectors: near, now: query.now });
 }
 
 function withParts(entry: Ranked, name: string): Fused {

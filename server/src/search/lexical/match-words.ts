@@ -4,7 +4,7 @@
  */
 import type { LexicalIndex } from '../lexical-index.ts';
 import type { Unit, WordPlan } from './plan-words.ts';
-import { isHeld, scoreRelatives, scoreTerm, startTally, type Tally, type TermScore } from './score-terms.ts';
+import { isHeld, rarity, scoreRelatives, scoreTerm, startTally, type Tally, type TermScore } from './score-terms.ts';
 import { inOtherLayout, misspellingsOf, relativesOf, termsContaining, termsWithPrefix } from './similar-terms.ts';
 import { termOf } from '../analyse.ts';
 
@@ -30,6 +30,8 @@ export interface WordMatch {
   tally: Tally;
   /** Ordinals that match, in no order. */
   ordinals: Int32Array;
+  /** The score of a post of average length that holds every word once. */
+  fullScore: number;
   /** How many of them, from the start of `ordinals`, hold all words. */
   complete: number;
   corrections: Correction[];
@@ -48,7 +50,12 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
     for (const unit of plan.units) addRelatives(index, tally, unit);
     complete = countComplete(tally, plan.all);
   }
-  return { tally, ordinals: collect(tally, plan.all, complete), complete, corrections };
+  return { tally, ordinals: collect(tally, plan.all, complete), fullScore: fullScore(index, plan), complete, corrections };
+}
+
+function fullScore(index: LexicalIndex, plan: WordPlan): number {
+  const holders = (term: string): number => index.dictionary.counts[index.dictionary.find(term)] ?? 0;
+  return plan.units.reduce((sum, unit) => sum + unit.weight * rarity(holders(unit.term), index.size), 0);
 }
 
 function scoreUnit(index: LexicalIndex, tally: Tally, unit: Unit): void {
