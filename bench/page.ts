@@ -18,7 +18,7 @@ export async function run(report: Report): Promise<void> {
   if (executablePath === undefined) throw new Error('no Chromium was found; CHROMIUM_PATH names one');
   const world = await startWorld();
   const dataDir = mkdtempSync(join(benchFolder(), 'page-'));
-  const program = await runProgram(dataDir, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`, TELEGRAM_PREVIEW_URL: world.origin, POLL_INTERVALS: '1,2,2,2' });
+  const program = await runProgram(dataDir, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`, TELEGRAM_PREVIEW_URL: world.origin, POLL_INTERVALS: '1,1,1,1' });
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
   try {
     const [cookie] = await program.signIn(await makeReader(program.db, 'page', 0));
