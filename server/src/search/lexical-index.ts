@@ -33,9 +33,12 @@ export interface LexicalData {
   segments: Segment[];
 }
 
+/** What the term of a tag begins with, and no word does. */
+export const TAG = '\u0001';
+
 /** The term under which a tag is filed. */
 export function tagTerm(tag: string): string {
-  return `tag:${tag.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').trim().slice(0, 64)}`;
+  return `${TAG}${tag.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').trim().slice(0, 64)}`;
 }
 
 export class LexicalIndex {

@@ -1,6 +1,6 @@
 /** What a query forbids or insists on besides its words: tags, exclusions, phrases. */
 import { analyse, WORD } from '../analyse.ts';
-import { tagTerm, type LexicalIndex } from '../lexical-index.ts';
+import { TAG, tagTerm, type LexicalIndex } from '../lexical-index.ts';
 import { findPhrase, type PhraseWord } from '../lexical/phrases.ts';
 import { forEachPosting } from '../lexical/score-terms.ts';
 
@@ -29,7 +29,7 @@ function keepOnly(allowed: Uint8Array, each: (keep: (ordinal: number) => void) =
 /** Posts that were given the tag, or have it as a #hashtag. */
 function forEachTagged(index: LexicalIndex, tag: string, visit: (ordinal: number) => void): void {
   const name = tagTerm(tag);
-  for (const term of [name, `#${name.slice('tag:'.length)}`]) {
+  for (const term of [name, `#${name.slice(TAG.length)}`]) {
     const termId = index.dictionary.find(term);
     if (termId >= 0) forEachPosting(index, termId, visit);
   }

@@ -139,8 +139,14 @@ export class PostTable {
     const known = this.#ordinals.get(post.postId);
     const ordinal = known >= 0 ? known : (this.#free.pop() ?? this.count++);
     this.#grow(this.count);
+    if (known >= 0) this.#leaveStory(ordinal);
     this.#place(ordinal, post);
     return ordinal;
+  }
+
+  #leaveStory(ordinal: number): void {
+    const story = this.storyOf[ordinal]!;
+    if (this.headOfStory(story) === ordinal) this.#storyHeads[story] = 0;
   }
 
   #place(ordinal: number, post: PostFacts): void {
@@ -167,7 +173,7 @@ export class PostTable {
     this.#ordinals.delete(postId);
     this.#moreSources.delete(ordinal);
     this.alive[ordinal] = 0;
-    if (this.headOfStory(this.storyOf[ordinal]!) === ordinal) this.#storyHeads[this.storyOf[ordinal]!] = 0;
+    this.#leaveStory(ordinal);
     this.#free.push(ordinal);
     return ordinal;
   }

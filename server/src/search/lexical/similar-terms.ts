@@ -1,4 +1,5 @@
 /** Terms that a query may have meant besides the one it wrote: of the same family, misspelt, unfinished, in the wrong keyboard layout. */
+import { TAG } from '../lexical-index.ts';
 import { boundedDistance } from './edit-distance.ts';
 import type { Relative } from './score-terms.ts';
 import { letterBits, type TermDictionary } from './term-dictionary.ts';
@@ -6,6 +7,7 @@ import { letterBits, type TermDictionary } from './term-dictionary.ts';
 const FAMILY_PREFIX = 4;
 const FAMILY_SHARE = 0.55;
 const MOST_RELATIVES = 24;
+const TAG_CODE = TAG.charCodeAt(0);
 const LETTERS = /^\p{L}+$/u;
 
 /** Words with the same beginning over most of their length ("экономика", "экономический"): stems part what one root joins. */
@@ -35,7 +37,7 @@ export function termsContaining(dictionary: TermDictionary, part: string, most: 
   const bits = letterBits(part);
   const found: number[] = [];
   for (let termId = 0; termId < dictionary.size; termId++) {
-    if ((dictionary.letters[termId]! & bits) >>> 0 !== bits || dictionary.counts[termId]! <= 0) continue;
+    if ((dictionary.letters[termId]! & bits) >>> 0 !== bits || dictionary.counts[termId]! <= 0 || dictionary.charAt(termId, 0) === TAG_CODE) continue;
     if (dictionary.text(termId).includes(part)) found.push(termId);
   }
   return byUse(dictionary, found).slice(0, most);
