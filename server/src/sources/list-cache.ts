@@ -7,7 +7,7 @@ import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 
 /** A broadcast may be lost with its connection: nothing is older than this. */
-const longestMs = 1000;
+const longestMs = 3000;
 const mostLists = 200;
 
 export interface ListCache {
