@@ -65,9 +65,9 @@ export function machine(): string {
 }
 
 export function toTable(figures: readonly Figure[], at: Date): string {
-  const aims = targets.map(({ what, bench, metric, limit, known }) => {
+  const aims = targets.map(({ what, bench, metric, limit, known, why }) => {
     const figure = figures.find((one) => one.bench === bench && one.metric === metric);
-    const met = figure?.ok === undefined ? '' : figure.ok ? 'yes' : `**no**${figure.cause ? `: ${figure.cause}` : ''}`;
+    const met = figure?.ok === undefined ? '' : figure.ok ? 'yes' : `**no**${(figure.cause ?? why) ? `: ${figure.cause ?? why}` : ''}`;
     const ours = figure ? `${figure.value} ${figure.unit}` : 'not measured';
     return `| ${what} | ${showLimit(limit)} | ${ours} | ${figure?.reference ? showReference(figure) : (known ?? '')} | ${figure?.ratio ?? ''} | ${met} |`;
   });
