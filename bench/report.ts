@@ -67,7 +67,7 @@ export function machine(): string {
 export function toTable(figures: readonly Figure[], at: Date): string {
   const aims = targets.map(({ what, bench, metric, limit, known, why }) => {
     const figure = figures.find((one) => one.bench === bench && one.metric === metric);
-    const met = figure?.ok === undefined ? '' : figure.ok ? 'yes' : `**no**${(figure.cause ?? why) ? `: ${figure.cause ?? why}` : ''}`;
+    const met = showVerdict(figure, why);
     const ours = figure ? `${figure.value} ${figure.unit}` : 'not measured';
     return `| ${what} | ${showLimit(limit)} | ${ours} | ${figure?.reference ? showReference(figure) : (known ?? '')} | ${figure?.ratio ?? ''} | ${met} |`;
   });
@@ -97,4 +97,11 @@ function showReference({ reference }: Figure): string {
 function showLimit(limit: Limit | undefined): string {
   if (limit === undefined) return '';
   return 'atMost' in limit ? `≤ ${limit.atMost}` : `≥ ${limit.atLeast}`;
+}
+
+function showVerdict(figure: Figure | undefined, why: string | undefined): string {
+  if (figure?.ok === undefined) return '';
+  if (figure.ok) return 'yes';
+  const cause = figure.cause ?? why;
+  return cause === undefined ? '**no**' : `**no**: ${cause}`;
 }
