@@ -13,7 +13,6 @@ export const events = {
   'posts.imported': newPosts,
   'posts.edited': z.object({ postIds: z.array(id) }),
   'posts.enriched': z.object({ postIds: z.array(id) }),
-  'sources.followed': z.object({ sourceId: id, userId: id }),
   'sources.opml.uploaded': z.object({ taskId: id }),
 } as const;
 export type EventName = keyof typeof events;

@@ -5,8 +5,8 @@ import { UsageError, type Command } from './command.ts';
 import { commands } from './commands.ts';
 
 process.exitCode = await main(process.argv.slice(2));
-// Sockets that are kept for reuse must not hold a command that is done.
-process.exit();
+// Sockets that are kept for reuse must not hold a command that is done; what was printed must get out first.
+process.stdout.write('', () => process.exit());
 
 async function main(args: string[]): Promise<number> {
   const [name, ...rest] = args;

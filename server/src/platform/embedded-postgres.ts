@@ -39,22 +39,27 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 
   let child: ChildProcess | null = null;
   let stopping = false;
+  let relaunching = false;
   let address = runningAddress(cluster);
 
+  const ended = () => child?.exitCode ?? child?.signalCode ?? null;
   const launch = async () => {
-    address = await listenAddress(options.folder);
+    // The same place again: pools that are open come back to it.
+    address ??= await listenAddress(options.folder);
     child = spawnPostgres(native, cluster, address, options);
     child.once('exit', (code, signal) => {
-      if (stopping) return;
+      if (stopping || relaunching) return;
       options.onRestart?.(`database process ended (${signal ?? code})`);
       void relaunch();
     });
   };
   const relaunch = async () => {
+    relaunching = true;
     while (!stopping) {
       try {
         await launch();
-        await waitUntilReady(connectionUrl(address!, password, 'postgres'), () => child?.exitCode ?? null);
+        await waitUntilReady(connectionUrl(address!, password, 'postgres'), ended);
+        relaunching = false;
         return;
       } catch {
         await new Promise((done) => setTimeout(done, 500));
@@ -65,7 +70,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   if (address === null) await launch();
   else watchAdopted(cluster, () => !stopping, relaunch);
   try {
-    await waitUntilReady(connectionUrl(address!, password, 'postgres'), () => child?.exitCode ?? null);
+    await waitUntilReady(connectionUrl(address!, password, 'postgres'), ended);
   } catch (error) {
     stopping = true;
     throw new AppError('database_failed', { reason: `${(error as Error).message}; see ${join(options.folder, 'postgres.log')}` }, { cause: error });
@@ -243,7 +248,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-async function waitUntilReady(url: string, exited: () => number | null): Promise<void> {
+async function waitUntilReady(url: string, exited: () => number | string | null): Promise<void> {
   const deadline = Date.now() + startLimitMs;
   for (;;) {
     const client = new pg.Client({ connectionString: url });

@@ -4,7 +4,8 @@ import { first, rows, type Db } from '#platform/db';
 import type { SourceRow } from './poll-source.ts';
 import { sources } from './tables.ts';
 
-const leaseSeconds = 120;
+/** A visit that takes longer is visited twice, which does no harm; a poller that died holds its sources no longer. */
+const leaseSeconds = 45;
 
 /** Takes up to `limit` due sources, oldest first. `all`: also those that are not due yet. */
 export async function leaseDueSources(db: Db, now: Date, limit: number, all = false): Promise<SourceRow[]> {

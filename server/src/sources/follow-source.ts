@@ -7,7 +7,7 @@ import type { Bus } from '#platform/bus';
 import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { ensureFolder, requireFolder } from './folders.ts';
-import { saveReading, type PollDeps, type SourceRow } from './poll-source.ts';
+import { goBack, saveReading, type PollDeps, type SourceRow } from './poll-source.ts';
 import { resolveAddress } from './resolve-address.ts';
 import { follows, sources } from './tables.ts';
 
@@ -27,17 +27,18 @@ export async function addSource(deps: FollowDeps, actor: Actor, body: z.output<t
   const folderId = body.folder === undefined ? (body.folderId ?? null) : await ensureFolder(deps.db, actor, body.folder);
   const existed = await follow(deps, actor, source.id, { folderId, title: body.title || null, note: body.note || null });
   const fresh = await readRow(deps.db, source.id);
+  if (fresh.kind === 'telegram') await goBack(deps, fresh, resolved.reading);
   await saveReading(deps, fresh, resolved.reading);
   const count = await first<{ n: number }>(deps.db, sql`select count(*)::int as n from post_sources where source_id = ${source.id}`);
   return { sourceId: source.id, found: count?.n ?? 0, existed };
 }
 
-/** The stored source of an address; made when nobody follows it yet. */
+/** The stored source of an address; made when nobody follows it yet, and then left to its maker for its first reading. */
 export async function storeSource(deps: { db: Db }, found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } }): Promise<SourceRow> {
   const title = found.reading?.title?.trim() || titleFromAddress(found);
   await deps.db
     .insert(sources)
-    .values({ kind: found.kind, address: found.address, title: title.slice(0, 300) })
+    .values({ kind: found.kind, address: found.address, title: title.slice(0, 300), leasedUntil: sql`now() + interval '60 seconds'` })
     .onConflictDoNothing();
   const [row] = await deps.db
     .select()
@@ -72,7 +73,6 @@ async function follow(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number
       await tx.update(follows).set(again).where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
     }
     await countFollowers(tx, sourceId);
-    if (!existed) await deps.bus.publish(tx, 'sources.followed', { sourceId, userId: actor.userId });
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
     return existed;
   });

@@ -36,8 +36,9 @@ export async function pollSource(deps: PollDeps, source: SourceRow): Promise<Pol
     return result;
   } catch (error) {
     if (!(error instanceof AppError)) {
-      // A fault of ours must not make this source the only one that is polled, for ever.
-      await recordFailure(deps, source, new AppError('internal'));
+      // A fault of ours is none of the source's: it is visited again soon.
+      const soon = new Date(deps.clock.now().getTime() + 5000);
+      await deps.db.update(sources).set({ leasedUntil: null, nextPollAt: soon }).where(eq(sources.id, source.id)).catch(() => {});
       throw error;
     }
     await recordFailure(deps, source, error);
@@ -66,8 +67,16 @@ export async function saveReading(deps: PollDeps, source: SourceRow, reading: Re
   const saved = await savePosts(deps, { id: source.id, kind: source.kind }, posts);
   await noteGaps(deps, source, reading, saved);
   await recordGood(deps, source, reading);
+  if (source.kind === 'telegram' && source.backfill === 'none' && reading.before !== null) await startBackfill(deps, source.id);
   if (saved.added.length > 0) deps.log.info({ source: source.id, added: saved.added.length }, 'new posts');
   return saved;
+}
+
+async function startBackfill(deps: PollDeps, sourceId: number): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    await tx.update(sources).set({ backfill: 'pending' }).where(eq(sources.id, sourceId));
+    await deps.bus.enqueue(tx, 'backfill', { sourceId }, { key: `history-${sourceId}` });
+  });
 }
 
 /** A feed may hold thousands of items: others get their turn in between. */
@@ -83,7 +92,7 @@ export async function normaliseAll(deps: Pick<PollDeps, 'clock'>, source: Pick<S
 }
 
 /** A channel's page shows about 20 messages: go back until the last one seen, or to the first 50. */
-async function goBack(deps: PollDeps, source: SourceRow, reading: Reading): Promise<void> {
+export async function goBack(deps: PollDeps, source: SourceRow, reading: Reading): Promise<void> {
   const last = source.newestItem === null ? null : Number(source.newestItem);
   for (let page = 1; page < catchUpPages && reading.before !== null; page += 1) {
     const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity));
