@@ -86,7 +86,16 @@ export function makeCorpus({ posts: count, sources: sourceCount = 2000, seed = 7
     for (let number = 0; number < count; number++) {
       const original = recent.length > 0 && random() < 0.08 ? recent[Math.floor(random() * recent.length)]! : null;
       const own = fresh(number);
-      const post = original === null ? own : { ...original, externalId: own.externalId, source: own.source, postedAt: own.postedAt, text: original.text.replace(/\S+/, own.title.split(' ')[0]!) };
+      const post =
+        original === null
+          ? own
+          : {
+              ...original,
+              externalId: own.externalId,
+              source: own.source,
+              postedAt: own.postedAt,
+              text: original.text.replace(/\S+/, own.title.split(' ')[0]!),
+            };
       if (original === null) recent[recent.length < REPEATABLE ? recent.length : Math.floor(random() * REPEATABLE)] = post;
       yield post;
     }
@@ -116,8 +125,62 @@ function normal(random: () => number): number {
 }
 
 const SYLLABLES = {
-  ru: ['ба', 'ве', 'го', 'ди', 'жа', 'зо', 'ки', 'ло', 'ме', 'ну', 'по', 'ра', 'си', 'ту', 'фо', 'хи', 'ча', 'ше', 'кро', 'пле', 'ста', 'тро', 'вну', 'зда', 'сли', 'гра'],
-  en: ['ba', 'ce', 'do', 'fi', 'gu', 'ha', 'ki', 'lo', 'me', 'nu', 'pa', 're', 'si', 'to', 'vu', 'wa', 'ster', 'ble', 'cra', 'tri', 'plo', 'shi', 'than', 'gro', 'spe', 'clu'],
+  ru: [
+    'ба',
+    'ве',
+    'го',
+    'ди',
+    'жа',
+    'зо',
+    'ки',
+    'ло',
+    'ме',
+    'ну',
+    'по',
+    'ра',
+    'си',
+    'ту',
+    'фо',
+    'хи',
+    'ча',
+    'ше',
+    'кро',
+    'пле',
+    'ста',
+    'тро',
+    'вну',
+    'зда',
+    'сли',
+    'гра',
+  ],
+  en: [
+    'ba',
+    'ce',
+    'do',
+    'fi',
+    'gu',
+    'ha',
+    'ki',
+    'lo',
+    'me',
+    'nu',
+    'pa',
+    're',
+    'si',
+    'to',
+    'vu',
+    'wa',
+    'ster',
+    'ble',
+    'cra',
+    'tri',
+    'plo',
+    'shi',
+    'than',
+    'gro',
+    'spe',
+    'clu',
+  ],
 };
 const ENDS = { ru: 'кнтрсвлмдгз', en: 'tnrkdmlgpsw' };
 const INFLECTIONS = { ru: ['', 'а', 'у', 'е', 'ы', 'ов', 'ам', 'ами', 'ах', 'ный', 'ного', 'ной'], en: ['', 's', 'ed', 'ing', '', '', 'er'] };
@@ -145,7 +208,10 @@ function pickLemmas(random: () => number, lemmas: number): number[] {
 
 /** Ranks from 0, the first the most frequent: Zipf and Mandelbrot's law with an offset of 2.7. */
 function zipfSampler(size: number, exponent: number, random: () => number): () => number {
-  return weighted(Array.from({ length: size }, (_, rank) => (rank + 2.7) ** -exponent), random);
+  return weighted(
+    Array.from({ length: size }, (_, rank) => (rank + 2.7) ** -exponent),
+    random,
+  );
 }
 
 function weighted(weights: readonly number[], random: () => number): () => number {

@@ -24,7 +24,13 @@ export function run(report: Report, { posts = 300_000 }: BenchOptions = {}): voi
   const filled = fill(posts);
   const conditions = `${posts} posts of 30 to 450 words in the window, texts from a seed`;
   report({ bench: 'duplicates', metric: 'fingerprint of a post, median', value: median(filled.fingerprintUs), unit: 'us', conditions });
-  report({ bench: 'duplicates', metric: 'memory of the index', value: filled.index.bytes / 2 ** 20, unit: 'MiB', conditions: `${conditions}, with what confirms a copy` });
+  report({
+    bench: 'duplicates',
+    metric: 'memory of the index',
+    value: filled.index.bytes / 2 ** 20,
+    unit: 'MiB',
+    conditions: `${conditions}, with what confirms a copy`,
+  });
   reportStrangers(report, filled, posts);
   reportReposts(report, filled, posts);
 }
@@ -59,9 +65,29 @@ function reportStrangers(report: Report, { index, simhashes }: Filled, posts: nu
   });
   const scan = median(prints.slice(0, 15).map((print) => timeScan(simhashes, print)));
   const conditions = `among ${posts} posts; 15 look-ups of the reference`;
-  report({ bench: 'duplicates', metric: 'look-up, median', value: median(times), unit: 'us', reference: { name: 'all simhashes compared', value: scan }, conditions });
-  report({ bench: 'duplicates', metric: 'look-up, p99', value: percentile(times, 0.99), unit: 'us', reference: { name: 'all simhashes compared', value: scan }, conditions });
-  report({ bench: 'duplicates', metric: 'strangers joined', value: joined / prints.length, unit: 'of 1', conditions: `${prints.length} posts that repeat nothing, among ${posts}` });
+  report({
+    bench: 'duplicates',
+    metric: 'look-up, median',
+    value: median(times),
+    unit: 'us',
+    reference: { name: 'all simhashes compared', value: scan },
+    conditions,
+  });
+  report({
+    bench: 'duplicates',
+    metric: 'look-up, p99',
+    value: percentile(times, 0.99),
+    unit: 'us',
+    reference: { name: 'all simhashes compared', value: scan },
+    conditions,
+  });
+  report({
+    bench: 'duplicates',
+    metric: 'strangers joined',
+    value: joined / prints.length,
+    unit: 'of 1',
+    conditions: `${prints.length} posts that repeat nothing, among ${posts}`,
+  });
 }
 
 function timeScan(simhashes: BigInt64Array, print: Fingerprint): number {
@@ -87,7 +113,10 @@ function bits(value: number): number {
 function reportReposts(report: Report, { index, simhashes, samples }: Filled, posts: number): void {
   const random = seeded(17);
   const vocabulary = samples.flatMap(({ text }) => text.split(/\s+/).slice(0, 5)).filter((word) => /^\p{Ll}+$/u.test(word));
-  for (const [name, words] of [['short posts', 25], ['whole posts', 1000]] as const) {
+  for (const [name, words] of [
+    ['short posts', 25],
+    ['whole posts', 1000],
+  ] as const) {
     const own = createDuplicateIndex();
     let joined = 0;
     let near = 0;
@@ -101,7 +130,11 @@ function reportReposts(report: Report, { index, simhashes, samples }: Filled, po
       if (print.simhash !== null && hammingDistance(print.simhash, first?.simhash ?? simhashes[number]!) <= 3) near++;
     }
     report({
-      bench: 'duplicates', metric: `light reposts joined, ${name}`, value: joined / samples.length, unit: 'of 1', reference: { name: 'simhash, 3 bits at most', value: near / samples.length },
+      bench: 'duplicates',
+      metric: `light reposts joined, ${name}`,
+      value: joined / samples.length,
+      unit: 'of 1',
+      reference: { name: 'simhash, 3 bits at most', value: near / samples.length },
       conditions: `${samples.length} posts${name === 'short posts' ? ' of 25 words' : ` among ${posts}`}: 0-3 words replaced, emoji, links, signature, spacing, some cut`,
     });
   }

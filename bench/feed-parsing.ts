@@ -28,7 +28,9 @@ export async function run(report: Report): Promise<void> {
   const data = process.env['TIDINGS_TEST_DATA'];
   if (data === undefined) return;
   const root = feedsDir(data);
-  const corpus = ['feedparser', 'gofeed', 'miniflux', 'feedvalidator'].flatMap((suite) => readCases(`${root}/${suite}`).map((each) => readFileSync(`${root}/${suite}/${each.file}`)));
+  const corpus = ['feedparser', 'gofeed', 'miniflux', 'feedvalidator'].flatMap((suite) =>
+    readCases(`${root}/${suite}`).map((each) => readFileSync(`${root}/${suite}/${each.file}`)),
+  );
   await compare(report, 'suites', corpus, `${corpus.length} small feeds of the suites`);
   await compareCorrectness(report, root);
 }
@@ -79,12 +81,21 @@ async function compareCorrectness(report: Report, root: string): Promise<void> {
   const shares = new Map<string, number>();
   let compared = 0;
   for (const [name, read] of readers) {
-    const checks = Object.values(await checkReader(root, read)).flat().filter(isNeeded);
+    const checks = Object.values(await checkReader(root, read))
+      .flat()
+      .filter(isNeeded);
     shares.set(name, (100 * checks.filter((check) => check.ok).length) / checks.length);
     compared = checks.length;
   }
   const others = [...shares].filter(([name]) => name !== 'ours');
   const all = [...shares].map(([name, share]) => `${name} ${share.toFixed(1)} %`).join(', ');
   const conditions = `${compared} comparisons on the public suites; reference: the best of the others; ${all}`;
-  report({ bench: 'feed-parsing', metric: 'correct', value: shares.get('ours') ?? Number.NaN, unit: '%', reference: Math.max(...others.map(([, share]) => share)), conditions });
+  report({
+    bench: 'feed-parsing',
+    metric: 'correct',
+    value: shares.get('ours') ?? Number.NaN,
+    unit: '%',
+    reference: Math.max(...others.map(([, share]) => share)),
+    conditions,
+  });
 }

@@ -74,18 +74,55 @@ function feedsmithItem(value: unknown): ReadItem {
   const dc = fields(item['dc']);
   const dcterms = fields(item['dcterms']);
   const guid = fields(item['guid']);
-  const link = text(item['link']) ?? text(item['url']) ?? linkOf(item, 'alternate') ?? linkOf(fields(item['atom']), 'alternate') ?? (guid['isPermaLink'] === false ? null : text(guid['value']));
+  const link =
+    text(item['link']) ??
+    text(item['url']) ??
+    linkOf(item, 'alternate') ??
+    linkOf(fields(item['atom']), 'alternate') ??
+    (guid['isPermaLink'] === false ? null : text(guid['value']));
   const people = [...list(item['authors']), ...list(dc['creators']), ...list(fields(item['atom'])['authors']), fields(item['itunes'])['author']];
   return {
     title: text(item['title']) ?? text(list(dc['titles'])[0]),
     url: link,
     guid: text(item['guid']) ?? text(item['id']) ?? text(fields(item['rdf'])['about']),
-    author: people.map(personName).filter((name) => name !== null).join(', ') || null,
-    texts: [fields(item['content'])['encoded'], item['content'], item['content_html'], item['content_text'], item['description'], item['summary'], fields(item['itunes'])['summary']].map(text).filter((body) => body !== null),
+    author:
+      people
+        .map(personName)
+        .filter((name) => name !== null)
+        .join(', ') || null,
+    texts: [
+      fields(item['content'])['encoded'],
+      item['content'],
+      item['content_html'],
+      item['content_text'],
+      item['description'],
+      item['summary'],
+      fields(item['itunes'])['summary'],
+    ]
+      .map(text)
+      .filter((body) => body !== null),
     baseUrl: null,
-    dates: dates([item['pubDate'], item['published'], item['updated'], item['issued'], item['modified'], item['created'], item['date_published'], item['date_modified'], ...list(dc['dates']), ...list(dcterms['created']), ...list(dcterms['issued']), ...list(dcterms['modified'])]),
+    dates: dates([
+      item['pubDate'],
+      item['published'],
+      item['updated'],
+      item['issued'],
+      item['modified'],
+      item['created'],
+      item['date_published'],
+      item['date_modified'],
+      ...list(dc['dates']),
+      ...list(dcterms['created']),
+      ...list(dcterms['issued']),
+      ...list(dcterms['modified']),
+    ]),
     language: text(item['language'])?.toLowerCase() ?? text(list(dc['languages'])[0]),
-    enclosures: files([...list(item['enclosures']), ...list(item['attachments']), ...list(item['links']).filter((each) => fields(each)['rel'] === 'enclosure'), ...mediaFiles(fields(item['media']))]),
+    enclosures: files([
+      ...list(item['enclosures']),
+      ...list(item['attachments']),
+      ...list(item['links']).filter((each) => fields(each)['rel'] === 'enclosure'),
+      ...mediaFiles(fields(item['media'])),
+    ]),
   };
 }
 
@@ -95,7 +132,11 @@ function rssParserItem(value: unknown): ReadItem {
     title: text(item['title']),
     url: text(item['link']),
     guid: text(item['guid']) ?? text(item['id']),
-    author: [item['creator'], item['author']].map(personName).filter((name) => name !== null).join(', ') || null,
+    author:
+      [item['creator'], item['author']]
+        .map(personName)
+        .filter((name) => name !== null)
+        .join(', ') || null,
     texts: [item['content:encoded'], item['content'], item['summary']].map(text).filter((body) => body !== null),
     baseUrl: null,
     dates: dates([item['isoDate'], item['pubDate']]),
@@ -132,7 +173,9 @@ function files(values: unknown[]): ReadItem['enclosures'] {
 }
 
 function linkOf(feed: Fields, relation: string): string | null {
-  const found = list(feed['links']).map(fields).find((link) => (link['rel'] ?? 'alternate') === relation);
+  const found = list(feed['links'])
+    .map(fields)
+    .find((link) => (link['rel'] ?? 'alternate') === relation);
   return found ? text(found['href']) : null;
 }
 

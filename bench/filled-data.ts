@@ -23,7 +23,12 @@ export async function filledData(posts: number): Promise<{ dataDir: string; impo
   const file = join(benchFolder(), 'posts.jsonl');
   await writeLines(file, posts);
   const root = join(import.meta.dirname, '..');
-  const done = spawnSync(process.execPath, ['server/src/cli/main.ts', 'import', 'posts', file, '--json'], { cwd: root, env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir, LOG_LEVEL: 'error' }, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const done = spawnSync(process.execPath, ['server/src/cli/main.ts', 'import', 'posts', file, '--json'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
   rmSync(file);
   if (done.status !== 0) throw new Error(`the import failed: ${done.stderr}`);
   const { imported, tookMs } = JSON.parse(done.stdout) as { imported: number; tookMs: number };
@@ -38,7 +43,7 @@ export async function filledData(posts: number): Promise<{ dataDir: string; impo
 
 /** Until no job waits. */
 async function untilQuiet(db: { query: (text: string) => Promise<{ rows: unknown[] }> }): Promise<void> {
-  for (let calm = 0; calm < 3; ) {
+  for (let calm = 0; calm < 3;) {
     const { rows } = await db.query(`select 1 from pgboss.job where state in ('created', 'active', 'retry') and start_after <= now() limit 1`);
     calm = rows.length === 0 ? calm + 1 : 0;
     await new Promise((done) => setTimeout(done, 500));

@@ -26,7 +26,10 @@ export async function run(report: Report): Promise<void> {
   const program = await runProgram(dataDir, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${server.port}`, POLL_INTERVALS: '1,1,1,1' });
   const child = fork(fileURLToPath(import.meta.url), ['--clients'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   try {
-    await program.db.query(`insert into sources (kind, address, title, followers, next_poll_at) select 'rss', $1 || '/' || n || '.xml', 'Feed ' || n, case n when 0 then 1 else 0 end, now() + interval '1 day' from generate_series(0, $2::int - 1) as n`, [server.origin, sources]);
+    await program.db.query(
+      `insert into sources (kind, address, title, followers, next_poll_at) select 'rss', $1 || '/' || n || '.xml', 'Feed ' || n, case n when 0 then 1 else 0 end, now() + interval '1 day' from generate_series(0, $2::int - 1) as n`,
+      [server.origin, sources],
+    );
     const cookies: string[] = [];
     for (let n = 0; n < readers; n += 1) cookies.push(...(await program.signIn(await makeReader(program.db, `reader ${n}`, sources), clients / readers)));
     child.send({ url: `${program.url.replace('http', 'ws')}/api/live`, cookies });
@@ -40,13 +43,24 @@ export async function run(report: Report): Promise<void> {
       await new Promise((done) => setTimeout(done, 50));
       await program.db.query(`update sources set next_poll_at = now() where address like '%/0.xml'`);
       const [told] = (await once(child, 'message')) as [Extract<Told, { type: 'heard' }>];
-      const { rows } = await program.db.query<{ at: number }>('select extract(epoch from created_at)::float8 * 1000 as at from posts where id = $1', [told.postId]);
+      const { rows } = await program.db.query<{ at: number }>('select extract(epoch from created_at)::float8 * 1000 as at from posts where id = $1', [
+        told.postId,
+      ]);
       if (n > 0) spreads.push(told.times.map((time) => time - rows[0]!.at));
     }
     const conditions = `${clients} clients of ${readers} readers on this machine, each follows ${sources} sources; ${rounds} posts through the poller, one at a time; from the beginning of the transaction that saves the post`;
     report({ bench: 'live', metric: 'saved to the median client', value: median(spreads.map(median)), unit: 'ms', conditions });
     report({ bench: 'live', metric: 'saved to the last client, median', value: median(spreads.map((times) => Math.max(...times))), unit: 'ms', conditions });
-    report({ bench: 'live', metric: 'saved to the last client, p95 of posts', value: percentile(spreads.map((times) => Math.max(...times)), 0.95), unit: 'ms', conditions });
+    report({
+      bench: 'live',
+      metric: 'saved to the last client, p95 of posts',
+      value: percentile(
+        spreads.map((times) => Math.max(...times)),
+        0.95,
+      ),
+      unit: 'ms',
+      conditions,
+    });
   } finally {
     child.kill();
     await program.stop();

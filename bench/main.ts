@@ -60,7 +60,11 @@ async function runAll(names: readonly string[]): Promise<void> {
 /** The figures of one bench, or null when it failed. */
 async function runChild(name: string, folder: string): Promise<Figure[] | null> {
   const args = ['bench/main.ts', name, '--here', ...(values.posts === undefined ? [] : ['--posts', values.posts])];
-  const child = spawn(process.execPath, ['--expose-gc', ...args], { cwd: join(here, '..'), stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TIDINGS_BENCH_DATA: folder } });
+  const child = spawn(process.execPath, ['--expose-gc', ...args], {
+    cwd: join(here, '..'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TIDINGS_BENCH_DATA: folder },
+  });
   const ended = once(child, 'exit');
   const figures: Figure[] = [];
   for await (const line of createInterface({ input: child.stdout })) {

@@ -7,7 +7,14 @@ const settleMs = 15_000;
 
 export async function run(report: Report, { posts = 100_000 }: BenchOptions = {}): Promise<void> {
   const { dataDir, importedPerSecond } = await filledData(posts);
-  if (importedPerSecond !== null) report({ bench: 'memory', metric: 'import of posts by the command line', value: importedPerSecond, unit: 'posts/s', conditions: `${posts} posts of about 110 words, one in twelve a copy` });
+  if (importedPerSecond !== null)
+    report({
+      bench: 'memory',
+      metric: 'import of posts by the command line',
+      value: importedPerSecond,
+      unit: 'posts/s',
+      conditions: `${posts} posts of about 110 words, one in twelve a copy`,
+    });
   const program = await runProgram(dataDir);
   try {
     const [cookie] = await program.signIn(await makeReader(program.db, `memory ${Date.now()}`, 200));

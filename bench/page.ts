@@ -18,11 +18,22 @@ export async function run(report: Report): Promise<void> {
   if (executablePath === undefined) throw new Error('no Chromium was found; CHROMIUM_PATH names one');
   const world = await startWorld();
   const dataDir = mkdtempSync(join(benchFolder(), 'page-'));
-  const program = await runProgram(dataDir, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`, TELEGRAM_PREVIEW_URL: world.origin, POLL_INTERVALS: '1,1,1,1' });
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
+  const program = await runProgram(dataDir, {
+    ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
+    TELEGRAM_PREVIEW_URL: world.origin,
+    POLL_INTERVALS: '1,1,1,1',
+  });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
   try {
     const [cookie] = await program.signIn(await makeReader(program.db, 'page', 0));
-    const follow = await fetch(`${program.url}/api/users/me/sources`, { method: 'POST', headers: { cookie: cookie!, 'content-type': 'application/json' }, body: JSON.stringify({ address: world.addresses.feeds['harbour-times'] }) });
+    const follow = await fetch(`${program.url}/api/users/me/sources`, {
+      method: 'POST',
+      headers: { cookie: cookie!, 'content-type': 'application/json' },
+      body: JSON.stringify({ address: world.addresses.feeds['harbour-times'] }),
+    });
     if (!follow.ok) throw new Error(`the feed could not be followed: ${await follow.text()}`);
     await measureLoads(report, browser, program.url, cookie!);
     await measureArrivals(report, { browser, program, world }, cookie!);
@@ -48,7 +59,13 @@ async function measureLoads(report: Report, browser: Browser, url: string, cooki
     const scripts: Promise<{ gzip: number; sent: number }>[] = [];
     let showing = false;
     page.on('response', (response) => {
-      if (!showing && response.request().resourceType() === 'script') scripts.push(response.body().then((body) => ({ gzip: gzipSync(body).length, sent: Number(response.headers()['content-length'] ?? body.length) }), () => ({ gzip: 0, sent: 0 })));
+      if (!showing && response.request().resourceType() === 'script')
+        scripts.push(
+          response.body().then(
+            (body) => ({ gzip: gzipSync(body).length, sent: Number(response.headers()['content-length'] ?? body.length) }),
+            () => ({ gzip: 0, sent: 0 }),
+          ),
+        );
     });
     await page.goto(`${url}/`);
     times.push(await page.evaluate(untilInteractive));
@@ -60,7 +77,13 @@ async function measureLoads(report: Report, browser: Browser, url: string, cooki
   const conditions = `Chromium, empty cache, signed in, timeline with posts, on this machine; median of ${loads}`;
   report({ bench: 'page', metric: 'JavaScript before the list shows, gzip', value: median(sizes.map((size) => size.gzip)), unit: 'KB', conditions });
   report({ bench: 'page', metric: 'JavaScript before the list shows, as sent', value: median(sizes.map((size) => size.sent)), unit: 'KB', conditions });
-  report({ bench: 'page', metric: 'interactive', value: median(times) / 1000, unit: 's', conditions: `${conditions}; from the navigation until posts show and the page's thread is idle` });
+  report({
+    bench: 'page',
+    metric: 'interactive',
+    value: median(times) / 1000,
+    unit: 's',
+    conditions: `${conditions}; from the navigation until posts show and the page's thread is idle`,
+  });
 }
 
 /** In the page: milliseconds from the navigation until there are rows and nothing is left to run. */
@@ -74,7 +97,11 @@ function untilInteractive(): Promise<number> {
   });
 }
 
-async function measureArrivals(report: Report, { browser, program, world }: { browser: Browser; program: RunningProgram; world: World }, cookie: string): Promise<void> {
+async function measureArrivals(
+  report: Report,
+  { browser, program, world }: { browser: Browser; program: RunningProgram; world: World },
+  cookie: string,
+): Promise<void> {
   const page = await openPage(browser, program.url, cookie);
   await page.goto(`${program.url}/`);
   await page.waitForSelector('[data-post]');
@@ -83,7 +110,10 @@ async function measureArrivals(report: Report, { browser, program, world }: { br
   for (let n = 0; n < rounds; n += 1) {
     const seen = page.evaluate(untilArrival);
     const title = `Pilots report number ${n}`;
-    world.publish('harbour-times', { title, text: `Report ${n} of the pilots: ${n + 3} ships came in, ${n * 7 + 2} containers were set ashore, and the tide stood at ${n * 11} centimetres on pier ${n * 3}.` });
+    world.publish('harbour-times', {
+      title,
+      text: `Report ${n} of the pilots: ${n + 3} ships came in, ${n * 7 + 2} containers were set ashore, and the tide stood at ${n * 11} centimetres on pier ${n * 3}.`,
+    });
     const at = await seen;
     const { rows } = await program.db.query<{ at: number }>('select extract(epoch from created_at)::float8 * 1000 as at from posts where title = $1', [title]);
     times.push(at - rows[0]!.at);

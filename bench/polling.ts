@@ -16,7 +16,11 @@ export async function run(report: Report): Promise<void> {
   const server = await startFeedServer();
   const dataDir = mkdtempSync(join(benchFolder(), 'polling-'));
   const profile = process.env['TIDINGS_BENCH_PROFILE'];
-  const program = await runProgram(dataDir, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${server.port}` }, profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []);
+  const program = await runProgram(
+    dataDir,
+    { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${server.port}` },
+    profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+  );
   try {
     publish(server.set);
     await program.db.query(
@@ -34,8 +38,20 @@ export async function run(report: Report): Promise<void> {
     const { full, notModified } = await server.count();
     const conditions = `${feeds} feeds on this machine, ${notModified} answered "not modified", ${full} with ${itemsPerFeed} posts that nobody had; POLL_CONCURRENCY 16; no other reader to compare with on this machine`;
     report({ bench: 'polling', metric: 'polls', value: feeds / seconds, unit: 'polls/s', conditions });
-    report({ bench: 'polling', metric: 'processor time a poll', value: ((cpuSeconds(program.pid) - cpu[0]) * 1000) / feeds, unit: 'ms', conditions: `${conditions}; the program` });
-    report({ bench: 'polling', metric: 'processor time a poll, database', value: ((databaseCost(dataDir).cpu - cpu[1]) * 1000) / feeds, unit: 'ms', conditions: `${conditions}; its database` });
+    report({
+      bench: 'polling',
+      metric: 'processor time a poll',
+      value: ((cpuSeconds(program.pid) - cpu[0]) * 1000) / feeds,
+      unit: 'ms',
+      conditions: `${conditions}; the program`,
+    });
+    report({
+      bench: 'polling',
+      metric: 'processor time a poll, database',
+      value: ((databaseCost(dataDir).cpu - cpu[1]) * 1000) / feeds,
+      unit: 'ms',
+      conditions: `${conditions}; its database`,
+    });
   } finally {
     await program.stop();
     await server.stop();
@@ -46,14 +62,19 @@ export async function run(report: Report): Promise<void> {
 function publish(set: (path: string, body: string) => void): void {
   const posts = makeCorpus({ posts: (feeds / changedEvery) * itemsPerFeed, sources: feeds / changedEvery, seed: 31 }).posts();
   for (let feed = 0; feed < feeds; feed += 1) {
-    const items = feed % changedEvery !== 0 ? [] : Array.from({ length: itemsPerFeed }, (_, n) => writeItem(posts.next().value!, feed * itemsPerFeed + n, new Date(Date.now() - n * 3_600_000)));
+    const items =
+      feed % changedEvery !== 0
+        ? []
+        : Array.from({ length: itemsPerFeed }, (_, n) => writeItem(posts.next().value!, feed * itemsPerFeed + n, new Date(Date.now() - n * 3_600_000)));
     set(`/${feed}.xml`, writeFeed(`Feed ${feed}`, items));
   }
 }
 
 async function untilVisited({ db }: RunningProgram): Promise<void> {
   for (let n = 0; n < 2400; n += 1) {
-    const { rows } = await db.query<{ left: number; failed: string | null }>('select (count(*) filter (where last_polled_at is null))::int as left, max(error_code) as failed from sources');
+    const { rows } = await db.query<{ left: number; failed: string | null }>(
+      'select (count(*) filter (where last_polled_at is null))::int as left, max(error_code) as failed from sources',
+    );
     if (rows[0]!.failed !== null) throw new Error(`a feed could not be read: ${rows[0]!.failed}`);
     if (rows[0]!.left === 0) return;
     await new Promise((done) => setTimeout(done, 250));

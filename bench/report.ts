@@ -71,7 +71,10 @@ export function toTable(figures: readonly Figure[], at: Date): string {
     const ours = figure ? `${figure.value} ${figure.unit}` : 'not measured';
     return `| ${what} | ${showLimit(limit)} | ${ours} | ${figure?.reference ? showReference(figure) : (known ?? '')} | ${figure?.ratio ?? ''} | ${met} |`;
   });
-  const all = figures.map((figure) => `| ${figure.bench} | ${figure.metric} | ${figure.value} ${figure.unit} | ${showReference(figure)} | ${figure.ratio ?? ''} | ${showLimit(figure.target)} | ${figure.conditions} |`);
+  const all = figures.map(
+    (figure) =>
+      `| ${figure.bench} | ${figure.metric} | ${figure.value} ${figure.unit} | ${showReference(figure)} | ${figure.ratio ?? ''} | ${showLimit(figure.target)} | ${figure.conditions} |`,
+  );
   return `# How fast it is
 
 \`npm run bench\` measures all, \`npm run bench -- NAME ...\` some (\`--posts N\` for another size). Last: ${at.toISOString().slice(0, 10)}, ${machine()}. Every bench runs in a process of its own, one after the other; the program, what it reads from and what asks it share the machine.

@@ -27,7 +27,15 @@ export async function runProgram(dataDir: string, env: Record<string, string> = 
   const started = performance.now();
   const child = spawn(process.execPath, ['--max-semi-space-size=8', ...nodeFlags, 'server/src/main.ts'], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', RATE_LIMIT_PER_USER: '1000000', RATE_LIMIT_PER_ADDRESS: '1000000', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+      RATE_LIMIT_PER_USER: '1000000',
+      RATE_LIMIT_PER_ADDRESS: '1000000',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await untilServed(child, url);
@@ -61,7 +69,10 @@ async function untilServed(child: ChildProcess, url: string): Promise<void> {
 
 async function makeSessions(db: pg.Pool, userId: number, count: number): Promise<string[]> {
   const secrets = Array.from({ length: count }, () => createSecret('session'));
-  await db.query(`insert into sessions (user_id, token_hash, expires_at) select $1, hash, now() + interval '1 day' from unnest($2::text[]) as hash`, [userId, secrets.map(hashSecret)]);
+  await db.query(`insert into sessions (user_id, token_hash, expires_at) select $1, hash, now() + interval '1 day' from unnest($2::text[]) as hash`, [
+    userId,
+    secrets.map(hashSecret),
+  ]);
   return secrets.map((secret) => `tidings_session=${secret}`);
 }
 
@@ -69,34 +80,51 @@ async function makeSessions(db: pg.Pool, userId: number, count: number): Promise
 export async function makeReader(db: pg.Pool, name: string, sources: number): Promise<number> {
   const { rows } = await db.query<{ id: string }>('insert into users (name) values ($1) returning id', [name]);
   const userId = Number(rows[0]!.id);
-  await db.query('insert into follows (user_id, source_id) select $1, id from (select id, row_number() over (order by md5(id::text || $2)) as n from sources) s where n <= $3', [userId, name, sources]);
+  await db.query(
+    'insert into follows (user_id, source_id) select $1, id from (select id, row_number() over (order by md5(id::text || $2)) as n from sources) s where n <= $3',
+    [userId, name, sources],
+  );
   return userId;
 }
 
 /** Processor time that the process has taken, seconds; Linux only. */
 export function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** Processor time and memory (each page counted once among those who share it, MB) of the database's processes. */
 export function databaseCost(dataDir: string): { cpu: number; memory: number; processes: number } {
   const leader = Number(readFileSync(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]);
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   const mine = all.filter((pid) => pid === leader || parentOf(pid) === leader);
-  return { cpu: mine.reduce((sum, pid) => sum + cpuSeconds(pid), 0), memory: mine.reduce((sum, pid) => sum + kilobytes(pid, 'smaps_rollup', 'Pss'), 0) / 1024, processes: mine.length };
+  return {
+    cpu: mine.reduce((sum, pid) => sum + cpuSeconds(pid), 0),
+    memory: mine.reduce((sum, pid) => sum + kilobytes(pid, 'smaps_rollup', 'Pss'), 0) / 1024,
+    processes: mine.length,
+  };
 }
 
 /** Resident memory of the process and its child processes that are no database, MB. */
 export function nodeMemory(pid: number): number {
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === pid).map(Number);
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === pid)
+    .map(Number);
   const own = children.filter((child) => !/postgres|unshare/.test(readFileSync(`/proc/${child}/comm`, 'utf8')));
   return [pid, ...own].reduce((sum, one) => sum + kilobytes(one, 'status', 'VmRSS'), 0) / 1024;
 }
 
 function parentOf(pid: number): number {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')[1],
+    );
   } catch {
     return 0;
   }

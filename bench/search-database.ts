@@ -31,7 +31,21 @@ export async function benchDatabase(tell: Tell, posts: number): Promise<void> {
     const started = performance.now();
     const engine = await startSearchEngine({ databaseUrl: server.url, folder: join(folder, 'search'), model: 'bench', log: createLog('warn'), patience: 3600 });
     try {
-      await engine.search({ text: 'x', phrases: [], notWords: [], notPhrases: [], tags: [], notTags: [], selection: { sourceIds: [] }, mode: 'lexical', vector: null, sort: 'relevance', offset: 0, limit: 1, now: 0 });
+      await engine.search({
+        text: 'x',
+        phrases: [],
+        notWords: [],
+        notPhrases: [],
+        tags: [],
+        notTags: [],
+        selection: { sourceIds: [] },
+        mode: 'lexical',
+        vector: null,
+        sort: 'relevance',
+        offset: 0,
+        limit: 1,
+        now: 0,
+      });
       tell({ metric: 'indexing from the database, with vectors', value: posts / ((performance.now() - started) / 1000), unit: 'posts/s' });
       await benchAnswers(tell, { database, engine, corpus, words, posts });
     } finally {
@@ -54,7 +68,9 @@ interface Setting {
 
 async function benchAnswers(tell: Tell, { database, engine, corpus, words, posts }: Setting): Promise<void> {
   const embedder = { model: 'bench', dimension: DIMENSION, embed: async (texts: readonly string[]) => texts.map(() => corpus.query()) };
-  const queries = Array.from({ length: QUERIES }, (_, i) => Array.from({ length: 1 + (i % 3) }, () => words[Math.floor(corpus.random() * words.length)]!).join(' '));
+  const queries = Array.from({ length: QUERIES }, (_, i) =>
+    Array.from({ length: 1 + (i % 3) }, () => words[Math.floor(corpus.random() * words.length)]!).join(' '),
+  );
   const deps = { db: database.db, engine, embedder, clock: { now: () => new Date(Date.UTC(2026, 10, 20)) }, thumbOf: () => null, imageOf: () => null };
   const conditionsOf = (mode: 'lexical' | 'hybrid') => (query: string) => searchPosts(deps, { userId: 1 }, searchBody.parse({ query, mode }));
   const target = { atMost: posts <= 100_000 ? 40 : 120 };
@@ -100,14 +116,30 @@ async function fillDatabase(database: Database, corpus: Corpus): Promise<string[
 }
 
 async function insert({ db }: Database, batch: readonly CorpusPost[], first: number): Promise<void> {
-  const records = batch.map((post, i) => ({ id: first + i, source: post.source + 1, title: post.title, text: post.text, at: post.postedAt.toISOString(), language: post.language, story: post.story + 1 }));
+  const records = batch.map((post, i) => ({
+    id: first + i,
+    source: post.source + 1,
+    title: post.title,
+    text: post.text,
+    at: post.postedAt.toISOString(),
+    language: post.language,
+    story: post.story + 1,
+  }));
   await db.transaction(async (tx) => {
     await tx.execute(sql`
       insert into posts (id, unique_code, source_id, external_id, title, language, posted_at, content_hash, story_id, rev) overriding system value
       select id, 'bench' || id, source, 'c' || id, title, language, at, '', story, nextval('posts_rev')
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (id int8, source int, title text, language text, at timestamptz, story int8)`);
-    await tx.execute(sql`insert into post_bodies (post_id, text, blocks) select id, text, '[]' from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (id int8, text text)`);
-    await tx.execute(sql`insert into post_sources (post_id, source_id, posted_at) select id, source_id, posted_at from posts where id >= ${first} and id < ${first + batch.length}`);
-    await saveEmbeddings(tx, { model: 'bench', dimension: DIMENSION, items: batch.map((post, i) => ({ postId: first + i, vector: post.vector!, textHash: '' })) });
+    await tx.execute(
+      sql`insert into post_bodies (post_id, text, blocks) select id, text, '[]' from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (id int8, text text)`,
+    );
+    await tx.execute(
+      sql`insert into post_sources (post_id, source_id, posted_at) select id, source_id, posted_at from posts where id >= ${first} and id < ${first + batch.length}`,
+    );
+    await saveEmbeddings(tx, {
+      model: 'bench',
+      dimension: DIMENSION,
+      items: batch.map((post, i) => ({ postId: first + i, vector: post.vector!, textHash: '' })),
+    });
   });
 }

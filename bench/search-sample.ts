@@ -89,8 +89,19 @@ export async function ask(sample: Sample, given: Ask): Promise<EngineAnswer> {
 
 export function toQuery(sample: Pick<Sample, 'people'>, given: Ask): EngineQuery {
   return {
-    phrases: [], notWords: [], notPhrases: [], tags: [], notTags: [], selection: { sourceIds: sample.people[0]! },
-    mode: 'lexical', vector: null, sort: 'relevance', offset: 0, limit: 20, now: Date.UTC(2026, 10, 20) / 1000, ...given,
+    phrases: [],
+    notWords: [],
+    notPhrases: [],
+    tags: [],
+    notTags: [],
+    selection: { sourceIds: sample.people[0]! },
+    mode: 'lexical',
+    vector: null,
+    sort: 'relevance',
+    offset: 0,
+    limit: 20,
+    now: Date.UTC(2026, 10, 20) / 1000,
+    ...given,
   };
 }
 
@@ -108,7 +119,12 @@ export function wordsHeldBy(sample: Sample, from: number, to: number): string[] 
 /** Word classes as in studies of search: how many posts hold the words. */
 export function queryClasses(sample: Sample, count: number): Map<string, string[]> {
   const random = randomFrom(13);
-  const bands = { rare: wordsHeldBy(sample, 0.0005, 0.003), mid: wordsHeldBy(sample, 0.02, 0.04), common: wordsHeldBy(sample, 0.1, 0.2), very: wordsHeldBy(sample, 0.28, 0.8) };
+  const bands = {
+    rare: wordsHeldBy(sample, 0.0005, 0.003),
+    mid: wordsHeldBy(sample, 0.02, 0.04),
+    common: wordsHeldBy(sample, 0.1, 0.2),
+    very: wordsHeldBy(sample, 0.28, 0.8),
+  };
   const pick = (band: keyof typeof bands): string => bands[band][Math.floor(random() * bands[band].length)]!;
   const make = (...names: (keyof typeof bands)[]): string[] => Array.from({ length: count }, () => names.map(pick).join(' '));
   return new Map([

@@ -55,7 +55,10 @@ async function benchWords(sample: Sample, tell: Tell, isUsual: boolean): Promise
 async function benchVectors(sample: Sample, tell: Tell, isUsual: boolean): Promise<void> {
   const vectors = Array.from({ length: 60 }, () => sample.corpus.query());
   const everything = sample.corpus.shareOf.map((_, source) => source + 1);
-  for (const [name, people, atMost] of [['own posts', sample.people, 5], ['all posts', [everything], 12]] as const) {
+  for (const [name, people, atMost] of [
+    ['own posts', sample.people, 5],
+    ['all posts', [everything], 12],
+  ] as const) {
     const asks = vectors.map((vector, i) => ({ vector, flags: sample.state.posts.select({ sourceIds: people[i % people.length]! }) }));
     const exact = asks.map(({ vector, flags }) => new Set(nearestExactly(sample, vector, flags)));
     const reference = await timeEach(asks, ({ vector, flags }) => nearestExactly(sample, vector, flags));
@@ -63,8 +66,15 @@ async function benchVectors(sample: Sample, tell: Tell, isUsual: boolean): Promi
     const scan = (share: number) => ({ name: 'every float vector compared', value: percentile(reference, share) });
     tell({ metric: `vectors, ${name}, p50`, value: median(times), unit: 'ms', reference: scan(0.5) });
     tell({ metric: `vectors, ${name}, p95`, value: percentile(times, 0.95), unit: 'ms', reference: scan(0.95), ...(isUsual ? { target: { atMost } } : {}) });
-    const shares = asks.map(({ vector, flags }, i) => sample.state.codes!.search(vector, flags, 10).filter((hit) => exact[i]!.has(hit.row)).length / exact[i]!.size);
-    tell({ metric: `vectors, ${name}, recall of the nearest 10`, value: shares.reduce((sum, share) => sum + share, 0) / shares.length, unit: 'share', target: { atLeast: 0.98 } });
+    const shares = asks.map(
+      ({ vector, flags }, i) => sample.state.codes!.search(vector, flags, 10).filter((hit) => exact[i]!.has(hit.row)).length / exact[i]!.size,
+    );
+    tell({
+      metric: `vectors, ${name}, recall of the nearest 10`,
+      value: shares.reduce((sum, share) => sum + share, 0) / shares.length,
+      unit: 'share',
+      target: { atLeast: 0.98 },
+    });
   }
 }
 
@@ -78,12 +88,20 @@ function nearestExactly(sample: Sample, vector: Float32Array, flags: Uint8Array)
     for (let d = 0; d < own.length; d++) similarity += own[d]! * vector[d]!;
     nearest.push({ row, similarity });
   }
-  return nearest.sort((a, b) => b.similarity - a.similarity).slice(0, 10).map((hit) => hit.row);
+  return nearest
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, 10)
+    .map((hit) => hit.row);
 }
 
 async function benchBoth(sample: Sample, tell: Tell): Promise<void> {
   const queries = [...queryClasses(sample, 12).values()].flat();
-  const asks = queries.map((text, i): Ask => ({ ...toAsk(text), mode: 'hybrid', vector: sample.corpus.query(), selection: { sourceIds: sample.people[i % sample.people.length]! } }));
+  const asks = queries.map((text, i): Ask => ({
+    ...toAsk(text),
+    mode: 'hybrid',
+    vector: sample.corpus.query(),
+    selection: { sourceIds: sample.people[i % sample.people.length]! },
+  }));
   const times = await timeEach(asks, (given) => ask(sample, given));
   tell({ metric: 'words and vectors, stories and facets, p50', value: median(times), unit: 'ms' });
   tell({ metric: 'words and vectors, stories and facets, p95', value: percentile(times, 0.95), unit: 'ms' });

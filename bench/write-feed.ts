@@ -11,7 +11,10 @@ export function writeFeeds(feeds: number, items: number, seed: number): string[]
   const posts = makeCorpus({ posts: feeds * items, sources: feeds, seed }).posts();
   return Array.from({ length: feeds }, (_, feed) => {
     const own = Array.from({ length: items }, () => posts.next().value as CorpusPost);
-    return writeFeed(`Feed ${feed}`, own.map((post, n) => writeItem(post, feed * items + n, new Date(Date.now() - n * 60_000))));
+    return writeFeed(
+      `Feed ${feed}`,
+      own.map((post, n) => writeItem(post, feed * items + n, new Date(Date.now() - n * 60_000))),
+    );
   });
 }
 

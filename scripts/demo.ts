@@ -26,7 +26,10 @@ const server = spawn('node', ['--max-semi-space-size=8', 'server/src/main.ts'], 
 });
 
 const { feeds, sites, channels, files } = world.addresses;
-const named = (list: Record<string, string>) => Object.entries(list).slice(0, 3).map(([, address]) => `    ${address}`);
+const named = (list: Record<string, string>) =>
+  Object.entries(list)
+    .slice(0, 3)
+    .map(([, address]) => `    ${address}`);
 const withoutFeed = Object.fromEntries(Object.entries(sites).filter(([name]) => !(name in feeds)));
 console.log(
   [
@@ -38,7 +41,9 @@ console.log(
     '  a site without a feed',
     ...named(withoutFeed),
     '  channels',
-    ...Object.keys(channels).slice(0, 3).map((name) => `    @${name}`),
+    ...Object.keys(channels)
+      .slice(0, 3)
+      .map((name) => `    @${name}`),
     '  an OPML file',
     ...named(files).slice(0, 1),
     `  everything there is: ${world.origin}/`,

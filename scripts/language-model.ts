@@ -9,11 +9,47 @@ import { join } from 'node:path';
 import { gramFactor, MAX_WHOLE_WORD } from '../server/src/posts/language/read-grams.ts';
 import { stopWords } from '../server/src/posts/language-stop-words.ts';
 
-const cyrillic = { ru: ['rus'], uk: ['ukr'], be: ['bel'], bg: ['bul'], sr: ['srp_cyrl'], mk: ['mkd'], kk: ['kaz'], ky: ['kir'], tg: ['tgk'], mn: ['khk'], tt: ['tat'] };
+const cyrillic = {
+  ru: ['rus'],
+  uk: ['ukr'],
+  be: ['bel'],
+  bg: ['bul'],
+  sr: ['srp_cyrl'],
+  mk: ['mkd'],
+  kk: ['kaz'],
+  ky: ['kir'],
+  tg: ['tgk'],
+  mn: ['khk'],
+  tt: ['tat'],
+};
 const latin = {
-  en: ['eng'], de: ['deu_1996'], fr: ['fra'], es: ['spa'], it: ['ita'], pt: ['por_PT', 'por_BR'], nl: ['nld'], pl: ['pol'], tr: ['tur'], cs: ['ces'], sk: ['slk'],
-  ro: ['ron_2006'], hu: ['hun'], sv: ['swe'], da: ['dan'], no: ['nob'], fi: ['fin'], et: ['est'], lv: ['lav'], lt: ['lit'], sl: ['slv'], hr: ['hrv'], vi: ['vie'],
-  id: ['ind'], az: ['azj_latn'], ca: ['cat'], uz: ['uzn_latn'],
+  en: ['eng'],
+  de: ['deu_1996'],
+  fr: ['fra'],
+  es: ['spa'],
+  it: ['ita'],
+  pt: ['por_PT', 'por_BR'],
+  nl: ['nld'],
+  pl: ['pol'],
+  tr: ['tur'],
+  cs: ['ces'],
+  sk: ['slk'],
+  ro: ['ron_2006'],
+  hu: ['hun'],
+  sv: ['swe'],
+  da: ['dan'],
+  no: ['nob'],
+  fi: ['fin'],
+  et: ['est'],
+  lv: ['lav'],
+  lt: ['lit'],
+  sl: ['slv'],
+  hr: ['hrv'],
+  vi: ['vie'],
+  id: ['ind'],
+  az: ['azj_latn'],
+  ca: ['cat'],
+  uz: ['uzn_latn'],
 };
 
 const SMOOTHING = 0.3;
@@ -63,7 +99,11 @@ function learn(language: string, texts: readonly string[]): { grams: string; tot
 }
 
 const folder = process.argv[2] ?? '.';
-const read = (file: string) => readFileSync(join(folder, `${file}.html`), 'utf8').replace(/<head>[\s\S]*<\/head>/, '').replace(/<[^>]+>/g, ' ').replace(/&\w+;/g, ' ');
+const read = (file: string) =>
+  readFileSync(join(folder, `${file}.html`), 'utf8')
+    .replace(/<head>[\s\S]*<\/head>/, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&\w+;/g, ' ');
 const learnAll = (group: Record<string, string[]>) =>
   Object.fromEntries(Object.entries(group).map(([language, files]) => [language, learn(language, files.map(read))]));
 const model = { step: STEP, cyrillic: learnAll(cyrillic), latin: learnAll(latin) };

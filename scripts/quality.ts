@@ -44,7 +44,9 @@ else if (dataDir === undefined) {
 /** Names of files in the folder of suites that export a suite, known ones first. */
 function suiteNames(): string[] {
   const known = Object.keys(about);
-  const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !/^(figure|case-files)\.|-/.test(name)).map((name) => name.slice(0, -3));
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !/^(figure|case-files)\.|-/.test(name))
+    .map((name) => name.slice(0, -3));
   return [...known.filter((name) => files.includes(name)), ...files.filter((name) => !known.includes(name))];
 }
 
@@ -63,9 +65,23 @@ function runAll(wanted: readonly string[]): void {
   const sections: string[] = [];
   let complete = wanted.length === 0;
   for (const name of suiteNames().filter((one) => wanted.length === 0 || wanted.includes(one))) {
-    const done = spawnSync(process.execPath, ['--conditions=node', import.meta.filename, '--run', name], { encoding: 'utf8', cwd: join(folder, '../../..'), maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'inherit'] });
+    const done = spawnSync(process.execPath, ['--conditions=node', import.meta.filename, '--run', name], {
+      encoding: 'utf8',
+      cwd: join(folder, '../../..'),
+      maxBuffer: 2 ** 26,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     process.stdout.write(done.stdout);
-    if (done.status === 0) sections.push(toSection(name, done.stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Figure)));
+    if (done.status === 0)
+      sections.push(
+        toSection(
+          name,
+          done.stdout
+            .split('\n')
+            .filter((line) => line.startsWith('{'))
+            .map((line) => JSON.parse(line) as Figure),
+        ),
+      );
     else {
       process.stderr.write(`${name} could not be run\n`);
       process.exitCode = 1;
@@ -76,7 +92,9 @@ function runAll(wanted: readonly string[]): void {
 }
 
 function toSection(name: string, figures: readonly Figure[]): string {
-  const lines = figures.map((figure) => `| ${figure.suite} | ${figure.metric} | ${figure.n} | ${show(figure.value)} | ${showTarget(figure)} | ${showVerdict(figure)} |`);
+  const lines = figures.map(
+    (figure) => `| ${figure.suite} | ${figure.metric} | ${figure.n} | ${show(figure.value)} | ${showTarget(figure)} | ${showVerdict(figure)} |`,
+  );
   return `## ${about[name] ?? name}\n\n| suite | what is measured | n | ours | target | met |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n`;
 }
 

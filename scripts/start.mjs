@@ -49,11 +49,20 @@ function install(level) {
 
 function buildWeb() {
   const inputs = ['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'web/package.json', 'server/src/contract', 'package-lock.json'];
-  const wanted = hash(inputs.flatMap((path) => filesOf(join(root, path))).map((file) => `${file.slice(root.length)} ${hash(readFileSync(file))}`).join('\n'));
+  const wanted = hash(
+    inputs
+      .flatMap((path) => filesOf(join(root, path)))
+      .map((file) => `${file.slice(root.length)} ${hash(readFileSync(file))}`)
+      .join('\n'),
+  );
   const stampFile = join(root, 'web', 'dist', '.stamp');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
   process.stderr.write('Building the web app ...\n');
-  const done = spawnSync(node24, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: join(root, 'web'), env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const done = spawnSync(node24, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: join(root, 'web'),
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (done.status !== 0) fail('The web app could not be built; see above.');
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, wanted);
@@ -62,7 +71,9 @@ function buildWeb() {
 function filesOf(path) {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return [path];
-  return readdirSync(path).sort().flatMap((name) => filesOf(join(path, name)));
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesOf(join(path, name)));
 }
 
 function handOver(run) {

@@ -42,17 +42,29 @@ const sameMeaning: readonly string[] = [
   'море sea',
 ];
 
-const prefixes: readonly (readonly [prefix: string, concept: string])[] = sameMeaning.flatMap((line, i) => line.split(' ').map((word) => [word, `c${i}`] as const)).toSorted((a, b) => b[0].length - a[0].length);
+const prefixes: readonly (readonly [prefix: string, concept: string])[] = sameMeaning
+  .flatMap((line, i) => line.split(' ').map((word) => [word, `c${i}`] as const))
+  .toSorted((a, b) => b[0].length - a[0].length);
 
 const nameConcepts = new Map<string, string>([...places, ...ships, ...people].flatMap(({ ru, en }) => pairNames(ru, en)));
 
 /** "Вересковая Гавань" and "Heather Haven" share their parts in order. */
 function pairNames(ru: string, en: string): [string, string][] {
   const english = en.toLowerCase().split(' ');
-  return ru.toLowerCase().replaceAll('ё', 'е').replace(/[«»]/g, '').split(' ').flatMap((word, i) => {
-    const partner = english[i];
-    return partner === undefined ? [] : ([[word.slice(0, 6), `n:${partner}`], [partner.slice(0, 6), `n:${partner}`]] as [string, string][]);
-  });
+  return ru
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[«»]/g, '')
+    .split(' ')
+    .flatMap((word, i) => {
+      const partner = english[i];
+      return partner === undefined
+        ? []
+        : ([
+            [word.slice(0, 6), `n:${partner}`],
+            [partner.slice(0, 6), `n:${partner}`],
+          ] as [string, string][]);
+    });
 }
 
 /** The concept behind a stem, if it is one of the known; those of names begin with `n:`. */

@@ -3,9 +3,73 @@ import { conceptOf } from './concepts.ts';
 
 export const defaultDimension = 384;
 
-const stopWords = new Set('a an and are as at be by for from has have in is it its of on or that the this to was were will with и в во на не что с со по из за к ко у от до для как это его её их а но же или при так было быть есть уже ещё только тоже'.split(' '));
+const stopWords = new Set(
+  'a an and are as at be by for from has have in is it its of on or that the this to was were will with и в во на не что с со по из за к ко у от до для как это его её их а но же или при так было быть есть уже ещё только тоже'.split(
+    ' ',
+  ),
+);
 
-const endings = ['иями', 'ями', 'ами', 'ого', 'его', 'ому', 'ему', 'ыми', 'ими', 'ешь', 'ует', 'ают', 'ить', 'ать', 'еть', 'ing', 'ies', 'ах', 'ях', 'ов', 'ев', 'ей', 'ой', 'ый', 'ий', 'ая', 'яя', 'ое', 'ее', 'ые', 'ие', 'ую', 'юю', 'ом', 'ем', 'ам', 'ям', 'ет', 'ит', 'ут', 'ют', 'ла', 'ло', 'ли', 'ed', 'es', 'ly', 'а', 'я', 'о', 'е', 'ы', 'и', 'у', 'ю', 'ь', 'й', 's', 'e'];
+const endings = [
+  'иями',
+  'ями',
+  'ами',
+  'ого',
+  'его',
+  'ому',
+  'ему',
+  'ыми',
+  'ими',
+  'ешь',
+  'ует',
+  'ают',
+  'ить',
+  'ать',
+  'еть',
+  'ing',
+  'ies',
+  'ах',
+  'ях',
+  'ов',
+  'ев',
+  'ей',
+  'ой',
+  'ый',
+  'ий',
+  'ая',
+  'яя',
+  'ое',
+  'ее',
+  'ые',
+  'ие',
+  'ую',
+  'юю',
+  'ом',
+  'ем',
+  'ам',
+  'ям',
+  'ет',
+  'ит',
+  'ут',
+  'ют',
+  'ла',
+  'ло',
+  'ли',
+  'ed',
+  'es',
+  'ly',
+  'а',
+  'я',
+  'о',
+  'е',
+  'ы',
+  'и',
+  'у',
+  'ю',
+  'ь',
+  'й',
+  's',
+  'e',
+];
 
 /** Cuts one ending; both languages, crude on purpose. */
 export function stem(word: string): string {
@@ -17,7 +81,10 @@ export function stem(word: string): string {
 export function embedText(text: string, dimension: number = defaultDimension): Float32Array {
   const weights = new Map<string, number>();
   const add = (feature: string, weight: number): void => void weights.set(feature, (weights.get(feature) ?? 0) + weight);
-  for (const word of text.toLowerCase().replaceAll('ё', 'е').match(/[\p{L}\p{N}]{1,40}/gu) ?? []) {
+  for (const word of text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .match(/[\p{L}\p{N}]{1,40}/gu) ?? []) {
     if (stopWords.has(word)) continue;
     const root = stem(word);
     const concept = conceptOf(root);

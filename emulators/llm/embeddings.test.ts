@@ -10,7 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const post = (body: unknown, key = 'sk-quay'): Promise<Response> => fetch(`${server.url}/embeddings`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` }, body: JSON.stringify(body) });
+const post = (body: unknown, key = 'sk-quay'): Promise<Response> =>
+  fetch(`${server.url}/embeddings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify(body),
+  });
 const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
 
 interface Answer {
@@ -34,11 +39,13 @@ describe('the embeddings emulator', () => {
   it('puts tellings of one event nearer than tellings of another, across languages too', () => {
     const random = createRandom('near');
     const events = Array.from({ length: 60 }, (_, i) => createEvent(random, ['harbour', 'energy', 'science', 'city', 'code'], `e${i}`));
-    const vectors = (teller: string, language: 'ru' | 'en'): Float32Array[] => events.map((e) => {
-      const t = tellEvent(e, teller, language);
-      return embedText(`${t.title}\n${t.paragraphs.join('\n')}`);
-    });
-    const firstHits = (questions: Float32Array[], texts: Float32Array[]): number => questions.filter((q, i) => texts.every((t, j) => j === i || cosine(q, t) < cosine(q, texts[i] ?? q))).length / questions.length;
+    const vectors = (teller: string, language: 'ru' | 'en'): Float32Array[] =>
+      events.map((e) => {
+        const t = tellEvent(e, teller, language);
+        return embedText(`${t.title}\n${t.paragraphs.join('\n')}`);
+      });
+    const firstHits = (questions: Float32Array[], texts: Float32Array[]): number =>
+      questions.filter((q, i) => texts.every((t, j) => j === i || cosine(q, t) < cosine(q, texts[i] ?? q))).length / questions.length;
     const [one, two, english] = [vectors('one', 'ru'), vectors('two', 'ru'), vectors('three', 'en')];
     expect(firstHits(one, two)).toBeGreaterThan(0.7);
     expect(firstHits(one, english)).toBeGreaterThan(0.6);
@@ -60,7 +67,14 @@ describe('the embeddings emulator', () => {
     expect(((await (await post({ input: ['a', 'b'] })).json()) as Answer).data).toHaveLength(1);
     expect(((await (await post({ input: 'a' })).json()) as Answer).data[0]?.embedding).toContain(null);
     server.failNext('hang');
-    await expect(fetch(`${server.url}/embeddings`, { method: 'POST', headers: { authorization: 'Bearer sk-quay' }, body: '{"input":"a"}', signal: AbortSignal.timeout(100) })).rejects.toThrow();
+    await expect(
+      fetch(`${server.url}/embeddings`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer sk-quay' },
+        body: '{"input":"a"}',
+        signal: AbortSignal.timeout(100),
+      }),
+    ).rejects.toThrow();
     expect(server.calls.slice(before).map((c) => c.status)).toEqual([429, 500, 200, 200, 200, 0]);
   });
 });

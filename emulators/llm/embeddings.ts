@@ -41,7 +41,14 @@ const maxBatch = 2048;
 const maxBody = 20 * 1024 * 1024;
 
 export async function startEmbeddings(options: EmbeddingsOptions = {}): Promise<Embeddings> {
-  const running: Running = { model: options.model ?? 'hashed-words', dimension: options.dimension ?? defaultDimension, apiKey: options.apiKey, delayMs: options.delayMs ?? 0, failures: [], calls: [] };
+  const running: Running = {
+    model: options.model ?? 'hashed-words',
+    dimension: options.dimension ?? defaultDimension,
+    apiKey: options.apiKey,
+    delayMs: options.delayMs ?? 0,
+    failures: [],
+    calls: [],
+  };
   const server = createServer((req, res) => {
     answer(running, req, res).catch(() => res.destroy());
   });
@@ -60,7 +67,8 @@ export async function startEmbeddings(options: EmbeddingsOptions = {}): Promise<
 }
 
 async function answer(running: Running, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  if (req.method === 'GET' && req.url === '/v1/models') return json(res, 200, { object: 'list', data: [{ id: running.model, object: 'model', owned_by: 'emulator' }] });
+  if (req.method === 'GET' && req.url === '/v1/models')
+    return json(res, 200, { object: 'list', data: [{ id: running.model, object: 'model', owned_by: 'emulator' }] });
   if (req.method !== 'POST' || req.url !== '/v1/embeddings') return fail(res, 404, 'Unknown address');
   const body = await readBody(req);
   return body === undefined ? fail(res, 413, 'The request is too large') : embed(running, body, { req, res });

@@ -26,12 +26,16 @@ export interface Addresses {
 export function listAddresses(origin: string, outlets: Iterable<Outlet>): Addresses {
   const all = [...outlets];
   const sites = all.filter((o) => o.kind === 'site');
-  const under = (entries: (readonly [name: string, path: string])[]): Record<string, string> => Object.fromEntries(entries.map(([name, path]) => [name, origin + path]));
+  const under = (entries: (readonly [name: string, path: string])[]): Record<string, string> =>
+    Object.fromEntries(entries.map(([name, path]) => [name, origin + path]));
   return {
     sites: under(sites.map((o) => [o.name, `/site/${o.name}/`])),
     feeds: under(sites.filter((o) => o.feed.format !== 'none').map((o) => [o.name, `/site/${o.name}${o.feed.path}`])),
     channels: under(all.filter((o) => o.kind === 'channel').map((o) => [o.name, `/s/${o.name}`])),
-    noChannels: under([...[...Object.keys(otherNames), 'nobody_by_this_name'].map((name) => [name, `/s/${name}`] as const), ['invitation', '/+Qx7CabinBoyHash']]),
+    noChannels: under([
+      ...[...Object.keys(otherNames), 'nobody_by_this_name'].map((name) => [name, `/s/${name}`] as const),
+      ['invitation', '/+Qx7CabinBoyHash'],
+    ]),
     odd: under([...Object.keys(oddAnswers), '/chain-9'].map((path) => [bare(path), `/odd${path}`])),
     bad: under([...Object.keys(badFeeds), ...Object.keys(badConnections)].map((path) => [bare(path), `/bad${path}`])),
     files: under(Object.keys(opmlFiles).map((path) => [bare(path.slice('/opml'.length)), path])),

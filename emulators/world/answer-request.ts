@@ -20,7 +20,8 @@ export function answerCommonFile(place: Place): Answer | undefined {
   if (place.path === '/favicon.png') return png(drawIcon(place.name));
   if (place.path === '/favicon.ico') return { status: 200, headers: { 'content-type': 'image/x-icon' }, body: wrapIco(drawIcon(place.name)) };
   // By path all sites share one origin, so that its one robots.txt speaks for the closed site too.
-  if (place.path === '/robots.txt') return plain(`User-agent: *\nDisallow: ${place.name === 'closed-gate' ? '/' : '/subscribe'}\nDisallow: /site/closed-gate/\n`);
+  if (place.path === '/robots.txt')
+    return plain(`User-agent: *\nDisallow: ${place.name === 'closed-gate' ? '/' : '/subscribe'}\nDisallow: /site/closed-gate/\n`);
   return undefined;
 }
 
@@ -81,7 +82,12 @@ function source(state: WorldState, channel: Outlet, item: Item): { channel: Outl
 /** The article that a message points to: one of a site with the same language and subject. */
 function linked(state: WorldState, place: Place, channel: Outlet, item: Item): { url: string; siteTitle: string; item: Item } | undefined {
   const sites = [...state.outlets.values()].filter((o) => o.kind === 'site' && o.language === channel.language && o.beats.includes(item.beat));
-  const found = sites.flatMap((s) => state.shown(s.name).filter((i) => i.eventId === item.eventId).map((i) => ({ s, i })))[0];
+  const found = sites.flatMap((s) =>
+    state
+      .shown(s.name)
+      .filter((i) => i.eventId === item.eventId)
+      .map((i) => ({ s, i })),
+  )[0];
   const fallback = sites[0] && state.shown(sites[0].name)[0];
   const target = found ?? (sites[0] && fallback ? { s: sites[0], i: fallback } : undefined);
   if (!target) return undefined;
@@ -95,12 +101,21 @@ function answerFile(state: WorldState, place: Place): Answer {
   const [, name = '', rest = ''] = /^\/file\/([\w-]+)\/([\w.-]+)$/.exec(place.path) ?? [];
   if (rest === 'icon.png') return png(drawIcon(name));
   if (rest.endsWith('.png')) return png(drawScene(state.outlets.get(name)?.beats[0] ?? 'harbour', rest));
-  if (rest.endsWith('.mp4') || rest.endsWith('.ogg')) return { status: 200, headers: { 'content-type': rest.endsWith('.mp4') ? 'video/mp4' : 'audio/ogg' }, body: Buffer.alloc(4096) };
+  if (rest.endsWith('.mp4') || rest.endsWith('.ogg'))
+    return { status: 200, headers: { 'content-type': rest.endsWith('.mp4') ? 'video/mp4' : 'audio/ogg' }, body: Buffer.alloc(4096) };
   return missing();
 }
 
 /** The world's own front page: every address in it. */
 export function directoryPage(addresses: Record<string, Record<string, string>>): Answer {
-  const list = Object.entries(addresses).map(([group, all]) => `<h2>${group}</h2><ul>${Object.entries(all).map(([name, url]) => `<li><a href="${url}">${name}</a> <code>${url}</code></li>`).join('')}</ul>`);
-  return page(200, `<!doctype html><meta charset="utf-8"><title>The emulated world</title><h1>The emulated world</h1>${list.join('')}<p>Names without a preview: ${Object.keys(otherNames).join(', ')}</p>`);
+  const list = Object.entries(addresses).map(
+    ([group, all]) =>
+      `<h2>${group}</h2><ul>${Object.entries(all)
+        .map(([name, url]) => `<li><a href="${url}">${name}</a> <code>${url}</code></li>`)
+        .join('')}</ul>`,
+  );
+  return page(
+    200,
+    `<!doctype html><meta charset="utf-8"><title>The emulated world</title><h1>The emulated world</h1>${list.join('')}<p>Names without a preview: ${Object.keys(otherNames).join(', ')}</p>`,
+  );
 }

@@ -49,7 +49,9 @@ function isNotModified(req: IncomingMessage, etag: string, lastModified: Date): 
 }
 
 function compress(req: IncomingMessage, body: Buffer, wish: Compression): { body: Buffer; encoding?: string } {
-  const accepted = String(req.headers['accept-encoding'] ?? '').split(',').map((e) => e.split(';')[0]?.trim());
+  const accepted = String(req.headers['accept-encoding'] ?? '')
+    .split(',')
+    .map((e) => e.split(';')[0]?.trim());
   if (wish === 'none' || !accepted.includes(wish) || body.length < 200) return { body };
   return { body: encoders[wish](body), encoding: wish };
 }

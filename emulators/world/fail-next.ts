@@ -15,9 +15,11 @@ const statuses: Partial<Record<FailureKind, Answer>> = {
 export function failureAnswer(kind: FailureKind, healthy: Answer): Answer {
   const status = statuses[kind];
   if (status) return status;
-  if (kind === 'html') return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Welcome</title><h1>Sign in to the hotel network</h1>' };
+  if (kind === 'html')
+    return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Welcome</title><h1>Sign in to the hotel network</h1>' };
   if (kind === 'empty') return { ...healthy, body: '', validators: undefined };
-  if (kind === 'garbage') return { ...healthy, body: Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 251)), validators: undefined, compression: 'none' };
+  if (kind === 'garbage')
+    return { ...healthy, body: Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 251)), validators: undefined, compression: 'none' };
   return {
     status: 200,
     takeOver: (req, res) => {

@@ -16,7 +16,10 @@ const get = async (name: string): Promise<{ text: string; response: Response }> 
 
 /** Tags that nest, entities that exist, nothing after the root: enough to catch a writer's mistakes. */
 function complaint(xml: string): string | undefined {
-  const body = xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '').replace(/<\?[\s\S]*?\?>/g, '').replace(/<!DOCTYPE[^>]*>/, '');
+  const body = xml
+    .replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '')
+    .replace(/<\?[\s\S]*?\?>/g, '')
+    .replace(/<!DOCTYPE[^>]*>/, '');
   const stray = /&(?!(amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)/i.exec(body);
   if (stray) return `stray & at ${stray.index}`;
   const open: string[] = [];
@@ -31,7 +34,23 @@ function complaint(xml: string): string | undefined {
 }
 
 describe('feeds of the emulated world', () => {
-  it.each(['harbour-times', 'prichal', 'veter-i-set', 'grid-ledger', 'tihaya-laboratoriya', 'olkhovets-vestnik', 'tram-and-lane', 'otladka', 'semicolon-weekly', 'nochnoy-reis', 'pereskaz', 'wire-copy', 'bez-daty', 'long-archive', 'short-window'])('%s is well formed', async (name) => {
+  it.each([
+    'harbour-times',
+    'prichal',
+    'veter-i-set',
+    'grid-ledger',
+    'tihaya-laboratoriya',
+    'olkhovets-vestnik',
+    'tram-and-lane',
+    'otladka',
+    'semicolon-weekly',
+    'nochnoy-reis',
+    'pereskaz',
+    'wire-copy',
+    'bez-daty',
+    'long-archive',
+    'short-window',
+  ])('%s is well formed', async (name) => {
     expect(complaint((await get(name)).text)).toBeUndefined();
   });
 

@@ -27,7 +27,9 @@ export function writeLoadFeed({ number, items, base, start, share }: LoadFeed): 
   const key = `${base} ${number} ${items} ${hidden}`;
   const known = bodies.get(key);
   if (known) return known;
-  const entries = loadGuids(number, items).map((guid, i) => (i < hidden ? '' : loadItem({ number, guid, link: `${base}/${number}/${items - i}`, at: new Date(start.getTime() - i * 600_000 - number * 1000) })));
+  const entries = loadGuids(number, items).map((guid, i) =>
+    i < hidden ? '' : loadItem({ number, guid, link: `${base}/${number}/${items - i}`, at: new Date(start.getTime() - i * 600_000 - number * 1000) }),
+  );
   const body = `<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>Load feed ${number}</title><link>${base}/${number}/</link><description>Made for load tests</description>\n${entries.join('\n')}\n</channel></rss>\n`;
   if (bodies.size >= 2000) bodies.clear();
   bodies.set(key, body);
@@ -47,5 +49,10 @@ export function answerLoad(place: Place, { start, share }: Pick<LoadFeed, 'start
   const number = Number(/^\/(\d{1,6})\/feed\.xml$/.exec(place.path)?.[1] ?? Number.NaN);
   if (Number.isNaN(number)) return { status: 404 };
   const items = Math.min(5000, Math.max(0, Number(place.query.get('items') ?? 100) || 0));
-  return { status: 200, headers: { 'content-type': 'application/rss+xml; charset=utf-8' }, body: writeLoadFeed({ number, items, base: place.base, start, share }), validators: { lastModified: new Date(start.getTime() + Math.round(share * 1000) * 1000) } };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
+    body: writeLoadFeed({ number, items, base: place.base, start, share }),
+    validators: { lastModified: new Date(start.getTime() + Math.round(share * 1000) * 1000) },
+  };
 }

@@ -2,7 +2,9 @@
 import { parseArgs } from 'node:util';
 import { startWorld } from './start-world.ts';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8099' }, seed: { type: 'string', default: '1' }, live: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '8099' }, seed: { type: 'string', default: '1' }, live: { type: 'boolean', default: false } },
+});
 const world = await startWorld({ port: Number(values.port), seed: Number(values.seed), live: values.live });
 console.log(`World: ${world.origin}`);
 

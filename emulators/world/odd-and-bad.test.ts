@@ -13,7 +13,16 @@ afterAll(() => world.stop());
 const get = (url: string | undefined): Promise<Response> => fetch(url ?? '', { redirect: 'manual' });
 
 describe('odd addresses', () => {
-  it.each([['login-401', 401], ['login-403', 403], ['missing', 404], ['gone', 410], ['moved-301', 301], ['moved-308', 308], ['to-metadata', 302], ['unavailable', 503]])('%s answers %i', async (name, status) => {
+  it.each([
+    ['login-401', 401],
+    ['login-403', 403],
+    ['missing', 404],
+    ['gone', 410],
+    ['moved-301', 301],
+    ['moved-308', 308],
+    ['to-metadata', 302],
+    ['unavailable', 503],
+  ])('%s answers %i', async (name, status) => {
     expect((await get(world.addresses.odd[name])).status).toBe(status);
   });
 
@@ -43,10 +52,12 @@ describe('bad addresses', () => {
       const chunks: Buffer[] = [];
       connect(world.port, '127.0.0.1', function (this: Socket) {
         this.write('GET /bad/gzip-bomb.xml HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
-        this.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks))).on('error', reject);
+        this.on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('end', () => resolve(Buffer.concat(chunks)))
+          .on('error', reject);
       });
     });
-    expect(200 * 1024 * 1024 / raw.length).toBeGreaterThan(1000);
+    expect((200 * 1024 * 1024) / raw.length).toBeGreaterThan(1000);
   });
 
   it('drips one byte at a time and never ends', async () => {
@@ -63,7 +74,22 @@ describe('bad addresses', () => {
   });
 
   it('has an answer for every bad address', async () => {
-    const endless = ['slow-loris', 'never-answers', 'stalls', 'endless', 'not-http', 'odd-status', 'two-lengths', 'many-encodings', 'reset', 'bad-chunks', 'length-too-long', 'length-too-short', 'reset-midway', 'header-flood'];
+    const endless = [
+      'slow-loris',
+      'never-answers',
+      'stalls',
+      'endless',
+      'not-http',
+      'odd-status',
+      'two-lengths',
+      'many-encodings',
+      'reset',
+      'bad-chunks',
+      'length-too-long',
+      'length-too-short',
+      'reset-midway',
+      'header-flood',
+    ];
     const finite = Object.entries(world.addresses.bad).filter(([name]) => !endless.includes(name));
     for (const [name, url] of finite) {
       const response = await get(url);
@@ -95,7 +121,10 @@ describe('files and loads', () => {
     const guids = [...(await early.text()).matchAll(/<guid isPermaLink="false">([^<]+)/g)].map((m) => m[1]);
     expect(guids).toEqual(loadGuids(7, 40).slice(-10));
     world.setLoadShare(1);
-    expect((await fetch(url, { headers: { 'if-none-match': early.headers.get('etag') ?? '', 'if-modified-since': early.headers.get('last-modified') ?? '' } })).status).toBe(200);
+    expect(
+      (await fetch(url, { headers: { 'if-none-match': early.headers.get('etag') ?? '', 'if-modified-since': early.headers.get('last-modified') ?? '' } }))
+        .status,
+    ).toBe(200);
   });
 
   it('draws pictures that are valid PNG', async () => {

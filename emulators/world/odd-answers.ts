@@ -25,10 +25,24 @@ const feedOf = ({ state, place }: OddContext, name = 'prichal'): string => {
 function siteBase(place: Place, name: string): string {
   return place.base.endsWith('/odd') ? `${place.origin}/site/${name}` : place.origin.replace('//odd.', `//${name}.`);
 }
-const html = (status: number, text: string, headers: Record<string, string> = {}): Answer => page(status, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${text}</title></head><body><h1>${text}</h1></body></html>`, headers);
-const feed = (context: OddContext, headers: Record<string, string> = {}): Answer => ({ status: 200, headers: { 'content-type': 'application/rss+xml; charset=utf-8', ...headers }, body: feedOf(context) });
-const movedTo = (status: 301 | 302 | 303 | 307 | 308): Maker => ({ place }) => redirect(status, `${siteBase(place, 'prichal')}/feed.xml`);
-const named = (href: (context: OddContext) => string): Maker => (context) => page(200, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page that names a feed</title><link rel="alternate" type="application/rss+xml" href="${href(context)}"></head><body><h1>A page that names a feed</h1><p>Nothing else is here.</p></body></html>`);
+const html = (status: number, text: string, headers: Record<string, string> = {}): Answer =>
+  page(status, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${text}</title></head><body><h1>${text}</h1></body></html>`, headers);
+const feed = (context: OddContext, headers: Record<string, string> = {}): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/rss+xml; charset=utf-8', ...headers },
+  body: feedOf(context),
+});
+const movedTo =
+  (status: 301 | 302 | 303 | 307 | 308): Maker =>
+  ({ place }) =>
+    redirect(status, `${siteBase(place, 'prichal')}/feed.xml`);
+const named =
+  (href: (context: OddContext) => string): Maker =>
+  (context) =>
+    page(
+      200,
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page that names a feed</title><link rel="alternate" type="application/rss+xml" href="${href(context)}"></head><body><h1>A page that names a feed</h1><p>Nothing else is here.</p></body></html>`,
+    );
 
 /** By the path inside `/odd`. */
 export const oddAnswers: Record<string, Maker> = {
@@ -65,8 +79,15 @@ export const oddAnswers: Record<string, Maker> = {
   '/no-list': () => html(200, 'A page with neither a feed nor articles'),
   '/picture.png': () => ({ status: 200, headers: { 'content-type': 'image/png' }, body: drawScene('city', 'odd') }),
   '/paper.pdf': () => ({ status: 200, headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.4\n%EOF\n' }),
-  '/two-feeds': ({ place }) => page(200, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Two feeds</title><link rel="alternate" type="application/rss+xml" title="News" href="${siteBase(place, 'harbour-times')}/feed.xml"><link rel="alternate" type="application/atom+xml" title="Grid" href="${siteBase(place, 'grid-ledger')}/feed.atom"></head><body><h1>Two feeds</h1></body></html>`),
-  '/canary-pictures.xml': (context) => ({ ...feed(context), body: feedOf(context).replaceAll(/https?:[^"]*\/pictures\/\d+\.png/g, `http://127.0.0.1:${context.canaryPort}/beacon.png`) }),
+  '/two-feeds': ({ place }) =>
+    page(
+      200,
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Two feeds</title><link rel="alternate" type="application/rss+xml" title="News" href="${siteBase(place, 'harbour-times')}/feed.xml"><link rel="alternate" type="application/atom+xml" title="Grid" href="${siteBase(place, 'grid-ledger')}/feed.atom"></head><body><h1>Two feeds</h1></body></html>`,
+    ),
+  '/canary-pictures.xml': (context) => ({
+    ...feed(context),
+    body: feedOf(context).replaceAll(/https?:[^"]*\/pictures\/\d+\.png/g, `http://127.0.0.1:${context.canaryPort}/beacon.png`),
+  }),
   '/later.xml': (context) => feed(context, { 'cache-control': 'max-age=3600', expires: new Date(context.now.getTime() + 3_600_000).toUTCString() }),
 };
 

@@ -86,7 +86,18 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const now = (): Date => new Date(clock().getTime() + ahead);
   const state = createWorldState(options.seed ?? 1, now);
   const canary = await startCanary();
-  const running: Running = { state, addresses: listAddresses('', []), failures: new Map(), requests: [], counts: new Map(), canary, loadShare: 1, startedAt: now(), now, origin: '' };
+  const running: Running = {
+    state,
+    addresses: listAddresses('', []),
+    failures: new Map(),
+    requests: [],
+    counts: new Map(),
+    canary,
+    loadShare: 1,
+    startedAt: now(),
+    now,
+    origin: '',
+  };
   const handle = (req: IncomingMessage, res: ServerResponse): void => answerOne(running, req, res);
   const first = await listen(handle, '127.0.0.1', options.port ?? 0);
   const { port } = first.address() as AddressInfo;
@@ -140,7 +151,15 @@ function close(server: Server): Promise<void> {
 }
 
 function answerOne(running: Running, req: IncomingMessage, res: ServerResponse): void {
-  const seen: SeenRequest = { method: req.method ?? 'GET', host: req.headers.host ?? '', path: req.url ?? '', headers: req.headers, status: 0, at: running.now(), tookMs: -1 };
+  const seen: SeenRequest = {
+    method: req.method ?? 'GET',
+    host: req.headers.host ?? '',
+    path: req.url ?? '',
+    headers: req.headers,
+    status: 0,
+    at: running.now(),
+    tookMs: -1,
+  };
   running.requests.push(seen);
   const started = performance.now();
   res.on('close', () => {

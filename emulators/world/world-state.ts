@@ -25,7 +25,37 @@ export interface WorldState {
   publishBetween: (from: Date, to: Date) => Item[];
 }
 
-const messageCycle: readonly MessageKind[] = ['text', 'photo', 'text', 'link', 'photo', 'reply', 'text', 'album', 'forward', 'text', 'video', 'text', 'poll', 'text', 'document', 'service', 'photo', 'text', 'voice', 'text', 'round-video', 'text', 'hidden-forward', 'big-video', 'text', 'audio', 'sticker', 'location', 'text'];
+const messageCycle: readonly MessageKind[] = [
+  'text',
+  'photo',
+  'text',
+  'link',
+  'photo',
+  'reply',
+  'text',
+  'album',
+  'forward',
+  'text',
+  'video',
+  'text',
+  'poll',
+  'text',
+  'document',
+  'service',
+  'photo',
+  'text',
+  'voice',
+  'text',
+  'round-video',
+  'text',
+  'hidden-forward',
+  'big-video',
+  'text',
+  'audio',
+  'sticker',
+  'location',
+  'text',
+];
 
 interface Making {
   now: () => Date;
@@ -65,7 +95,12 @@ export function createWorldState(seed: number, now: () => Date): WorldState {
     },
     publishBetween: (from, to) => {
       const hours = (to.getTime() - from.getTime()) / 3_600_000;
-      const due = outlets.flatMap((o) => times(making.random, (o.rate / 24) * hours).map(() => ({ outlet: o, at: new Date(from.getTime() + making.random.next() * (to.getTime() - from.getTime())) })));
+      const due = outlets.flatMap((o) =>
+        times(making.random, (o.rate / 24) * hours).map(() => ({
+          outlet: o,
+          at: new Date(from.getTime() + making.random.next() * (to.getTime() - from.getTime())),
+        })),
+      );
       return due.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map(({ outlet, at }) => add(making, outlet, at));
     },
   };
@@ -131,7 +166,13 @@ interface Story extends Pick<Item, 'beat' | 'eventId' | 'repostOf'> {
 function tell(making: Making, outlet: Outlet, count: number): Story {
   if (outlet.repostEvery > 0 && count % outlet.repostEvery === outlet.repostEvery - 1) {
     const copied = recentOf(making, outlet);
-    if (copied) return { telling: repost(copied, outlet.name, outlet.language), beat: copied.beat, eventId: copied.eventId, repostOf: { outlet: copied.outlet, id: copied.id } };
+    if (copied)
+      return {
+        telling: repost(copied, outlet.name, outlet.language),
+        beat: copied.beat,
+        eventId: copied.eventId,
+        repostOf: { outlet: copied.outlet, id: copied.id },
+      };
   }
   const event = pickEvent(making, outlet);
   return { telling: tellEvent(event, outlet.name, outlet.language), beat: event.kind.beat, eventId: event.id, repostOf: null };
@@ -147,7 +188,12 @@ function recentOf(making: Making, outlet: Outlet): Item | undefined {
 
 /** Half of the news is about an event that another outlet may have told already. */
 function pickEvent(making: Making, outlet: Outlet): WorldEvent {
-  const told = new Set(making.lists.get(outlet.name)?.slice(-60).map((i) => i.eventId));
+  const told = new Set(
+    making.lists
+      .get(outlet.name)
+      ?.slice(-60)
+      .map((i) => i.eventId),
+  );
   const open = making.stories.slice(-40).filter((e) => outlet.beats.includes(e.kind.beat) && !told.has(e.id));
   if (open.length > 0 && making.random.chance(0.5)) return making.random.pick(open);
   const event = createEvent(making.random, outlet.beats, `e${making.stories.length + 1}`);

@@ -9,7 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const read = async (url: string | undefined, headers: Record<string, string> = {}): Promise<{ status: number; text: string; headers: Headers; bytes: Buffer }> => {
+const read = async (
+  url: string | undefined,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; text: string; headers: Headers; bytes: Buffer }> => {
   const response = await fetch(url ?? '', { headers, redirect: 'manual' });
   const bytes = Buffer.from(await response.arrayBuffer());
   return { status: response.status, text: bytes.toString(), headers: response.headers, bytes };
@@ -47,7 +50,9 @@ describe('the emulated world', () => {
       request({ port: world.port, path: '/feed.xml', headers: { host: `harbour-times.example:${world.port}` } }, (res) => {
         let text = '';
         res.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => resolve(text));
-      }).on('error', reject).end();
+      })
+        .on('error', reject)
+        .end();
     });
     expect(byHost).toContain(`<link>http://harbour-times.example:${world.port}/</link>`);
   });

@@ -17,7 +17,12 @@ const address = z.url({ protocol: /^https?$/ }).optional();
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
 
 /** Every variable: its form, and what it is for. The order is the order of the documentation. */
 export const settings = {
@@ -25,7 +30,13 @@ export const settings = {
   HOST: { schema: z.string().min(1).default('127.0.0.1'), about: 'Address to listen on. `0.0.0.0` opens it to the network.' },
   PUBLIC_URL: { schema: address, about: 'Address under which people reach it, when it differs from HOST:PORT (behind a proxy).' },
   DATA_DIR: { schema: z.string().min(1).default('./data'), about: 'Folder for the embedded database, the search index, images and models.' },
-  DATABASE_URL: { schema: z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql://').optional(), about: 'A PostgreSQL 15 or newer to use in place of the embedded one.' },
+  DATABASE_URL: {
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql://')
+      .optional(),
+    about: 'A PostgreSQL 15 or newer to use in place of the embedded one.',
+  },
   DATABASE_POOL: { schema: count(20, 2, 200), about: 'Connections to the database, a process.' },
   ROLES: {
     schema: z
@@ -37,8 +48,14 @@ export const settings = {
   },
   TRUSTED_PROXIES: { schema: list, about: 'Networks of reverse proxies whose `X-Forwarded-For` is believed, for example `10.0.0.0/8`.' },
   ALLOW_PRIVATE_NETWORKS: { schema: list, about: 'Private networks that sources may be read from, for example `127.0.0.1/32:8080,192.168.1.0/24`.' },
-  EMBEDDINGS_URL: { schema: address, about: 'An OpenAI-compatible address for embeddings (`POST {URL}/embeddings`). Without it and without a local model, search is by words.' },
-  EMBEDDINGS_MODEL: { schema: optional, about: 'Name of the embedding model; with no EMBEDDINGS_URL, the local model of this name (`npx tidings models list`).' },
+  EMBEDDINGS_URL: {
+    schema: address,
+    about: 'An OpenAI-compatible address for embeddings (`POST {URL}/embeddings`). Without it and without a local model, search is by words.',
+  },
+  EMBEDDINGS_MODEL: {
+    schema: optional,
+    about: 'Name of the embedding model; with no EMBEDDINGS_URL, the local model of this name (`npx tidings models list`).',
+  },
   EMBEDDINGS_API_KEY: { schema: optional, about: 'Key for EMBEDDINGS_URL.' },
   MODELS_URL: { schema: z.url().default('https://huggingface.co'), about: 'Where `npx tidings models pull` downloads from.' },
   TELEGRAM_PREVIEW_URL: { schema: z.url().default('https://t.me'), about: 'Where public previews of channels are read.' },
@@ -52,7 +69,13 @@ export const settings = {
       .transform((text) => text.split(',').map(Number) as [number, number, number, number]),
     about: 'Seconds between two visits in the tiers FAST, REGULAR, SLOW, BACKGROUND.',
   },
-  CLEANUP_SCHEDULE_TIME: { schema: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).default('03:00'), about: 'When old posts are removed each day (HH:MM, UTC).' },
+  CLEANUP_SCHEDULE_TIME: {
+    schema: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .default('03:00'),
+    about: 'When old posts are removed each day (HH:MM, UTC).',
+  },
   RATE_LIMIT_PER_ADDRESS: { schema: count(100, 1, 1_000_000), about: 'Requests a minute from one address before sign-in.' },
   RATE_LIMIT_PER_USER: { schema: count(200, 1, 1_000_000), about: 'Requests a minute of one user.' },
   ENCRYPTION_KEY: { schema: optional, about: 'Key for secrets at rest (32 bytes, base64). Made at the first start and kept in DATA_DIR when not set.' },
@@ -89,7 +112,12 @@ export function readConfig(env: Record<string, string | undefined> = readEnviron
     dataDir,
     database: { url: s.DATABASE_URL, pool: s.DATABASE_POOL },
     egress: { allowPrivateNetworks: s.ALLOW_PRIVATE_NETWORKS.join(',') },
-    poller: { concurrency: s.POLL_CONCURRENCY, intervals: { FAST, REGULAR, SLOW, BACKGROUND }, previewUrl: s.TELEGRAM_PREVIEW_URL.replace(/\/+$/, ''), rsshubUrl: s.RSSHUB_URL?.replace(/\/+$/, '') },
+    poller: {
+      concurrency: s.POLL_CONCURRENCY,
+      intervals: { FAST, REGULAR, SLOW, BACKGROUND },
+      previewUrl: s.TELEGRAM_PREVIEW_URL.replace(/\/+$/, ''),
+      rsshubUrl: s.RSSHUB_URL?.replace(/\/+$/, ''),
+    },
     embeddings: { url: s.EMBEDDINGS_URL?.replace(/\/+$/, ''), model: s.EMBEDDINGS_MODEL, apiKey: s.EMBEDDINGS_API_KEY },
     models: { url: s.MODELS_URL.replace(/\/+$/, '') },
     cleanupTime: s.CLEANUP_SCHEDULE_TIME,

@@ -44,16 +44,28 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
   if (options.migrate) await migrateDatabase(database);
   else await requireSchema(database.db);
 
-  const bus = await startBus({ url, queues, listeners, schedules: schedules(config.cleanupTime), supervise: options.supervise, onError: (error) => log.warn({ err: error }, 'bus') });
+  const bus = await startBus({
+    url,
+    queues,
+    listeners,
+    schedules: schedules(config.cleanupTime),
+    supervise: options.supervise,
+    onError: (error) => log.warn({ err: error }, 'bus'),
+  });
   stack.defer(async () => {
     await bus.drain(15);
     await bus.stop();
   });
-  const egress = createEgress({ allowPrivate: parseAllowList(config.egress.allowPrivateNetworks), userAgent: `Tidings/${version}${config.http.publicUrl ? ` (+${config.http.publicUrl})` : ''}` });
+  const egress = createEgress({
+    allowPrivate: parseAllowList(config.egress.allowPrivateNetworks),
+    userAgent: `Tidings/${version}${config.http.publicUrl ? ` (+${config.http.publicUrl})` : ''}`,
+  });
   stack.defer(() => egress.close());
   const masterKey = loadMasterKey(config.dataDir, config.encryptionKey);
   const embedder = await openEmbedder(config, { log });
-  const search = options.search ? await startSearchEngine({ databaseUrl: url, folder: join(config.dataDir, 'search'), model: embedder?.model ?? null, log }) : null;
+  const search = options.search
+    ? await startSearchEngine({ databaseUrl: url, folder: join(config.dataDir, 'search'), model: embedder?.model ?? null, log })
+    : null;
   if (search) {
     stack.defer(() => search.stop());
     stack.defer(bus.onBroadcast('posts.changed', () => search.changed()));
@@ -87,7 +99,10 @@ async function databaseUrl(config: Config, stack: AsyncDisposableStack, log: Log
   if (config.database.url) return config.database.url;
   const running = guest ? attachToEmbeddedPostgres(join(config.dataDir, 'postgres')) : null;
   if (running) return running;
-  const server = await startEmbeddedPostgres({ folder: join(config.dataDir, 'postgres'), onRestart: (reason) => log.error({ reason }, 'the database is being started again') });
+  const server = await startEmbeddedPostgres({
+    folder: join(config.dataDir, 'postgres'),
+    onRestart: (reason) => log.error({ reason }, 'the database is being started again'),
+  });
   stack.defer(() => server.stop());
   return server.url;
 }

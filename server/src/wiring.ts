@@ -18,11 +18,44 @@ const newPosts = ['posts.new.rss', 'posts.new.telegram', 'posts.new.web'] as con
 
 export const wiring = [
   { name: 'enrichment', role: 'processor', on: newPosts, slots: 2, batch: 1, limit: 300, load: async () => (await import('#jobs/posts')).enrichPosts },
-  { name: 'tagging', role: 'processor', on: [...newPosts, 'posts.imported', 'posts.edited'], slots: 1, batch: 20, limit: 120, load: async () => (await import('#jobs/posts')).tagPosts },
-  { name: 'embeddings', role: 'worker', on: [...newPosts, 'posts.imported', 'posts.edited', 'posts.enriched'], slots: 2, batch: 1, limit: 600, load: async () => (await import('#jobs/search')).embedPosts },
-  { name: 'opml-import', role: 'processor', on: ['sources.opml.uploaded'], slots: 1, batch: 1, limit: 3600, load: async () => (await import('#jobs/sources')).importOpml },
+  {
+    name: 'tagging',
+    role: 'processor',
+    on: [...newPosts, 'posts.imported', 'posts.edited'],
+    slots: 1,
+    batch: 20,
+    limit: 120,
+    load: async () => (await import('#jobs/posts')).tagPosts,
+  },
+  {
+    name: 'embeddings',
+    role: 'worker',
+    on: [...newPosts, 'posts.imported', 'posts.edited', 'posts.enriched'],
+    slots: 2,
+    batch: 1,
+    limit: 600,
+    load: async () => (await import('#jobs/search')).embedPosts,
+  },
+  {
+    name: 'opml-import',
+    role: 'processor',
+    on: ['sources.opml.uploaded'],
+    slots: 1,
+    batch: 1,
+    limit: 3600,
+    load: async () => (await import('#jobs/sources')).importOpml,
+  },
   { name: 'backfill', role: 'poller', on: [], slots: 2, batch: 1, limit: 600, load: async () => (await import('#jobs/sources')).backfillSource },
-  { name: 'tiers', role: 'worker', on: [], every: '*/10 * * * *', slots: 1, batch: 1, limit: 300, load: async () => (await import('#jobs/sources')).adaptTiers },
+  {
+    name: 'tiers',
+    role: 'worker',
+    on: [],
+    every: '*/10 * * * *',
+    slots: 1,
+    batch: 1,
+    limit: 300,
+    load: async () => (await import('#jobs/sources')).adaptTiers,
+  },
   { name: 'retention', role: 'worker', on: [], every: 'cleanupTime', slots: 1, batch: 1, limit: 3600, load: async () => (await import('#jobs/posts')).cleanUp },
 ] as const satisfies readonly Queue[];
 

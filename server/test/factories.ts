@@ -40,7 +40,10 @@ export function rawPost(given: Partial<RawPost> = {}): RawPost {
   };
 }
 
-const vocabulary = 'harbour crane ferry lighthouse signal cargo winter morning council bridge engine crew barge timetable repair storm channel pilot anchor rope deck pier market grain tide gull fog lamp captain ledger'.split(' ');
+const vocabulary =
+  'harbour crane ferry lighthouse signal cargo winter morning council bridge engine crew barge timetable repair storm channel pilot anchor rope deck pier market grain tide gull fog lamp captain ledger'.split(
+    ' ',
+  );
 
 /** Words that differ from one number to the next, so that two such posts are no duplicates. */
 export function words(seed: number, count = 40): string {

@@ -15,9 +15,19 @@ const seeds: [name: string, file: string, code: string, rule: string][] = [
   ['a deep path into another domain', `server/src/search/${seedName}.ts`, `export { normalise } from '../posts/normalise.ts';`, 'no-restricted-imports'],
   ["another domain's jobs", `server/src/sources/${seedName}.ts`, `export { tagPosts } from '#jobs/posts';`, 'no-restricted-imports'],
   ['the platform a domain', `server/src/platform/${seedName}.ts`, `export { normalise } from '#posts';`, 'no-restricted-imports'],
-  ['an address outside past the egress', `server/src/sources/${seedName}-fetch.ts`, `export const get = () => fetch('https://site.example');`, 'no-restricted-globals'],
+  [
+    'an address outside past the egress',
+    `server/src/sources/${seedName}-fetch.ts`,
+    `export const get = () => fetch('https://site.example');`,
+    'no-restricted-globals',
+  ],
   ['the environment outside config', `server/src/posts/${seedName}-env.ts`, `export const home = process.env['HOME'];`, 'no-process-env'],
-  ['a file over 300 lines', `server/src/posts/${seedName}-long.ts`, Array.from({ length: 310 }, (_, n) => `export const line${n} = ${n};`).join('\n'), 'max-lines'],
+  [
+    'a file over 300 lines',
+    `server/src/posts/${seedName}-long.ts`,
+    Array.from({ length: 310 }, (_, n) => `export const line${n} = ${n};`).join('\n'),
+    'max-lines',
+  ],
 ];
 
 const made = seeds.map(([, file]) => join(root, file));

@@ -25,9 +25,23 @@ export interface Program {
 
 const starters = { api: startApi, poller: startPoller, processor: startProcessor, worker: startWorker, bot: startBot };
 
-export async function startProgram(database: TestDatabase, env: Record<string, string> = {}, roles: Role[] = ['api', 'poller', 'processor', 'worker']): Promise<Program> {
+export async function startProgram(
+  database: TestDatabase,
+  env: Record<string, string> = {},
+  roles: Role[] = ['api', 'poller', 'processor', 'worker'],
+): Promise<Program> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidings-program-'));
-  const config = readConfig({ DATABASE_URL: database.url, DATABASE_POOL: '8', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', RATE_LIMIT_PER_USER: '100000', RATE_LIMIT_PER_ADDRESS: '100000', ROLES: roles.join(','), ...env });
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    DATABASE_POOL: '8',
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    RATE_LIMIT_PER_USER: '100000',
+    RATE_LIMIT_PER_ADDRESS: '100000',
+    ROLES: roles.join(','),
+    ...env,
+  });
   const stack = new AsyncDisposableStack();
   stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   const started = await startDeps(config, stack, { search: roles.includes('api'), supervise: true, migrate: false, log: createLog('silent') });
@@ -59,7 +73,11 @@ export interface Answer {
 }
 
 /** `call(url, 'GET /api/users/me', {cookie})` */
-export async function call(url: string, what: string, options: { cookie?: string; token?: string; body?: unknown; headers?: Record<string, string>; raw?: string } = {}): Promise<Answer> {
+export async function call(
+  url: string,
+  what: string,
+  options: { cookie?: string; token?: string; body?: unknown; headers?: Record<string, string>; raw?: string } = {},
+): Promise<Answer> {
   const [method, path] = what.split(' ') as [string, string];
   const headers: Record<string, string> = { ...options.headers };
   if (options.cookie) headers['cookie'] = options.cookie;

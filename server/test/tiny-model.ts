@@ -12,7 +12,15 @@ export function tinyModelFiles(words: Record<string, number[]>): Record<string, 
   const zeros = Array.from({ length: size }, () => 0);
   const rows = vocabulary.map((word) => words[word] ?? zeros);
   const vocab = Object.fromEntries(vocabulary.map((word, id) => [word, id]));
-  const special = ['[PAD]', '[UNK]'].map((content, id) => ({ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true }));
+  const special = ['[PAD]', '[UNK]'].map((content, id) => ({
+    id,
+    content,
+    single_word: false,
+    lstrip: false,
+    rstrip: false,
+    normalized: false,
+    special: true,
+  }));
   return {
     'config.json': JSON.stringify({ model_type: 'bert', architectures: ['BertModel'], hidden_size: size }),
     'tokenizer_config.json': JSON.stringify({ tokenizer_class: 'PreTrainedTokenizerFast', pad_token: '[PAD]', unk_token: '[UNK]', model_max_length: 32 }),
@@ -42,7 +50,13 @@ const float = 1;
 const int64 = 7;
 
 function lookUpGraph(rows: number[][], size: number): Buffer {
-  const table = Buffer.concat([number(1, rows.length), number(1, size), number(2, float), text(8, 'table'), bytes(9, Buffer.from(Float32Array.from(rows.flat()).buffer))]);
+  const table = Buffer.concat([
+    number(1, rows.length),
+    number(1, size),
+    number(2, float),
+    text(8, 'table'),
+    bytes(9, Buffer.from(Float32Array.from(rows.flat()).buffer)),
+  ]);
   const node = Buffer.concat([text(1, 'table'), text(1, 'input_ids'), text(2, 'last_hidden_state'), text(3, 'look_up'), text(4, 'Gather')]);
   const graph = Buffer.concat([
     bytes(1, node),

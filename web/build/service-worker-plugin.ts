@@ -15,7 +15,13 @@ async function compress(path: string): Promise<void> {
 
 /** Files that the shell needs before anything has been opened; the rest is cached when first used. */
 function isShellFile(path: string): boolean {
-  return (path.endsWith('.js') && path !== 'sw.js') || path.endsWith('.css') || path === 'index.html' || path === 'manifest.webmanifest' || /literata-(latin|cyrillic)-wght/.test(path);
+  return (
+    (path.endsWith('.js') && path !== 'sw.js') ||
+    path.endsWith('.css') ||
+    path === 'index.html' ||
+    path === 'manifest.webmanifest' ||
+    /literata-(latin|cyrillic)-wght/.test(path)
+  );
 }
 
 export function serviceWorkerPlugin(): Plugin {

@@ -14,21 +14,41 @@ import { drawPicture } from './mock-pictures.ts';
 import { handle, type MockRequest, MockProblem, state } from './mock-routes.ts';
 import { acceptSocket, sendTo, sendToAll } from './mock-socket.ts';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8200' }, posts: { type: 'string', default: '400' }, empty: { type: 'boolean' }, 'signed-out': { type: 'boolean' }, quiet: { type: 'boolean' }, watch: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8200' },
+    posts: { type: 'string', default: '400' },
+    empty: { type: 'boolean' },
+    'signed-out': { type: 'boolean' },
+    quiet: { type: 'boolean' },
+    watch: { type: 'boolean' },
+  },
+});
 const dist = join(import.meta.dirname, '../dist');
 if (values.empty) sources.length = 0;
 else fill(Number(values.posts));
 state.signedIn = !values['signed-out'];
 
-export const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
-const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json' };
+export const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+};
 
 const server = createServer((request, response) => {
   answer(request, response).catch((error: unknown) => {
     const problem = error instanceof MockProblem ? error : new MockProblem(500, 'internal', String(error));
     if (response.headersSent) return void response.destroy();
     response.writeHead(problem.status, { 'content-type': 'application/problem+json' });
-    response.end(JSON.stringify({ type: 'about:blank', title: problem.code, status: problem.status, code: problem.code, detail: problem.message, traceId: 'mock' }));
+    response.end(
+      JSON.stringify({ type: 'about:blank', title: problem.code, status: problem.status, code: problem.code, detail: problem.message, traceId: 'mock' }),
+    );
   });
 });
 
@@ -55,7 +75,11 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
   const wanted = join(dist, normalize(path).replace(/^(\.\.[/\\])+/, ''));
   const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(dist, 'index.html');
   const content = await readFile(file);
-  response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': contentSecurityPolicy, 'cache-control': file.includes('/assets/') ? 'max-age=31536000, immutable' : 'no-cache' });
+  response.writeHead(200, {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': contentSecurityPolicy,
+    'cache-control': file.includes('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+  });
   response.end(content);
 }
 
@@ -75,7 +99,11 @@ if (!values.quiet) {
   setInterval(() => {
     const [source, title, body] = arriving[turn++ % arriving.length] ?? [1, '', ''];
     state.eventId++;
-    sendToAll({ type: 'post.created', id: String(state.eventId), posts: [toRow(addPost({ sourceId: source, title: `${title} (${turn})`, body, minutesAgo: 0 }))] });
+    sendToAll({
+      type: 'post.created',
+      id: String(state.eventId),
+      posts: [toRow(addPost({ sourceId: source, title: `${title} (${turn})`, body, minutesAgo: 0 }))],
+    });
   }, 9000).unref();
 }
 if (values.watch) spawn('vite', ['build', '--watch'], { cwd: join(import.meta.dirname, '..'), stdio: 'inherit' });

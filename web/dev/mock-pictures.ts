@@ -1,5 +1,13 @@
 /** Drawn pictures for the mock, in quiet colours, one for each number. */
-const skies = [['#8fa7b0', '#d9cdb6', '#3f5a68'], ['#13243a', '#2f4d63', '#0c141c'], ['#c9b79a', '#e8dfcb', '#7c5a3a'], ['#9db7a4', '#dfe4d0', '#48624b'], ['#b8a0a0', '#e9dcd3', '#6b4450'], ['#7f97ad', '#cfd9df', '#2f4763'], ['#d4c07f', '#f0e6c4', '#6d5b21']];
+const skies = [
+  ['#8fa7b0', '#d9cdb6', '#3f5a68'],
+  ['#13243a', '#2f4d63', '#0c141c'],
+  ['#c9b79a', '#e8dfcb', '#7c5a3a'],
+  ['#9db7a4', '#dfe4d0', '#48624b'],
+  ['#b8a0a0', '#e9dcd3', '#6b4450'],
+  ['#7f97ad', '#cfd9df', '#2f4763'],
+  ['#d4c07f', '#f0e6c4', '#6d5b21'],
+];
 
 export function drawPicture(name: string): string {
   const number = Number(/\d+/.exec(name)?.[0] ?? 0);

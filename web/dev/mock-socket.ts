@@ -25,6 +25,11 @@ export function sendToAll(message: unknown): void {
 
 export function sendTo(socket: Duplex, message: unknown): void {
   const body = Buffer.from(JSON.stringify(message));
-  const head = body.length < 126 ? Buffer.from([0x81, body.length]) : body.length < 65_536 ? Buffer.from([0x81, 126, body.length >> 8, body.length & 255]) : Buffer.from([0x81, 127, 0, 0, 0, 0, (body.length >>> 24) & 255, (body.length >>> 16) & 255, (body.length >>> 8) & 255, body.length & 255]);
+  const head =
+    body.length < 126
+      ? Buffer.from([0x81, body.length])
+      : body.length < 65_536
+        ? Buffer.from([0x81, 126, body.length >> 8, body.length & 255])
+        : Buffer.from([0x81, 127, 0, 0, 0, 0, (body.length >>> 24) & 255, (body.length >>> 16) & 255, (body.length >>> 8) & 255, body.length & 255]);
   socket.write(Buffer.concat([head, body]));
 }

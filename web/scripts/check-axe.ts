@@ -22,19 +22,55 @@ interface Stop {
 
 const stops: Stop[] = [
   { name: 'timeline', path: '/' },
-  { name: 'post with story', path: '/post/1000', act: async (page) => { await page.waitForSelector('.story'); await page.keyboard.press('x'); } },
+  {
+    name: 'post with story',
+    path: '/post/1000',
+    act: async (page) => {
+      await page.waitForSelector('.story');
+      await page.keyboard.press('x');
+    },
+  },
   { name: 'saved', path: '/saved' },
   { name: 'search, empty', path: '/search' },
   { name: 'search, results', path: '/search?q=harbour' },
   { name: 'search, nothing', path: '/search?q=zzzz' },
   { name: 'sources', path: '/sources' },
-  { name: 'edit dialog', path: '/sources', act: async (page) => { await page.locator('tbody button[aria-haspopup=menu]').nth(1).click(); await page.locator('[role=menuitem]').first().click(); await page.waitForSelector('dialog[open]'); } },
+  {
+    name: 'edit dialog',
+    path: '/sources',
+    act: async (page) => {
+      await page.locator('tbody button[aria-haspopup=menu]').nth(1).click();
+      await page.locator('[role=menuitem]').first().click();
+      await page.waitForSelector('dialog[open]');
+    },
+  },
   { name: 'settings', path: '/settings' },
   { name: 'more', path: '/more' },
   { name: 'onboarding', path: '/welcome' },
-  { name: 'add dialog', path: '/sources', act: async (page) => { await page.locator('header button.pri').click(); await page.waitForSelector('dialog[open]'); } },
-  { name: 'palette', path: '/', act: async (page) => { await page.keyboard.press('Control+k'); await page.waitForSelector('dialog[open]'); } },
-  { name: 'keys', path: '/', act: async (page) => { await page.keyboard.press('?'); await page.waitForSelector('dialog[open]'); } },
+  {
+    name: 'add dialog',
+    path: '/sources',
+    act: async (page) => {
+      await page.locator('header button.pri').click();
+      await page.waitForSelector('dialog[open]');
+    },
+  },
+  {
+    name: 'palette',
+    path: '/',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.waitForSelector('dialog[open]');
+    },
+  },
+  {
+    name: 'keys',
+    path: '/',
+    act: async (page) => {
+      await page.keyboard.press('?');
+      await page.waitForSelector('dialog[open]');
+    },
+  },
   { name: 'sign-in', path: '/sign-in' },
   { name: 'not found', path: '/post/999999' },
 ];
@@ -55,13 +91,21 @@ async function freePort(): Promise<number> {
 }
 
 async function startMock(port: number): Promise<ChildProcess> {
-  const mock = spawn(process.execPath, [join(import.meta.dirname, '../dev/mock-api.ts'), '--quiet', '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const mock = spawn(process.execPath, [join(import.meta.dirname, '../dev/mock-api.ts'), '--quiet', '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise<void>((resolve) => mock.stdout?.once('data', () => resolve()));
   return mock;
 }
 
 async function checkStop({ browser, base, axe }: { browser: Browser; base: string; axe: string }, look: (typeof looks)[number], stop: Stop): Promise<string[]> {
-  const context = await browser.newContext({ viewport: { width: look.width, height: look.height }, colorScheme: look.colorScheme, reducedMotion: 'reduce', serviceWorkers: 'block', bypassCSP: true });
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.colorScheme,
+    reducedMotion: 'reduce',
+    serviceWorkers: 'block',
+    bypassCSP: true,
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
@@ -74,7 +118,13 @@ async function checkStop({ browser, base, axe }: { browser: Browser; base: strin
     const run = (globalThis as unknown as { axe: { run: (root: Document, options: unknown) => Promise<{ violations: Violation[] }> } }).axe.run;
     return (await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations;
   });
-  for (const violation of violations) problems.push(`${violation.id} (${violation.impact}): ${violation.nodes.slice(0, 2).map((node) => `${JSON.stringify(node.target)} ${node.failureSummary?.split('\n').slice(1, 3).join(' ') ?? ''}`).join(' | ')}`);
+  for (const violation of violations)
+    problems.push(
+      `${violation.id} (${violation.impact}): ${violation.nodes
+        .slice(0, 2)
+        .map((node) => `${JSON.stringify(node.target)} ${node.failureSummary?.split('\n').slice(1, 3).join(' ') ?? ''}`)
+        .join(' | ')}`,
+    );
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (sideways > 0) problems.push(`scrolls sideways by ${sideways} px`);
   await context.close();
@@ -83,7 +133,19 @@ async function checkStop({ browser, base, axe }: { browser: Browser; base: strin
 
 const port = await freePort();
 const mock = await startMock(port);
-const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
 const widths = process.argv.slice(2).map(Number);
 let failed = 0;
 let checked = 0;

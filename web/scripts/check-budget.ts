@@ -24,7 +24,9 @@ const seen = new Map<string, number>();
 for (const match of page.matchAll(/(?:src|href)="\/assets\/([\w.-]+\.js)"/g)) await collect(match[1] ?? '', seen);
 // The texts of one language are fetched before anything is shown.
 const entry = await readFile(join(dist, 'assets', [...seen.keys()].find((name) => name.startsWith('app-')) ?? ''), 'utf8');
-const language = /["']\.\/(ru-[\w-]+\.js)["']/.exec([...(await Promise.all([...seen.keys()].map((name) => readFile(join(dist, 'assets', name), 'utf8')))), entry].join('\n'))?.[1];
+const language = /["']\.\/(ru-[\w-]+\.js)["']/.exec(
+  [...(await Promise.all([...seen.keys()].map((name) => readFile(join(dist, 'assets', name), 'utf8')))), entry].join('\n'),
+)?.[1];
 if (language) await collect(language, seen);
 seen.set('theme.js', gzipSync(await readFile(join(dist, 'theme.js'))).length);
 

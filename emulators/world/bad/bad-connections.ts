@@ -8,7 +8,8 @@ import type { Answer } from '../answer.ts';
 type TakeOver = (req: IncomingMessage, res: ServerResponse) => void;
 
 const head = '<?xml version="1.0"?><rss version="2.0"><channel><title>Never ends</title>';
-const item = (i: number): string => `<item><title>Item ${i}</title><guid isPermaLink="false">endless-${i}</guid><description>${'wave '.repeat(200)}</description></item>`;
+const item = (i: number): string =>
+  `<item><title>Item ${i}</title><guid isPermaLink="false">endless-${i}</guid><description>${'wave '.repeat(200)}</description></item>`;
 const small = `${head}${item(1)}${item(2)}</channel></rss>`;
 const feedType = { 'content-type': 'application/rss+xml' };
 
@@ -26,10 +27,12 @@ const slowLoris: TakeOver = (req, res) => {
 const endless: TakeOver = (_req, res) => {
   res.writeHead(200, feedType);
   let i = 0;
-  const source = new Readable({ read() {
-    this.push(i === 0 ? head : item(i));
-    i += 1;
-  } });
+  const source = new Readable({
+    read() {
+      this.push(i === 0 ? head : item(i));
+      i += 1;
+    },
+  });
   pipeline(source, res).catch(() => undefined);
 };
 
@@ -43,10 +46,12 @@ function makeBomb(encoding: 'gzip' | 'br'): Promise<Buffer> {
   const packer = encoding === 'gzip' ? createGzip({ level: 9 }) : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
   const chunk = Buffer.alloc(1024 * 1024, 0x20);
   let left = inflatedBytes / chunk.length;
-  const source = new Readable({ read() {
-    left -= 1;
-    this.push(left < 0 ? null : chunk);
-  } });
+  const source = new Readable({
+    read() {
+      left -= 1;
+      this.push(left < 0 ? null : chunk);
+    },
+  });
   const made = (async (): Promise<Buffer> => {
     packer.write(head);
     source.pipe(packer);
@@ -56,19 +61,23 @@ function makeBomb(encoding: 'gzip' | 'br'): Promise<Buffer> {
   return made;
 }
 
-const bomb = (encoding: 'gzip' | 'br', wrap?: (body: Buffer) => Buffer): TakeOver => (_req, res) => {
-  void makeBomb(encoding).then((body) => {
-    const sent = wrap ? wrap(body) : body;
-    res.writeHead(200, { ...feedType, 'content-encoding': wrap ? `${encoding}, gzip` : encoding, 'content-length': sent.length });
-    res.end(sent);
-  });
-};
+const bomb =
+  (encoding: 'gzip' | 'br', wrap?: (body: Buffer) => Buffer): TakeOver =>
+  (_req, res) => {
+    void makeBomb(encoding).then((body) => {
+      const sent = wrap ? wrap(body) : body;
+      res.writeHead(200, { ...feedType, 'content-encoding': wrap ? `${encoding}, gzip` : encoding, 'content-length': sent.length });
+      res.end(sent);
+    });
+  };
 
 /** Bytes written past the HTTP layer; the connection is closed `after` milliseconds. */
-const raw = (text: string | Buffer, after = 50): TakeOver => (req) => {
-  req.socket.write(text);
-  setTimeout(() => req.socket.destroy(), after).unref();
-};
+const raw =
+  (text: string | Buffer, after = 50): TakeOver =>
+  (req) => {
+    req.socket.write(text);
+    setTimeout(() => req.socket.destroy(), after).unref();
+  };
 
 const headerFlood: TakeOver = (req) => {
   req.socket.write('HTTP/1.1 200 OK\r\n');
@@ -85,9 +94,11 @@ const headerFlood: TakeOver = (req) => {
   pour();
 };
 
-const send = (body: Buffer, headers: Record<string, string>): TakeOver => (_req, res) => {
-  res.writeHead(200, { ...feedType, ...headers }).end(body);
-};
+const send =
+  (body: Buffer, headers: Record<string, string>): TakeOver =>
+  (_req, res) => {
+    res.writeHead(200, { ...feedType, ...headers }).end(body);
+  };
 
 const zipped = gzipSync(small);
 
@@ -105,7 +116,10 @@ export const badConnections: Record<string, TakeOver> = {
   '/truncated-gzip.xml': send(zipped.subarray(0, Math.floor(zipped.length / 2)), { 'content-encoding': 'gzip' }),
   '/not-really-gzip.xml': send(Buffer.from(small), { 'content-encoding': 'gzip' }),
   '/unknown-encoding.xml': send(Buffer.from(small), { 'content-encoding': 'x-tar' }),
-  '/many-encodings.xml': send(Array.from({ length: 6 }).reduce<Buffer>((body) => gzipSync(body), Buffer.from(small)), { 'content-encoding': 'gzip, gzip, gzip, gzip, gzip, gzip' }),
+  '/many-encodings.xml': send(
+    Array.from({ length: 6 }).reduce<Buffer>((body) => gzipSync(body), Buffer.from(small)),
+    { 'content-encoding': 'gzip, gzip, gzip, gzip, gzip, gzip' },
+  ),
   '/br-named-gzip.xml': send(brotliCompressSync(small), { 'content-encoding': 'gzip' }),
   '/length-too-long.xml': raw(`HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: ${small.length + 500}\r\n\r\n${small}`),
   '/length-too-short.xml': raw(`HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: ${small.length - 500}\r\n\r\n${small}`),

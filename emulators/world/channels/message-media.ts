@@ -3,7 +3,19 @@ import { escapeXml } from '../escape.ts';
 import type { MessageKind } from '../outlet.ts';
 import type { MessageView } from './message-html.ts';
 
-const makers: Partial<Record<MessageKind, (view: MessageView) => string>> = { photo, album, video, 'big-video': bigVideo, 'round-video': roundVideo, poll, document: file, voice, audio, sticker, location };
+const makers: Partial<Record<MessageKind, (view: MessageView) => string>> = {
+  photo,
+  album,
+  video,
+  'big-video': bigVideo,
+  'round-video': roundVideo,
+  poll,
+  document: file,
+  voice,
+  audio,
+  sticker,
+  location,
+};
 
 export function messageMedia(view: MessageView): string {
   const make = makers[view.item.message ?? 'text'];
@@ -12,7 +24,8 @@ export function messageMedia(view: MessageView): string {
 
 const address = ({ channel, item }: MessageView): string => `https://t.me/${channel.name}/${item.id}`;
 const fileOf = ({ channel, item, files }: MessageView, name: string): string => `${files}/file/${channel.name}/${item.id}-${name}`;
-const unsupported = '<div class="message_media_not_supported_wrap"><div class="message_media_not_supported"><div class="message_media_not_supported_label">This media is not supported in your browser</div><span class="message_media_view_in_telegram">VIEW IN TELEGRAM</span></div></div>';
+const unsupported =
+  '<div class="message_media_not_supported_wrap"><div class="message_media_not_supported"><div class="message_media_not_supported_label">This media is not supported in your browser</div><span class="message_media_view_in_telegram">VIEW IN TELEGRAM</span></div></div>';
 
 function photo(view: MessageView): string {
   // The class carries tokens that change from message to message.
@@ -23,7 +36,8 @@ function photo(view: MessageView): string {
 function album(view: MessageView): string {
   const parts = [1, 2, 3].map((n) => {
     const single = `https://t.me/${view.channel.name}/${view.item.id + n - 1}?single`;
-    if (n === 3) return `<a class="tgme_widget_message_video_player grouped_media_wrap blured js-message_video_player" style="left:0;top:0;width:140px;height:90px" data-ratio="1.6" href="${single}"><i class="tgme_widget_message_video_thumb" style="background-image:url('${fileOf(view, '3.png')}')"></i><div class="tgme_widget_message_video_wrap grouped_media"><video src="${fileOf(view, '3.mp4')}?token=abc&amp;expires=1" class="tgme_widget_message_video js-message_video" width="100%" height="100%"></video></div><time class="message_video_duration js-message_video_duration">0:07</time>${unsupported}</a>`;
+    if (n === 3)
+      return `<a class="tgme_widget_message_video_player grouped_media_wrap blured js-message_video_player" style="left:0;top:0;width:140px;height:90px" data-ratio="1.6" href="${single}"><i class="tgme_widget_message_video_thumb" style="background-image:url('${fileOf(view, '3.png')}')"></i><div class="tgme_widget_message_video_wrap grouped_media"><video src="${fileOf(view, '3.mp4')}?token=abc&amp;expires=1" class="tgme_widget_message_video js-message_video" width="100%" height="100%"></video></div><time class="message_video_duration js-message_video_duration">0:07</time>${unsupported}</a>`;
     return `<a class="tgme_widget_message_photo_wrap grouped_media_wrap blured js-message_photo" style="left:0;top:0;width:218px;height:136px;background-image:url('${fileOf(view, `${n}.png`)}')" data-ratio="1.6" href="${single}"><div class="grouped_media_helper"><div class="tgme_widget_message_photo grouped_media"></div></div></a>`;
   });
   return `<div class="tgme_widget_message_grouped_wrap js-message_grouped_wrap" data-margin-w="2" data-margin-h="2" style="width:453px;"><div class="tgme_widget_message_grouped js-message_grouped" style="padding-top:80%"><div class="tgme_widget_message_grouped_layer js-message_grouped_layer">\n${parts.join('\n')}\n</div></div></div>`;
@@ -49,8 +63,12 @@ function roundVideo(view: MessageView): string {
 }
 
 function poll(view: MessageView): string {
-  const choices = view.channel.language === 'ru' ? ['Да, давно пора', 'Нет', 'Посмотрю, что скажет сосед'] : ['Yes, at last', 'No', 'Whatever my neighbour says'];
-  const options = choices.map((c, i) => `<div class="tgme_widget_message_poll_option"><div class="tgme_widget_message_poll_option_percent">${[61, 27, 12][i]}%</div><div class="tgme_widget_message_poll_option_value"><div class="tgme_widget_message_poll_option_text">${c}</div><div class="tgme_widget_message_poll_option_bar accent_bg" style="width:${[61, 27, 12][i]}%"></div></div></div>`);
+  const choices =
+    view.channel.language === 'ru' ? ['Да, давно пора', 'Нет', 'Посмотрю, что скажет сосед'] : ['Yes, at last', 'No', 'Whatever my neighbour says'];
+  const options = choices.map(
+    (c, i) =>
+      `<div class="tgme_widget_message_poll_option"><div class="tgme_widget_message_poll_option_percent">${[61, 27, 12][i]}%</div><div class="tgme_widget_message_poll_option_value"><div class="tgme_widget_message_poll_option_text">${c}</div><div class="tgme_widget_message_poll_option_bar accent_bg" style="width:${[61, 27, 12][i]}%"></div></div></div>`,
+  );
   return `<div class="tgme_widget_message_poll js-poll"><div class="tgme_widget_message_poll_question">${escapeXml(view.item.title)}?</div><div class="tgme_widget_message_poll_type">Anonymous Poll</div><a class="tgme_widget_message_poll_options" href="${address(view)}">${options.join('')}</a><div class="tgme_widget_message_poll_votes"><span class="tgme_widget_message_voters">${120 + view.item.id}</span> votes</div></div>`;
 }
 

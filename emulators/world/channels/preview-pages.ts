@@ -17,10 +17,14 @@ export function previewPage(request: PreviewRequest): Answer {
   const { channel, query } = request;
   const { messages, older, newer } = choose(request);
   const body = messages.map((item) => messageHtml({ channel, item, files: request.files, ...request.view(item) })).join('\n');
-  const more = (id: number, way: 'before' | 'after'): string => `<div class="tgme_widget_message_centered js-messages_more_wrap"><a href="/s/${channel.name}?${way}=${id}" class="tme_messages_more js-messages_more" data-${way}="${id}"></a></div>`;
+  const more = (id: number, way: 'before' | 'after'): string =>
+    `<div class="tgme_widget_message_centered js-messages_more_wrap"><a href="/s/${channel.name}?${way}=${id}" class="tme_messages_more js-messages_more" data-${way}="${id}"></a></div>`;
   const first = messages[0];
   const last = messages.at(-1);
-  const history = first && last ? `${older ? more(first.id, 'before') : ''}${body}${newer ? more(last.id, 'after') : ''}` : '<div class="tgme_widget_message_centered"><div class="tme_no_messages_found">No posts found</div></div>';
+  const history =
+    first && last
+      ? `${older ? more(first.id, 'before') : ''}${body}${newer ? more(last.id, 'after') : ''}`
+      : '<div class="tgme_widget_message_centered"><div class="tme_no_messages_found">No posts found</div></div>';
   const links = `${first && older ? `<link rel="prev" href="/s/${channel.name}?before=${first.id}">` : ''}<link rel="canonical" href="/s/${channel.name}?${query.toString()}">`;
   return page(200, shell(request, links, `<section class="tgme_channel_history js-message_history">\n${history}\n</section>`), { 'cache-control': 'no-store' });
 }
@@ -43,9 +47,18 @@ function matching(items: Item[], wanted: string | undefined): Item[] {
 
 function shell({ channel, items, files }: PreviewRequest, links: string, main: string): string {
   const count = (kinds: readonly string[]): number => items.filter((i) => kinds.includes(i.message ?? '')).length;
-  const counters: readonly [string, string][] = [['12.3K', 'subscribers'], [String(count(['photo', 'album'])), 'photos'], [String(count(['video', 'big-video'])), 'videos'], [String(count(['link'])), 'links']];
+  const counters: readonly [string, string][] = [
+    ['12.3K', 'subscribers'],
+    [String(count(['photo', 'album'])), 'photos'],
+    [String(count(['video', 'big-video'])), 'videos'],
+    [String(count(['link'])), 'links'],
+  ];
   const icon = `${files}/file/${channel.name}/icon.png`;
-  const info = counters.map(([value, type]) => `<div class="tgme_channel_info_counter"><span class="counter_value">${value}</span> <span class="counter_type">${type}</span></div>`).join('');
+  const info = counters
+    .map(
+      ([value, type]) => `<div class="tgme_channel_info_counter"><span class="counter_value">${value}</span> <span class="counter_type">${type}</span></div>`,
+    )
+    .join('');
   return `<!DOCTYPE html>
 <html>
 <head>
@@ -90,16 +103,26 @@ export function noPreview(name: string): Answer {
 
 /** `/NAME`: the "contact" page. An unknown name gets the same page without a title, and status 200. */
 export function contactPage(name: string, channel: Outlet | undefined): Answer {
-  const known = channel ? { title: channel.title, extra: '12.3K subscribers', action: 'View in Telegram', about: channel.description } : isOther(name) ? otherNames[name] : undefined;
+  const known = channel
+    ? { title: channel.title, extra: '12.3K subscribers', action: 'View in Telegram', about: channel.description }
+    : isOther(name)
+      ? otherNames[name]
+      : undefined;
   const preview = channel ? `<div class="tgme_page_context_link_wrap"><a class="tgme_page_context_link" href="/s/${name}">Preview channel</a></div>` : '';
   const main = known
     ? `<div class="tgme_page_title" dir="auto"><span dir="auto">${escapeXml(known.title)}</span></div><div class="tgme_page_extra">${escapeXml(known.extra)}</div><div class="tgme_page_description" dir="auto">${escapeXml(known.about)}</div><div class="tgme_page_action"><a class="tgme_action_button_new" href="tg://resolve?domain=${name}">${known.action}</a></div>${preview}`
     : `<div class="tgme_page_description">With <strong>Telegram</strong> on this device you can write to <a class="tgme_username_link" href="tg://resolve?domain=${name}">@${escapeXml(name)}</a>.</div>`;
   const title = known ? `Telegram: View @${name}` : `Telegram: Contact @${escapeXml(name)}`;
-  return page(200, `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${title}</title><meta property="og:title" content="${escapeXml(known?.title ?? title)}"><meta name="robots" content="noindex, nofollow"></head><body class="no_transition"><div class="tgme_page_wrap"><div class="tgme_body_wrap"><div class="tgme_page">${main}</div></div></div></body></html>`);
+  return page(
+    200,
+    `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${title}</title><meta property="og:title" content="${escapeXml(known?.title ?? title)}"><meta name="robots" content="noindex, nofollow"></head><body class="no_transition"><div class="tgme_page_wrap"><div class="tgme_body_wrap"><div class="tgme_page">${main}</div></div></div></body></html>`,
+  );
 }
 
 /** `/+HASH` and `/joinchat/HASH`: an invitation to a private channel. */
 export function invitePage(hash: string): Answer {
-  return page(200, `<!DOCTYPE html><html><head><meta charset="utf-8"><title>Telegram: Join Group Chat</title><meta name="robots" content="noindex, nofollow"></head><body class="no_transition"><div class="tgme_page_wrap"><div class="tgme_page"><div class="tgme_page_title" dir="auto"><span dir="auto">Кают-компания</span></div><div class="tgme_page_extra">48 subscribers</div><div class="tgme_page_description"><strong dir="auto">Кают-компания</strong> is a private channel. Join to read it.</div><div class="tgme_page_action"><a class="tgme_action_button_new" href="tg://join?invite=${encodeURIComponent(hash)}">Join Channel</a></div></div></div></body></html>`);
+  return page(
+    200,
+    `<!DOCTYPE html><html><head><meta charset="utf-8"><title>Telegram: Join Group Chat</title><meta name="robots" content="noindex, nofollow"></head><body class="no_transition"><div class="tgme_page_wrap"><div class="tgme_page"><div class="tgme_page_title" dir="auto"><span dir="auto">Кают-компания</span></div><div class="tgme_page_extra">48 subscribers</div><div class="tgme_page_description"><strong dir="auto">Кают-компания</strong> is a private channel. Join to read it.</div><div class="tgme_page_action"><a class="tgme_action_button_new" href="tg://join?invite=${encodeURIComponent(hash)}">Join Channel</a></div></div></div></body></html>`,
+  );
 }

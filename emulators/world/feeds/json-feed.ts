@@ -15,6 +15,15 @@ export function writeJsonFeed(view: FeedView): string {
     authors: [{ name: e.author }],
     tags: [e.category],
   }));
-  const feed = { version: 'https://jsonfeed.org/version/1.1', title: outlet.title, description: outlet.description, home_page_url: `${base}/`, feed_url: self, icon: `${base}/favicon.png`, language: outlet.language, items };
+  const feed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: outlet.title,
+    description: outlet.description,
+    home_page_url: `${base}/`,
+    feed_url: self,
+    icon: `${base}/favicon.png`,
+    language: outlet.language,
+    items,
+  };
   return `${JSON.stringify(feed, null, 1)}\n`;
 }

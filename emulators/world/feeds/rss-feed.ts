@@ -43,7 +43,9 @@ function rss2Item(entry: Entry, { outlet }: FeedView): string {
     `<description>${description}</description>`,
     full && outlet.feed.body === 'both' ? `<content:encoded>${cdata(entry.html)}</content:encoded>` : '',
     entry.picture ? `<media:content url="${entry.picture}" medium="image" type="image/png" width="640" height="400"/>` : '',
-    entry.sound ? `<enclosure url="${entry.sound.url}" length="${entry.sound.bytes}" type="audio/mpeg"/><itunes:duration>${entry.sound.seconds}</itunes:duration>` : '',
+    entry.sound
+      ? `<enclosure url="${entry.sound.url}" length="${entry.sound.bytes}" type="audio/mpeg"/><itunes:duration>${entry.sound.seconds}</itunes:duration>`
+      : '',
     '</item>',
   ]
     .filter((line) => line !== '')
@@ -52,7 +54,9 @@ function rss2Item(entry: Entry, { outlet }: FeedView): string {
 
 export function writeRss091(view: FeedView): string {
   const { outlet, base } = view;
-  const items = entriesOf(view).map((e) => `<item>\n<title>${escapeXml(e.title)}</title>\n<link>${e.link}</link>\n<description>${escapeXml(e.summary)}</description>\n</item>`);
+  const items = entriesOf(view).map(
+    (e) => `<item>\n<title>${escapeXml(e.title)}</title>\n<link>${e.link}</link>\n<description>${escapeXml(e.summary)}</description>\n</item>`,
+  );
   return [
     `<?xml version="1.0" encoding="${outlet.feed.charset}"?>`,
     '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">',

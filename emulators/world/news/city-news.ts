@@ -7,7 +7,11 @@ export const cityNews: readonly NewsKind[] = [
     beat: 'city',
     facts: (r) => ({ line: r.int(2, 27), stops: r.int(4, 19), years: r.int(2, 11), interval: r.int(6, 22), cars: r.int(3, 17) }),
     ru: {
-      headlines: ['Трамвай № {line} возвращается на улицы {place.gen}', '{+place.in} снова пойдёт трамвай через мост', 'После {years:года|лет|лет} перерыва: трамвай № {line} выходит на линию'],
+      headlines: [
+        'Трамвай № {line} возвращается на улицы {place.gen}',
+        '{+place.in} снова пойдёт трамвай через мост',
+        'После {years:года|лет|лет} перерыва: трамвай № {line} выходит на линию',
+      ],
       leads: [
         'Линию № {line} {place.in} откроют {day.on}: {stops:остановка|остановки|остановок}, интервал — {interval:минута|минуты|минут}.',
         'Рельсы через мост уложили заново, и трамвай № {line} вернётся на маршрут, которого {place.in} не было {years:год|года|лет}.',
@@ -21,10 +25,17 @@ export const cityNews: readonly NewsKind[] = [
         'Велодорожку сделали с другой стороны моста, спор о ней занял больше времени, чем стройка.',
         'Светофоры теперь видят трамвай за квартал и пропускают его, если он опаздывает.',
       ],
-      quotes: ['«Последний вагон был мой, и первый тоже будет мой», — говорит {person}, водитель с большим стажем.', '«Город без трамвая — как дом без лестницы: жить можно, ходить неудобно», — считает {person}.'],
+      quotes: [
+        '«Последний вагон был мой, и первый тоже будет мой», — говорит {person}, водитель с большим стажем.',
+        '«Город без трамвая — как дом без лестницы: жить можно, ходить неудобно», — считает {person}.',
+      ],
     },
     en: {
-      headlines: ['Tram {line} returns to the streets of {place}', 'Trams cross the bridge at {place} again', 'After {years:year|years} away, tram {line} is back'],
+      headlines: [
+        'Tram {line} returns to the streets of {place}',
+        'Trams cross the bridge at {place} again',
+        'After {years:year|years} away, tram {line} is back',
+      ],
       leads: [
         'Line {line} opens in {place} on {day}: {stops:stop|stops}, a tram every {interval:minute|minutes}.',
         'The rails over the bridge are new, and tram {line} goes back to a route that {place} has been without for {years:year|years}.',
@@ -38,7 +49,10 @@ export const cityNews: readonly NewsKind[] = [
         'The cycle path went to the other side of the bridge after an argument that took longer than building it.',
         'Traffic lights now see a tram a block away and let it through when it is late.',
       ],
-      quotes: ['"I drove the last car, and I shall drive the first," says {person}, who has been at the controls for decades.', '"A city without a tram is a house without stairs. You can live in it, you cannot get about," says {person}.'],
+      quotes: [
+        '"I drove the last car, and I shall drive the first," says {person}, who has been at the controls for decades.',
+        '"A city without a tram is a house without stairs. You can live in it, you cannot get about," says {person}.',
+      ],
     },
   },
   {
@@ -46,7 +60,11 @@ export const cityNews: readonly NewsKind[] = [
     beat: 'city',
     facts: (r) => ({ closing: r.int(1, 4), seats: r.int(30, 240), visitors: r.int(40, 380), books: r.int(12, 190) * 1000 }),
     ru: {
-      headlines: ['Библиотека {place.gen} не закроется до {closing} ночи', 'Читать ночью: опыт библиотеки {place.in}', 'Ночной зал: {seats:место|места|мест} и один чайник'],
+      headlines: [
+        'Библиотека {place.gen} не закроется до {closing} ночи',
+        'Читать ночью: опыт библиотеки {place.in}',
+        'Ночной зал: {seats:место|места|мест} и один чайник',
+      ],
       leads: [
         'Городская библиотека {place.in} будет работать до {closing} ночи. За первую ночь пришли {visitors:человек|человека|человек}.',
         '{+place.in} открыли ночной читальный зал на {seats:место|места|мест}. Правило одно: телефон без звука.',
@@ -60,10 +78,17 @@ export const cityNews: readonly NewsKind[] = [
         'Если за месяц наберётся меньше сорока посетителей за ночь, зал вернут к прежним часам.',
         'Кофе не продают, но кипяток бесплатный.',
       ],
-      quotes: ['«Тишина — это тоже услуга, просто её никто не рекламирует», — говорит {person}, директор библиотеки.', '«Дома у меня стол, кот и брат. Здесь — только стол», — объясняет {person} со второго курса.'],
+      quotes: [
+        '«Тишина — это тоже услуга, просто её никто не рекламирует», — говорит {person}, директор библиотеки.',
+        '«Дома у меня стол, кот и брат. Здесь — только стол», — объясняет {person} со второго курса.',
+      ],
     },
     en: {
-      headlines: ['Library in {place} to stay open until {closing} in the morning', 'Reading at night: how it went in {place}', 'The night room: {seats:seat|seats} and one kettle'],
+      headlines: [
+        'Library in {place} to stay open until {closing} in the morning',
+        'Reading at night: how it went in {place}',
+        'The night room: {seats:seat|seats} and one kettle',
+      ],
       leads: [
         'The city library of {place} will now close at {closing} in the morning. On its first night {visitors:person|people} came.',
         'A night reading room with {seats:seat|seats} has opened in {place}. There is one rule, silent phones.',
@@ -77,7 +102,10 @@ export const cityNews: readonly NewsKind[] = [
         'Should fewer than forty people a night come within a month, the old hours return.',
         'There is no coffee for sale, but hot water is free.',
       ],
-      quotes: ['"Silence is a service too. It is just that nobody advertises it," says {person}, who runs the library.', '"At home I have a desk, a cat and a brother. Here only the desk," explains {person}, a second-year student.'],
+      quotes: [
+        '"Silence is a service too. It is just that nobody advertises it," says {person}, who runs the library.',
+        '"At home I have a desk, a cat and a brother. Here only the desk," explains {person}, a second-year student.',
+      ],
     },
   },
   {
@@ -85,7 +113,11 @@ export const cityNews: readonly NewsKind[] = [
     beat: 'city',
     facts: (r) => ({ stalls: r.int(24, 190), area: r.int(900, 7200), cost: r.int(12, 240), vendors: r.int(12, 120) }),
     ru: {
-      headlines: ['Рынок {place.gen} откроют под новой крышей', 'Крытый рынок {place.in}: {stalls:прилавок|прилавка|прилавков} и никаких сквозняков', 'Старый рынок {place.gen} переживёт ещё сто зим'],
+      headlines: [
+        'Рынок {place.gen} откроют под новой крышей',
+        'Крытый рынок {place.in}: {stalls:прилавок|прилавка|прилавков} и никаких сквозняков',
+        'Старый рынок {place.gen} переживёт ещё сто зим',
+      ],
       leads: [
         'Крытый рынок {place.in} откроется {day.on} после ремонта, который обошёлся в {cost:миллион|миллиона|миллионов} рублей. Под крышей {stalls:прилавок|прилавка|прилавков}.',
         'Деревянные фермы рынка {place.gen} разобрали, вылечили и собрали снова; площадь зала — {area:квадратный метр|квадратных метра|квадратных метров}.',
@@ -99,10 +131,17 @@ export const cityNews: readonly NewsKind[] = [
         'Лишнее к вечеру отдают столовой при приюте, холодильник для этого стоит у выхода.',
         'Голуби протестуют, но новая крыша им не по размеру.',
       ],
-      quotes: ['«Своё место узнаю по запаху укропа», — смеётся {person}: за прилавком тридцать лет.', '«Рынок живой, пока на нём торгуются», — говорит {person}, архитектор ремонта.'],
+      quotes: [
+        '«Своё место узнаю по запаху укропа», — смеётся {person}: за прилавком тридцать лет.',
+        '«Рынок живой, пока на нём торгуются», — говорит {person}, архитектор ремонта.',
+      ],
     },
     en: {
-      headlines: ['Market in {place} reopens under a new roof', '{place} gets its covered market back: {stalls:stall|stalls}, no draughts', 'The old market of {place} is good for a hundred winters more'],
+      headlines: [
+        'Market in {place} reopens under a new roof',
+        '{place} gets its covered market back: {stalls:stall|stalls}, no draughts',
+        'The old market of {place} is good for a hundred winters more',
+      ],
       leads: [
         'The covered market in {place} opens on {day} after repairs that cost {cost} million. There are {stalls:stall|stalls} under the roof.',
         'The timber trusses of the market in {place} were taken down, treated and put back; the hall has {area:square metre|square metres}.',
@@ -116,7 +155,10 @@ export const cityNews: readonly NewsKind[] = [
         'What is left in the evening goes to a shelter kitchen; the fridge for it stands by the exit.',
         'Pigeons object, but the new roof has no gaps their size.',
       ],
-      quotes: ['"I found my place by the smell of dill," laughs {person}, thirty years behind a stall.', '"A market is alive as long as people haggle," says {person}, the architect.'],
+      quotes: [
+        '"I found my place by the smell of dill," laughs {person}, thirty years behind a stall.',
+        '"A market is alive as long as people haggle," says {person}, the architect.',
+      ],
     },
   },
   {
@@ -124,7 +166,11 @@ export const cityNews: readonly NewsKind[] = [
     beat: 'city',
     facts: (r) => ({ tonnes: r.int(2, 64), people: r.int(30, 600), depth: r.int(12, 41) / 10, trees: r.int(20, 360) }),
     ru: {
-      headlines: ['Из пруда {place.in} вывезли {tonnes:тонну|тонны|тонн} мусора', 'Пруд {place.gen} очистили своими руками', '{people:человек вышел|человека вышли|человек вышли} чистить пруд {place.in}'],
+      headlines: [
+        'Из пруда {place.in} вывезли {tonnes:тонну|тонны|тонн} мусора',
+        'Пруд {place.gen} очистили своими руками',
+        '{people:человек вышел|человека вышли|человек вышли} чистить пруд {place.in}',
+      ],
       leads: [
         'На уборку старого пруда {place.in} вышли {people:человек|человека|человек}. За день вывезли {tonnes:тонну|тонны|тонн} мусора.',
         'Дно городского пруда {place.gen} очистили впервые за поколение: глубина снова {depth} метра.',
@@ -138,10 +184,17 @@ export const cityNews: readonly NewsKind[] = [
         'Ил увезли на поля у Старобокова, где его давно просили.',
         'Следующая очередь — ручей, который питает пруд и пахнет краской.',
       ],
-      quotes: ['«Мы не герои, мы соседи», — говорит {person} из дома напротив.', '«Труднее всего было договориться, кто принесёт грабли», — вспоминает {person}.'],
+      quotes: [
+        '«Мы не герои, мы соседи», — говорит {person} из дома напротив.',
+        '«Труднее всего было договориться, кто принесёт грабли», — вспоминает {person}.',
+      ],
     },
     en: {
-      headlines: ['{tonnes:tonne|tonnes} of rubbish taken from the pond in {place}', '{place} cleans its pond by hand', '{people:person turns|people turn} out to clean the pond in {place}'],
+      headlines: [
+        '{tonnes:tonne|tonnes} of rubbish taken from the pond in {place}',
+        '{place} cleans its pond by hand',
+        '{people:person turns|people turn} out to clean the pond in {place}',
+      ],
       leads: [
         '{people:person|people} came to clean the old pond in {place}, and {tonnes:tonne|tonnes} of rubbish left it in a day.',
         'The bottom of the town pond in {place} has been cleared for the first time in a generation; it is {depth} metres deep again.',
@@ -155,7 +208,10 @@ export const cityNews: readonly NewsKind[] = [
         'The mud went to fields near Starobokovo that had long been asking for it.',
         'Next comes the stream that feeds the pond and smells of paint.',
       ],
-      quotes: ['"We are not heroes, we are neighbours," says {person}, who helped to start it.', '"The hardest part was agreeing who would bring the rakes," recalls {person}.'],
+      quotes: [
+        '"We are not heroes, we are neighbours," says {person}, who helped to start it.',
+        '"The hardest part was agreeing who would bring the rakes," recalls {person}.',
+      ],
     },
   },
 ];

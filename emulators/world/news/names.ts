@@ -73,5 +73,16 @@ export const months: readonly Name[] = [
   { ru: 'декабрь', en: 'December', by: 'к декабрю', in: 'в декабре', gen: 'декабря' },
 ];
 
-export const programs: readonly string[] = ['Lattix', 'Brookdb', 'Pinecone-sh', 'Tarn', 'Quillstore', 'Ferrite-ls', 'Oxbow', 'Marlinspike', 'Dovetail', 'Halyard'];
+export const programs: readonly string[] = [
+  'Lattix',
+  'Brookdb',
+  'Pinecone-sh',
+  'Tarn',
+  'Quillstore',
+  'Ferrite-ls',
+  'Oxbow',
+  'Marlinspike',
+  'Dovetail',
+  'Halyard',
+];
 export const libraries: readonly string[] = ['libsluice', 'parse-wharf', 'gull-http', 'tinybollard', 'yaml-keel', 'zipwright', 'fathom-auth', 'sextant-date'];

@@ -29,7 +29,16 @@ export function createEvent(random: Random, beats: readonly Beat[], id: string):
   const [place, other] = random.sample(places, 2);
   const [person, second] = random.sample(people, 2);
   if (!place || !other || !person || !second) throw new Error('the lists of names are too short');
-  const common: Facts = { place, other, person, second, ship: random.pick(ships), company: random.pick(companies), day: random.pick(weekdays), month: random.pick(months) };
+  const common: Facts = {
+    place,
+    other,
+    person,
+    second,
+    ship: random.pick(ships),
+    company: random.pick(companies),
+    day: random.pick(weekdays),
+    month: random.pick(months),
+  };
   return { id, kind, facts: { ...common, ...kind.facts(random) } };
 }
 

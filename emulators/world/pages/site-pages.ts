@@ -12,8 +12,30 @@ export interface SiteView {
 }
 
 const words: Record<Language, Record<'home' | 'about' | 'contact' | 'ad' | 'comments' | 'share' | 'related' | 'cookies' | 'subscribe' | 'rights', string>> = {
-  ru: { home: 'Главная', about: 'О нас', contact: 'Связаться', ad: 'Реклама: тёплые сапоги для палубы со скидкой', comments: 'Комментарии', share: 'Поделиться', related: 'Ещё по теме', cookies: 'Мы используем файлы cookie, чтобы помнить, что вы это уже закрыли.', subscribe: 'Подпишитесь на утреннее письмо', rights: 'Все права выдуманы' },
-  en: { home: 'Home', about: 'About', contact: 'Contact', ad: 'Advertisement: warm deck boots at half price', comments: 'Comments', share: 'Share', related: 'More on this', cookies: 'We use cookies to remember that you have closed this.', subscribe: 'Get the morning letter', rights: 'All rights invented' },
+  ru: {
+    home: 'Главная',
+    about: 'О нас',
+    contact: 'Связаться',
+    ad: 'Реклама: тёплые сапоги для палубы со скидкой',
+    comments: 'Комментарии',
+    share: 'Поделиться',
+    related: 'Ещё по теме',
+    cookies: 'Мы используем файлы cookie, чтобы помнить, что вы это уже закрыли.',
+    subscribe: 'Подпишитесь на утреннее письмо',
+    rights: 'Все права выдуманы',
+  },
+  en: {
+    home: 'Home',
+    about: 'About',
+    contact: 'Contact',
+    ad: 'Advertisement: warm deck boots at half price',
+    comments: 'Comments',
+    share: 'Share',
+    related: 'More on this',
+    cookies: 'We use cookies to remember that you have closed this.',
+    subscribe: 'Get the morning letter',
+    rights: 'All rights invented',
+  },
 };
 
 const comments: Record<Language, readonly [string, string][]> = {
@@ -31,8 +53,18 @@ const comments: Record<Language, readonly [string, string][]> = {
 
 export function frontPage(view: SiteView): Answer {
   const { outlet, items, base } = view;
-  const list = items.slice(0, 20).map((item) => teaser(item, base)).join('\n');
-  return page(200, layout(view, { title: outlet.title, head: `${feedLink(view)}\n<meta name="description" content="${escapeXml(outlet.description)}">`, main: `<h1>${escapeXml(outlet.title)}</h1>\n<section class="list">\n${list}\n</section>` }));
+  const list = items
+    .slice(0, 20)
+    .map((item) => teaser(item, base))
+    .join('\n');
+  return page(
+    200,
+    layout(view, {
+      title: outlet.title,
+      head: `${feedLink(view)}\n<meta name="description" content="${escapeXml(outlet.description)}">`,
+      main: `<h1>${escapeXml(outlet.title)}</h1>\n<section class="list">\n${list}\n</section>`,
+    }),
+  );
 }
 
 function teaser(item: Item, base: string): string {
@@ -49,9 +81,17 @@ function feedLink({ outlet, base }: SiteView): string {
 export function articlePage(view: SiteView, item: Item): Answer {
   const { outlet, items, base } = view;
   const w = words[outlet.language];
-  const picture = item.picture ? `<figure><img src="${base}/pictures/${item.id}.png" alt="${escapeXml(item.title)}" width="640" height="400"><figcaption>${escapeXml(item.title)}</figcaption></figure>` : '';
-  const paragraphs = item.paragraphs.map((p, i) => `<p>${escapeXml(p)}</p>${i === 1 ? `\n<div class="ad banner" aria-hidden="true">${w.ad}</div>` : ''}`).join('\n');
-  const related = items.filter((i) => i.id !== item.id).slice(0, 4).map((i) => `<li><a href="${base}${articlePath(i)}">${escapeXml(i.title)}</a></li>`).join('');
+  const picture = item.picture
+    ? `<figure><img src="${base}/pictures/${item.id}.png" alt="${escapeXml(item.title)}" width="640" height="400"><figcaption>${escapeXml(item.title)}</figcaption></figure>`
+    : '';
+  const paragraphs = item.paragraphs
+    .map((p, i) => `<p>${escapeXml(p)}</p>${i === 1 ? `\n<div class="ad banner" aria-hidden="true">${w.ad}</div>` : ''}`)
+    .join('\n');
+  const related = items
+    .filter((i) => i.id !== item.id)
+    .slice(0, 4)
+    .map((i) => `<li><a href="${base}${articlePath(i)}">${escapeXml(i.title)}</a></li>`)
+    .join('');
   const remarks = comments[outlet.language].map(([who, what]) => `<li class="comment"><b>${who}</b> <p>${what}</p></li>`).join('');
   const main = `<article class="story">
 <h1>${escapeXml(item.title)}</h1>

@@ -6,7 +6,13 @@ import { createCanvas, drawLine, encodePng, fillBox, fillCircle, fillGradient, t
 const width = 640;
 const height = 400;
 
-const scenes: Record<Beat, (canvas: Canvas, random: Random) => void> = { harbour: drawHarbour, energy: drawTurbines, science: drawNightSky, city: drawTram, code: drawEditor };
+const scenes: Record<Beat, (canvas: Canvas, random: Random) => void> = {
+  harbour: drawHarbour,
+  energy: drawTurbines,
+  science: drawNightSky,
+  city: drawTram,
+  code: drawEditor,
+};
 
 const kept = new Map<string, Buffer>();
 
@@ -73,7 +79,8 @@ function drawTurbines(canvas: Canvas, random: Random): void {
 
 function drawNightSky(canvas: Canvas, random: Random): void {
   fillGradient(canvas, [0, height], [10, 18, 38], [34, 52, 78]);
-  for (let i = 0; i < 150; i += 1) fillCircle(canvas, { x: random.int(0, 639), y: random.int(0, 330), r: random.chance(0.12) ? 2 : 1 }, [random.int(190, 250), random.int(200, 250), 250]);
+  for (let i = 0; i < 150; i += 1)
+    fillCircle(canvas, { x: random.int(0, 639), y: random.int(0, 330), r: random.chance(0.12) ? 2 : 1 }, [random.int(190, 250), random.int(200, 250), 250]);
   const x = random.int(330, 560);
   const y = random.int(60, 160);
   for (let i = 0; i < 60; i += 1) drawLine(canvas, [x, y, x - 190 - i, y - 46 + i * 0.6], 1, [98 + i, 124 + i, 150 + i]);
@@ -91,7 +98,8 @@ function drawTram(canvas: Canvas, random: Random): void {
     const top = random.int(70, 170);
     const wall: Colour = [random.int(150, 205), random.int(140, 180), random.int(120, 160)];
     fillBox(canvas, { x, y: top, w: 78, h: 300 - top }, wall);
-    for (let wy = top + 14; wy < 280; wy += 32) for (let wx = x + 10; wx < x + 66; wx += 22) fillBox(canvas, { x: wx, y: wy, w: 12, h: 18 }, random.chance(0.3) ? [250, 226, 150] : [90, 104, 112]);
+    for (let wy = top + 14; wy < 280; wy += 32)
+      for (let wx = x + 10; wx < x + 66; wx += 22) fillBox(canvas, { x: wx, y: wy, w: 12, h: 18 }, random.chance(0.3) ? [250, 226, 150] : [90, 104, 112]);
   }
   fillGradient(canvas, [300, height], [150, 146, 138], [112, 108, 102]);
   drawLine(canvas, [0, 366, 640, 366], 3, [70, 70, 70]);
@@ -107,8 +115,21 @@ function drawTram(canvas: Canvas, random: Random): void {
 function drawEditor(canvas: Canvas, random: Random): void {
   fillGradient(canvas, [0, height], [26, 30, 40], [34, 40, 54]);
   fillBox(canvas, { x: 0, y: 0, w: width, h: 30 }, [46, 52, 66]);
-  for (const [i, dot] of ([[224, 108, 98], [226, 184, 92], [124, 184, 112]] as const).entries()) fillCircle(canvas, { x: 20 + i * 22, y: 15, r: 6 }, dot);
-  const inks: readonly Colour[] = [[130, 170, 220], [196, 150, 210], [150, 200, 150], [222, 180, 120], [180, 188, 200]];
+  for (const [i, dot] of (
+    [
+      [224, 108, 98],
+      [226, 184, 92],
+      [124, 184, 112],
+    ] as const
+  ).entries())
+    fillCircle(canvas, { x: 20 + i * 22, y: 15, r: 6 }, dot);
+  const inks: readonly Colour[] = [
+    [130, 170, 220],
+    [196, 150, 210],
+    [150, 200, 150],
+    [222, 180, 120],
+    [180, 188, 200],
+  ];
   let indent = 0;
   for (let y = 48; y < 386; y += 18) {
     indent = Math.min(4, Math.max(0, indent + random.int(-1, 1)));

@@ -20,7 +20,11 @@ export async function createApiToken(deps: { db: Db; clock: Clock }, actor: Acto
 }
 
 export async function listApiTokens(db: Db, actor: Actor) {
-  return db.select().from(apiTokens).where(and(eq(apiTokens.userId, actor.userId), isNull(apiTokens.revokedAt))).orderBy(desc(apiTokens.createdAt));
+  return db
+    .select()
+    .from(apiTokens)
+    .where(and(eq(apiTokens.userId, actor.userId), isNull(apiTokens.revokedAt)))
+    .orderBy(desc(apiTokens.createdAt));
 }
 
 /** @throws AppError `not_found` when the actor has no such token. */

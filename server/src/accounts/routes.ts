@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createTokenAnswer, createTokenBody, linkBody, meSchema, patchMeBody, sessionSchema, tokenSchema } from '#contract';
 import { first } from '#platform/db';
-import { requireActor, requireOwn, sessionCookie, type App } from '#platform/http';
+import { requireOwn, sessionCookie, type App, type RequestActor } from '#platform/http';
 import { sql } from 'drizzle-orm';
 import type { Deps } from '../deps.ts';
 import { version } from '../version.ts';
@@ -15,12 +15,22 @@ const ownItem = own.extend({ id: z.uuid() });
 export function accountRoutes(app: App, deps: Deps): void {
   const tags = ['accounts'];
 
-  app.post('/api/auth/link', { schema: { tags, summary: 'Exchange a one-time sign-in link for a session cookie', body: linkBody, response: { 204: z.null() } }, config: { rateLimit: { max: Math.max(5, Math.floor(deps.config.http.perAddress / 5)) } } }, async (request, reply) => {
-    const device = { userAgent: request.headers['user-agent'] ?? '', address: request.ip };
-    const { secret } = await redeemSignInLink(deps, request.body.token, device);
-    const secure = request.protocol === 'https' || (deps.config.http.publicUrl?.startsWith('https:') ?? false);
-    return reply.setCookie(sessionCookie, secret, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: sessionDays * 86_400 }).code(204).send(null);
-  });
+  app.post(
+    '/api/auth/link',
+    {
+      schema: { tags, summary: 'Exchange a one-time sign-in link for a session cookie', body: linkBody, response: { 204: z.null() } },
+      config: { rateLimit: { max: Math.max(5, Math.floor(deps.config.http.perAddress / 5)) } },
+    },
+    async (request, reply) => {
+      const device = { userAgent: request.headers['user-agent'] ?? '', address: request.ip };
+      const { secret } = await redeemSignInLink(deps, request.body.token, device);
+      const secure = request.protocol === 'https' || (deps.config.http.publicUrl?.startsWith('https:') ?? false);
+      return reply
+        .setCookie(sessionCookie, secret, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: sessionDays * 86_400 })
+        .code(204)
+        .send(null);
+    },
+  );
 
   app.post('/api/auth/logout', { schema: { tags, summary: 'End the present session', response: { 204: z.null() } } }, async (request, reply) => {
     const { actor } = request;
@@ -28,60 +38,93 @@ export function accountRoutes(app: App, deps: Deps): void {
     return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null);
   });
 
-  app.get('/api/users/:userId', { schema: { tags, summary: 'The signed-in user', params: own, response: { 200: meSchema } } }, async (request) => me(deps, requireOwn(request)));
+  app.get('/api/users/:userId', { schema: { tags, summary: 'The signed-in user', params: own, response: { 200: meSchema } } }, async (request) =>
+    me(deps, requireOwn(request)),
+  );
 
-  app.patch('/api/users/:userId', { schema: { tags, summary: 'Change name, language, time zone, retention, settings', params: own, body: patchMeBody, response: { 200: meSchema } } }, async (request) => {
-    const actor = requireOwn(request, 'write');
-    await changeUser(deps.db, actor, request.body);
-    return me(deps, actor);
-  });
+  app.patch(
+    '/api/users/:userId',
+    { schema: { tags, summary: 'Change name, language, time zone, retention, settings', params: own, body: patchMeBody, response: { 200: meSchema } } },
+    async (request) => {
+      const actor = requireOwn(request, 'write');
+      await changeUser(deps.db, actor, request.body);
+      return me(deps, actor);
+    },
+  );
 
-  app.get('/api/users/:userId/sessions', { schema: { tags, summary: 'Devices that are signed in', params: own, response: { 200: z.object({ items: z.array(sessionSchema) }) } } }, async (request) => {
-    const actor = requireOwn(request, 'admin');
-    const found = await listSessions(deps.db, actor, deps.clock.now());
-    return {
-      items: found.map((row) => ({
-        id: row.id,
-        current: row.id === actor.sessionId,
-        userAgent: row.user_agent,
-        address: row.address,
-        createdAt: new Date(row.created_at).toISOString(),
-        lastSeenAt: new Date(row.last_seen_at).toISOString(),
-      })),
-    };
-  });
+  app.get(
+    '/api/users/:userId/sessions',
+    { schema: { tags, summary: 'Devices that are signed in', params: own, response: { 200: z.object({ items: z.array(sessionSchema) }) } } },
+    async (request) => {
+      const actor = requireOwn(request, 'admin');
+      const found = await listSessions(deps.db, actor, deps.clock.now());
+      return {
+        items: found.map((row) => ({
+          id: row.id,
+          current: row.id === actor.sessionId,
+          userAgent: row.user_agent,
+          address: row.address,
+          createdAt: new Date(row.created_at).toISOString(),
+          lastSeenAt: new Date(row.last_seen_at).toISOString(),
+        })),
+      };
+    },
+  );
 
-  app.delete('/api/users/:userId/sessions/:id', { schema: { tags, summary: 'Sign a device out', params: ownItem, response: { 204: z.null() } } }, async (request, reply) => {
-    await endSessions(deps, requireOwn(request, 'admin'), { id: request.params.id });
-    return reply.code(204).send(null);
-  });
+  app.delete(
+    '/api/users/:userId/sessions/:id',
+    { schema: { tags, summary: 'Sign a device out', params: ownItem, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await endSessions(deps, requireOwn(request, 'admin'), { id: request.params.id });
+      return reply.code(204).send(null);
+    },
+  );
 
-  app.delete('/api/users/:userId/sessions', { schema: { tags, summary: 'Sign every other device out', params: own, response: { 200: z.object({ ended: z.number() }) } } }, async (request) => ({
-    ended: await endSessions(deps, requireOwn(request, 'admin'), 'others'),
-  }));
+  app.delete(
+    '/api/users/:userId/sessions',
+    { schema: { tags, summary: 'Sign every other device out', params: own, response: { 200: z.object({ ended: z.number() }) } } },
+    async (request) => ({
+      ended: await endSessions(deps, requireOwn(request, 'admin'), 'others'),
+    }),
+  );
 
-  app.get('/api/users/:userId/tokens', { schema: { tags, summary: 'API tokens', params: own, response: { 200: z.object({ items: z.array(tokenSchema) }) } } }, async (request) => {
-    const found = await listApiTokens(deps.db, requireOwn(request, 'admin'));
-    return { items: found.map(toToken) };
-  });
+  app.get(
+    '/api/users/:userId/tokens',
+    { schema: { tags, summary: 'API tokens', params: own, response: { 200: z.object({ items: z.array(tokenSchema) }) } } },
+    async (request) => {
+      const found = await listApiTokens(deps.db, requireOwn(request, 'admin'));
+      return { items: found.map(toToken) };
+    },
+  );
 
-  app.post('/api/users/:userId/tokens', { schema: { tags, summary: 'Make an API token; it is shown this once', params: own, body: createTokenBody, response: { 201: createTokenAnswer } } }, async (request, reply) => {
-    const made = await createApiToken(deps, requireOwn(request, 'admin'), request.body);
-    return reply.code(201).send({ ...toToken(made), token: made.token });
-  });
+  app.post(
+    '/api/users/:userId/tokens',
+    { schema: { tags, summary: 'Make an API token; it is shown this once', params: own, body: createTokenBody, response: { 201: createTokenAnswer } } },
+    async (request, reply) => {
+      const made = await createApiToken(deps, requireOwn(request, 'admin'), request.body);
+      return reply.code(201).send({ ...toToken(made), token: made.token });
+    },
+  );
 
-  app.delete('/api/users/:userId/tokens/:id', { schema: { tags, summary: 'Revoke an API token', params: ownItem, response: { 204: z.null() } } }, async (request, reply) => {
-    await revokeApiToken(deps, requireOwn(request, 'admin'), request.params.id);
-    return reply.code(204).send(null);
-  });
+  app.delete(
+    '/api/users/:userId/tokens/:id',
+    { schema: { tags, summary: 'Revoke an API token', params: ownItem, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await revokeApiToken(deps, requireOwn(request, 'admin'), request.params.id);
+      return reply.code(204).send(null);
+    },
+  );
 }
 
 function toToken(row: { id: string; name: string; scope: 'read' | 'write' | 'admin'; createdAt: Date; lastUsedAt: Date | null }) {
   return { id: row.id, name: row.name, scope: row.scope, createdAt: row.createdAt.toISOString(), lastUsedAt: row.lastUsedAt?.toISOString() ?? null };
 }
 
-async function me(deps: Deps, actor: ReturnType<typeof requireActor>) {
-  const [user, followed] = await Promise.all([readUser(deps.db, actor), first<{ n: number }>(deps.db, sql`select count(*)::int as n from follows where user_id = ${actor.userId}`)]);
+async function me(deps: Deps, actor: RequestActor) {
+  const [user, followed] = await Promise.all([
+    readUser(deps.db, actor),
+    first<{ n: number }>(deps.db, sql`select count(*)::int as n from follows where user_id = ${actor.userId}`),
+  ]);
   return {
     id: user.id,
     name: user.name,

@@ -107,7 +107,10 @@ export async function findEndedSessions(db: Db, ids: readonly string[], now: Dat
 
 /** True while nobody has ever signed in as the owner: then the start prints a link. */
 export async function ownerNeedsLink(db: Db, now: Date): Promise<boolean> {
-  const found = await first(db, sql`select 1 as one from sessions s join users u on u.id = s.user_id where u.is_owner and s.ended_at is null and s.expires_at > ${now.toISOString()} limit 1`);
+  const found = await first(
+    db,
+    sql`select 1 as one from sessions s join users u on u.id = s.user_id where u.is_owner and s.ended_at is null and s.expires_at > ${now.toISOString()} limit 1`,
+  );
   return found === undefined;
 }
 

@@ -41,7 +41,8 @@ export async function hubFiles(deps: { egress: Egress; hub: string }, name: stri
 async function readList(deps: { egress: Egress; hub: string }, name: string): Promise<Map<string, HubFile> | null> {
   const answer = await deps.egress.get(`${deps.hub}/api/models/${name}/tree/main?recursive=true`, { kind: 'page' }).catch((error: unknown) => {
     if (error instanceof AppError && (error.code === 'http_not_found' || error.code === 'http_error')) return null;
-    if (error instanceof AppError && error.code === 'needs_login') throw new AppError('model_failed', { model: name, reason: 'the hub has no such model, or does not give it to everybody' });
+    if (error instanceof AppError && error.code === 'needs_login')
+      throw new AppError('model_failed', { model: name, reason: 'the hub has no such model, or does not give it to everybody' });
     throw error;
   });
   const parsed = answer ? listSchema.safeParse(parseJson(answer.body)) : null;

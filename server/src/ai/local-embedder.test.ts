@@ -35,7 +35,11 @@ describe('a model in a folder', () => {
     const dir = dataDir({
       'maker/words': tinyModelFiles(words),
       'maker/e5-tiny': tinyModelFiles(words),
-      'maker/odd': { ...tinyModelFiles(words), '1_Pooling/config.json': '{"pooling_mode_cls_token": true}', 'config_sentence_transformers.json': '{"prompts": {"query": "q> ", "document": "d> "}}' },
+      'maker/odd': {
+        ...tinyModelFiles(words),
+        '1_Pooling/config.json': '{"pooling_mode_cls_token": true}',
+        'config_sentence_transformers.json': '{"prompts": {"query": "q> ", "document": "d> "}}',
+      },
       'maker/half': { 'config.json': '{}' },
     });
     const models = listInstalledModels(join(dir, 'models'));
@@ -89,7 +93,12 @@ describe.skipIf(!installed)('with the package for local models', () => {
     const texts = ['river bank', 'river', ...Array.from({ length: 40 }, () => 'bank'), 'River river bank'];
     const vectors = await embedder.embed(texts, 'passage');
     const rounded = vectors.map((vector) => [...vector].map((value) => Number(value.toFixed(3))));
-    expect([rounded[0], rounded[1], rounded[41], rounded[42]]).toEqual([[0.6, 0.8, 0], [1, 0, 0], [0, 1, 0], [0.832, 0.555, 0]]);
+    expect([rounded[0], rounded[1], rounded[41], rounded[42]]).toEqual([
+      [0.6, 0.8, 0],
+      [1, 0, 0],
+      [0, 1, 0],
+      [0.832, 0.555, 0],
+    ]);
     expect([embedder.model, embedder.dimension]).toEqual(['maker/words', 3]);
     const e5 = createLocalEmbedder({ folder: join(dir, 'models'), model: 'maker/e5-tiny' });
     cleanUp.push(() => e5.close());

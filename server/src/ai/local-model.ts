@@ -32,7 +32,8 @@ export function readInstalledModel(folder: string, name: string): InstalledModel
 
 /** All models below a folder, in the order of their names. */
 export function listInstalledModels(folder: string): InstalledModel[] {
-  const inside = (path: string) => (existsSync(path) ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'node_modules') : []);
+  const inside = (path: string) =>
+    existsSync(path) ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'node_modules') : [];
   const names = inside(folder).flatMap((org) => inside(join(folder, org.name)).map((model) => `${org.name}/${model.name}`));
   return names.sort().flatMap((name) => readInstalledModel(folder, name) ?? []);
 }

@@ -42,7 +42,11 @@ async function loadExtractor(): Promise<Extractor> {
   env.allowLocalModels = true;
   env.localModelPath = data.folder;
   env.useFSCache = false;
-  return pipeline('feature-extraction', data.model, { dtype: data.dtype, device: 'cpu', session_options: { intraOpNumThreads: data.threads, interOpNumThreads: 1, logSeverityLevel: 3 } });
+  return pipeline('feature-extraction', data.model, {
+    dtype: data.dtype,
+    device: 'cpu',
+    session_options: { intraOpNumThreads: data.threads, interOpNumThreads: 1, logSeverityLevel: 3 },
+  });
 }
 
 async function loadPackage(): Promise<Transformers> {

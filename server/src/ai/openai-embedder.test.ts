@@ -34,8 +34,15 @@ async function model(reply: (asked: Asked, turn: number) => Reply, deps: Partial
     });
   });
   const egress = createEgress({ trustedOrigins: [server.origin] });
-  cleanUp.push(() => egress.close(), () => server.close());
-  return { asked, embedder: createOpenAiEmbedder({ egress, url: `${server.origin}/v1`, model: 'maker/words-1', apiKey: 'k-1', retryWaits: [1, 1, 1], ...deps }), server };
+  cleanUp.push(
+    () => egress.close(),
+    () => server.close(),
+  );
+  return {
+    asked,
+    embedder: createOpenAiEmbedder({ egress, url: `${server.origin}/v1`, model: 'maker/words-1', apiKey: 'k-1', retryWaits: [1, 1, 1], ...deps }),
+    server,
+  };
 }
 
 const unit = (values: number[]) => values.map((value) => value / Math.hypot(...values));
@@ -53,7 +60,10 @@ describe('an embeddings server', () => {
 
   it('gets at most 64 texts at a time, fewer when they are long, and no empty ones', async () => {
     const { asked, embedder } = await model(good);
-    const many = await embedder.embed(Array.from({ length: 130 }, (_, at) => `text ${at}`), 'passage');
+    const many = await embedder.embed(
+      Array.from({ length: 130 }, (_, at) => `text ${at}`),
+      'passage',
+    );
     expect([many.length, ...asked.map(({ input }) => input.length)]).toEqual([130, 64, 64, 2]);
     asked.length = 0;
     await embedder.embed(['a'.repeat(60_000), 'b'.repeat(60_000), '  '], 'passage');
@@ -71,13 +81,23 @@ describe('an embeddings server', () => {
   it('may answer in base64, without numbers of order, and with zeros', async () => {
     const base64 = Buffer.from(Float32Array.from([3, 4]).buffer).toString('base64');
     const { embedder } = await model(() => ({ body: { data: [{ embedding: base64 }, { embedding: [0, 0] }] } }));
-    expect(rounded(await embedder.embed(['a', 'b'], 'query'))).toEqual([[0.6, 0.8], [0, 0]]);
+    expect(rounded(await embedder.embed(['a', 'b'], 'query'))).toEqual([
+      [0.6, 0.8],
+      [0, 0],
+    ]);
   });
 });
 
 describe('an embeddings server in trouble', () => {
   it('is asked again, after the time that it names', async () => {
-    const { asked, embedder } = await model((one, turn) => [{ status: 429, headers: { 'retry-after': '0' }, body: {} }, { status: 503, body: 'busy' }, { status: 500, body: {} }][turn - 1] ?? good(one));
+    const { asked, embedder } = await model(
+      (one, turn) =>
+        [
+          { status: 429, headers: { 'retry-after': '0' }, body: {} },
+          { status: 503, body: 'busy' },
+          { status: 500, body: {} },
+        ][turn - 1] ?? good(one),
+    );
     expect(await embedder.embed(['a'], 'query')).toHaveLength(1);
     expect(asked).toHaveLength(4);
   });
@@ -128,8 +148,24 @@ describe('an answer that is not what was asked for', () => {
   it.each([
     ['a page', '<html>hello</html>'],
     ['too few', { data: [{ embedding: [1, 2] }] }],
-    ['the same number twice', { data: [{ index: 0, embedding: [1, 2] }, { index: 0, embedding: [1, 2] }] }],
-    ['a number too high', { data: [{ index: 0, embedding: [1, 2] }, { index: 2, embedding: [1, 2] }] }],
+    [
+      'the same number twice',
+      {
+        data: [
+          { index: 0, embedding: [1, 2] },
+          { index: 0, embedding: [1, 2] },
+        ],
+      },
+    ],
+    [
+      'a number too high',
+      {
+        data: [
+          { index: 0, embedding: [1, 2] },
+          { index: 2, embedding: [1, 2] },
+        ],
+      },
+    ],
     ['two sizes', { data: [{ embedding: [1, 2] }, { embedding: [1, 2, 3] }] }],
     ['words', { data: [{ embedding: [1, 'x'] }, { embedding: [1, 2] }] }],
     ['nothing in it', { data: [{ embedding: [] }, { embedding: [] }] }],

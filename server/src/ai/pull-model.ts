@@ -89,7 +89,12 @@ async function download(deps: PullDeps, { name, file }: Pulling, part: string): 
   const known = await readFile(`${part}.etag`, 'utf8').catch(() => null);
   const from = known ? await sizeOf(part) : 0;
   if (from > 0 && from === file.size) return;
-  const answer = await deps.egress.open(`${deps.hub}/${name}/resolve/main/${file.path}`, { from, ifRange: known, maxBytes: largestFile, timeoutMs: longestDownload });
+  const answer = await deps.egress.open(`${deps.hub}/${name}/resolve/main/${file.path}`, {
+    from,
+    ifRange: known,
+    maxBytes: largestFile,
+    timeoutMs: longestDownload,
+  });
   const resumed = answer.status === 206;
   const total = answer.size === null ? file.size : answer.size + (resumed ? from : 0);
   const progress = tellProgress(deps, file.path, total);

@@ -19,7 +19,13 @@ export interface CommandContext extends Started {
 export async function withInstance<T>(options: { search?: boolean }, work: (context: CommandContext) => Promise<T>): Promise<T> {
   const config = readConfig();
   await using stack = new AsyncDisposableStack();
-  const started = await startDeps(config, stack, { search: options.search ?? false, supervise: false, migrate: true, guest: true, log: createLog(config.log.level === 'info' ? 'warn' : config.log.level, process.stderr) });
+  const started = await startDeps(config, stack, {
+    search: options.search ?? false,
+    supervise: false,
+    migrate: true,
+    guest: true,
+    log: createLog(config.log.level === 'info' ? 'warn' : config.log.level, process.stderr),
+  });
   const owner: Actor = { userId: await ensureOwner(started.deps.db), role: 'admin', scope: 'admin', sessionId: null };
   return await work({ ...started, owner });
 }

@@ -29,14 +29,21 @@ export async function inspect(args: string[]): Promise<void> {
     },
   });
   if (values.batch !== undefined) return inspectBatch(values.batch);
-  const mode: InspectMode = values.opml !== undefined ? 'opml' : values.autodiscover ? 'autodiscover' : values.article ? 'article' : values.preview ? 'preview' : 'feed';
+  const mode: InspectMode =
+    values.opml !== undefined ? 'opml' : values.autodiscover ? 'autodiscover' : values.article ? 'article' : values.preview ? 'preview' : 'feed';
   const file = values.opml ?? values.file;
   const [address] = positionals;
   if (file === undefined && address === undefined) throw new UsageError('Give an address, or a file with --file.');
   const result =
     file === undefined
       ? await withEgress((egress) => readAddress(egress, address!))
-      : inspectInput({ mode, bytes: await readGiven(file), baseUrl: values['base-url'] ?? null, contentType: values['content-type'] ?? null, now: systemClock.now() });
+      : inspectInput({
+          mode,
+          bytes: await readGiven(file),
+          baseUrl: values['base-url'] ?? null,
+          contentType: values['content-type'] ?? null,
+          now: systemClock.now(),
+        });
   print(values.json, result, () => JSON.stringify(result, null, 2));
 }
 
@@ -68,11 +75,16 @@ async function inspectLine(egress: Egress, text: string): Promise<object> {
     const asked = line.parse(JSON.parse(text));
     ({ id } = asked);
     const { mode, baseUrl = null, contentType = null } = asked;
-    if (asked.file !== undefined) return { id, ok: true, result: inspectInput({ mode, bytes: await readGiven(asked.file), baseUrl, contentType, now: systemClock.now() }) };
+    if (asked.file !== undefined)
+      return { id, ok: true, result: inspectInput({ mode, bytes: await readGiven(asked.file), baseUrl, contentType, now: systemClock.now() }) };
     if (asked.address === undefined) throw new AppError('invalid_request', { reason: 'neither file nor address' });
     if (mode === 'feed' || mode === 'preview') return { id, ok: true, result: await readAddress(egress, asked.address) };
     const answer = await egress.get(asked.address, { kind: mode === 'opml' ? 'feed' : 'page' });
-    return { id, ok: true, result: inspectInput({ mode, bytes: answer.body, baseUrl: answer.finalUrl, contentType: answer.headers['content-type'] ?? null, now: systemClock.now() }) };
+    return {
+      id,
+      ok: true,
+      result: inspectInput({ mode, bytes: answer.body, baseUrl: answer.finalUrl, contentType: answer.headers['content-type'] ?? null, now: systemClock.now() }),
+    };
   } catch (error) {
     return { id, ok: false, error: { code: codeOf(error), message: (error as Error).message } };
   }
@@ -85,7 +97,17 @@ function codeOf(error: unknown): string {
 
 function readAddress(egress: Egress, address: string) {
   const { poller } = readConfig();
-  return inspectAddress({ egress, pacing: createHostPacing({ clock: systemClock }), robots: createRobots({ egress, clock: systemClock }), clock: systemClock, previewUrl: poller.previewUrl, rsshubUrl: poller.rsshubUrl }, address);
+  return inspectAddress(
+    {
+      egress,
+      pacing: createHostPacing({ clock: systemClock }),
+      robots: createRobots({ egress, clock: systemClock }),
+      clock: systemClock,
+      previewUrl: poller.previewUrl,
+      rsshubUrl: poller.rsshubUrl,
+    },
+    address,
+  );
 }
 
 async function withEgress<T>(work: (egress: Egress) => Promise<T>): Promise<T> {

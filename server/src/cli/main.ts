@@ -38,7 +38,8 @@ async function runCommand(run: Command, usage: string, args: string[]): Promise<
     }
     const message = error instanceof AppError ? error.message : (error as Error).stack;
     process.stderr.write(`${message}\n`);
-    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code: error instanceof AppError ? error.code : 'internal', message: (error as Error).message } })}\n`);
+    if (args.includes('--json'))
+      process.stdout.write(`${JSON.stringify({ error: { code: error instanceof AppError ? error.code : 'internal', message: (error as Error).message } })}\n`);
     return 1;
   }
 }

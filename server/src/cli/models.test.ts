@@ -50,7 +50,11 @@ async function hub(options: HubOptions = {}) {
   });
   const egress = createEgress({ allowPrivate: parseAllowList('127.0.0.1') });
   const folder = mkdtempSync(join(tmpdir(), 'tidings-pull-'));
-  cleanUp.push(() => egress.close(), () => server.close(), () => rmSync(folder, { recursive: true }));
+  cleanUp.push(
+    () => egress.close(),
+    () => server.close(),
+    () => rmSync(folder, { recursive: true }),
+  );
   const said: string[] = [];
   return { files, asked, said, folder, deps: { egress, hub: server.origin, folder, say: (text: string) => void said.push(text), retryWaits: [1, 1] } };
 }
@@ -59,18 +63,29 @@ function listOf(files: Record<string, string | Buffer>) {
   return Object.entries(files).map(([path, content]) => {
     const size = Buffer.byteLength(content);
     const git = createHash('sha1').update(`blob ${size}\0`).update(content).digest('hex');
-    return path === weights ? { type: 'file', path, size, oid: 'f'.repeat(40), lfs: { oid: createHash('sha256').update(content).digest('hex'), size } } : { type: 'file', path, size, oid: git };
+    return path === weights
+      ? { type: 'file', path, size, oid: 'f'.repeat(40), lfs: { oid: createHash('sha256').update(content).digest('hex'), size } }
+      : { type: 'file', path, size, oid: git };
   });
 }
 
 describe('models pull', () => {
-  it('brings what is needed, checked against the hub\'s checksums', async () => {
+  it("brings what is needed, checked against the hub's checksums", async () => {
     const { deps, folder, files, said, asked } = await hub();
     const result = await runModels(deps, ['pull', name]);
     const pulled = result && 'files' in result ? result.files : [];
-    expect(pulled.map(({ file, verified }) => [file, verified])).toEqual([['config.json', true], ['tokenizer.json', true], ['tokenizer_config.json', true], [weights, true]]);
+    expect(pulled.map(({ file, verified }) => [file, verified])).toEqual([
+      ['config.json', true],
+      ['tokenizer.json', true],
+      ['tokenizer_config.json', true],
+      [weights, true],
+    ]);
     expect(readFileSync(join(folder, name, weights))).toEqual(files[weights]);
-    expect(said.join('\n')).toContain(createHash('sha256').update(files[weights] ?? '').digest('hex'));
+    expect(said.join('\n')).toContain(
+      createHash('sha256')
+        .update(files[weights] ?? '')
+        .digest('hex'),
+    );
     expect(asked.join()).not.toContain('README');
     expect(existsSync(join(folder, name, `${weights}.part`))).toBe(false);
   });
@@ -99,7 +114,10 @@ describe('models pull', () => {
 
   it('refuses a file that is not what the hub says, and keeps nothing of it', async () => {
     const { deps, folder } = await hub({ lie: true });
-    await expect(runModels(deps, ['pull', name])).rejects.toMatchObject({ code: 'model_failed', details: { reason: 'config.json is not what the hub says it is' } });
+    await expect(runModels(deps, ['pull', name])).rejects.toMatchObject({
+      code: 'model_failed',
+      details: { reason: 'config.json is not what the hub says it is' },
+    });
     expect(existsSync(join(folder, name, 'config.json.part'))).toBe(false);
     expect(existsSync(join(folder, name, 'config.json'))).toBe(false);
   });

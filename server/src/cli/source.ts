@@ -4,7 +4,11 @@ import { AppError } from '../platform/errors.ts';
 import { print, say, UsageError, withInstance, type CommandContext } from './command.ts';
 
 export async function source(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false }, folder: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, folder: { type: 'string' } },
+  });
   const [verb, ...rest] = positionals;
   if (verb === 'list') return withInstance({}, (context) => list(context, values.json));
   if (verb === 'add' && rest.length > 0) return withInstance({}, (context) => add(context, rest, values));
@@ -42,7 +46,10 @@ async function list({ deps, owner }: CommandContext, json: boolean): Promise<voi
   print(json, { sources }, () =>
     sources.length === 0
       ? 'Nothing is followed yet: npx tidings source add ADDRESS'
-      : sources.map((row) => `${String(row.id).padStart(5)}  ${row.health.state.padEnd(8)} ${row.title}  ${row.address}${row.health.problem ? `\n         ${row.health.problem.message}` : ''}`),
+      : sources.map(
+          (row) =>
+            `${String(row.id).padStart(5)}  ${row.health.state.padEnd(8)} ${row.title}  ${row.address}${row.health.problem ? `\n         ${row.health.problem.message}` : ''}`,
+        ),
   );
 }
 

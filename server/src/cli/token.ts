@@ -3,7 +3,11 @@ import { createApiToken } from '#accounts';
 import { print, say, UsageError, withInstance } from './command.ts';
 
 export async function token(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false }, name: { type: 'string' }, scope: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, name: { type: 'string' }, scope: { type: 'string' } },
+  });
   const { name, scope } = values;
   if (positionals[0] !== 'create' || !name) throw new UsageError('token create needs --name');
   if (scope !== 'read' && scope !== 'write' && scope !== 'admin') throw new UsageError('--scope is read, write or admin');

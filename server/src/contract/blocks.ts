@@ -33,27 +33,28 @@ export const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
   ]),
 );
 
-export const blockSchema: z.ZodType<Block> = z.lazy(() =>
-  z.union([
-    z.object({ t: z.literal('p'), c: z.array(inlineSchema) }),
-    z.object({ t: z.literal('h'), level: z.union([z.literal(2), z.literal(3), z.literal(4)]), c: z.array(inlineSchema) }),
-    z.object({ t: z.literal('quote'), c: z.array(blockSchema) }),
-    z.object({ t: z.literal('pre'), text: z.string() }),
-    z.object({ t: z.literal('list'), ordered: z.boolean(), items: z.array(z.array(blockSchema)) }),
-    z.object({
-      t: z.literal('image'),
-      src: z.string(),
-      alt: z.string(),
-      width: z.number().optional(),
-      height: z.number().optional(),
-      caption: z.array(inlineSchema).optional(),
-    }),
-    z.object({ t: z.literal('media'), kind: z.enum(['video', 'audio']), src: z.string(), poster: z.string().optional() }),
-    z.object({ t: z.literal('embed'), url: z.string(), title: z.string() }),
-    z.object({
-      t: z.literal('table'),
-      rows: z.array(z.object({ header: z.boolean(), cells: z.array(z.array(inlineSchema)) })),
-    }),
-    z.object({ t: z.literal('hr') }),
-  ]) as z.ZodType<Block>,
+export const blockSchema: z.ZodType<Block> = z.lazy(
+  () =>
+    z.union([
+      z.object({ t: z.literal('p'), c: z.array(inlineSchema) }),
+      z.object({ t: z.literal('h'), level: z.union([z.literal(2), z.literal(3), z.literal(4)]), c: z.array(inlineSchema) }),
+      z.object({ t: z.literal('quote'), c: z.array(blockSchema) }),
+      z.object({ t: z.literal('pre'), text: z.string() }),
+      z.object({ t: z.literal('list'), ordered: z.boolean(), items: z.array(z.array(blockSchema)) }),
+      z.object({
+        t: z.literal('image'),
+        src: z.string(),
+        alt: z.string(),
+        width: z.number().optional(),
+        height: z.number().optional(),
+        caption: z.array(inlineSchema).optional(),
+      }),
+      z.object({ t: z.literal('media'), kind: z.enum(['video', 'audio']), src: z.string(), poster: z.string().optional() }),
+      z.object({ t: z.literal('embed'), url: z.string(), title: z.string() }),
+      z.object({
+        t: z.literal('table'),
+        rows: z.array(z.object({ header: z.boolean(), cells: z.array(z.array(inlineSchema)) })),
+      }),
+      z.object({ t: z.literal('hr') }),
+    ]) as z.ZodType<Block>,
 );

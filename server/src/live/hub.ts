@@ -148,7 +148,10 @@ export class LiveHub {
   async #readChanges(): Promise<void> {
     for (;;) {
       const changes = await readChanges(this.#deps.db, this.#rev, 200);
-      const removed = await rows<{ post_id: number; rev: number }>(this.#deps.db, sql`select post_id, rev from post_removals where rev > ${this.#rev} order by rev limit 500`);
+      const removed = await rows<{ post_id: number; rev: number }>(
+        this.#deps.db,
+        sql`select post_id, rev from post_removals where rev > ${this.#rev} order by rev limit 500`,
+      );
       if (changes.length === 0 && removed.length === 0) return;
       const known = this.#lastPostId;
       // When one of the two lists was cut short, go on only to where both are complete.
@@ -170,7 +173,10 @@ export class LiveHub {
       if (mine.length === 0) continue;
       const joined = mine.filter((change) => change.story_id !== change.id);
       const own = joined.length === 0 ? new Map<number, PostRow>() : await this.#ownRows(clients[0]!.actor, joined);
-      for (const [type, list] of [['post.created', mine.filter((c) => c.id > known || c.relinked)], ['post.updated', mine.filter((c) => c.id <= known && !c.relinked)]] as const) {
+      for (const [type, list] of [
+        ['post.created', mine.filter((c) => c.id > known || c.relinked)],
+        ['post.updated', mine.filter((c) => c.id <= known && !c.relinked)],
+      ] as const) {
         const posts = list.flatMap((change) => own.get(change.id) ?? shared.get(change.id) ?? []);
         if (posts.length === 0) continue;
         const text = JSON.stringify({ type, id: this.eventId(), posts } satisfies LiveMessage);
@@ -267,4 +273,3 @@ async function readChanges(db: Db, rev: number, limit: number): Promise<Change[]
         from posts p where p.rev > ${rev} order by p.rev limit ${limit}`,
   );
 }
-

@@ -108,7 +108,9 @@ it('broadcasts when the transaction commits, and comes back after its connection
   bus.onBroadcast('posts.changed', ({ rev }) => heard.push(rev));
   await bus.broadcast(database.db, 'posts.changed', { rev: 1 });
   await until(() => heard.includes(1));
-  await database.db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tidings-live' and datname = current_database()`);
+  await database.db.execute(
+    sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tidings-live' and datname = current_database()`,
+  );
   await until(async () => {
     await bus.broadcast(database.db, 'posts.changed', { rev: 2 });
     await new Promise((next) => setTimeout(next, 50));

@@ -94,11 +94,15 @@ export async function startBus(options: BusOptions): Promise<Bus> {
     },
     async queues() {
       const found = await boss.getQueues();
-      return found.filter((queue) => queue.name !== deadQueue).map((q) => ({ name: q.name, ready: q.readyCount, active: q.activeCount, failed: q.failedCount }));
+      return found
+        .filter((queue) => queue.name !== deadQueue)
+        .map((q) => ({ name: q.name, ready: q.readyCount, active: q.activeCount, failed: q.failedCount }));
     },
     async deadLetters(limit) {
       const jobs = await boss.findJobs<object>(deadQueue, { queued: true });
-      return jobs.slice(0, limit).map((job) => ({ id: job.id, queue: job.sourceName ?? '', data: job.data, output: job.sourceOutput, createdAt: job.createdOn }));
+      return jobs
+        .slice(0, limit)
+        .map((job) => ({ id: job.id, queue: job.sourceName ?? '', data: job.data, output: job.sourceOutput, createdAt: job.createdOn }));
     },
     redrive: () => boss.redrive(deadQueue),
     async drain(seconds) {
@@ -155,7 +159,14 @@ async function openSlot(boss: PgBoss, settings: QueueSettings, run: Parameters<B
   let workerId = '';
   workerId = await boss.work<object>(
     settings.name,
-    { batchSize: settings.batch, perJobResults: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds: 4, burstWhenBatchFull: settings.batch > 1 },
+    {
+      batchSize: settings.batch,
+      perJobResults: true,
+      pollingIntervalSeconds: 2,
+      notifyPollingIntervalSeconds: 2,
+      heartbeatRefreshSeconds: 4,
+      burstWhenBatchFull: settings.batch > 1,
+    },
     async (jobs) => {
       const results = [];
       for (const job of jobs) results.push(await settle(boss, settings, job, run));
@@ -172,7 +183,8 @@ async function settle(
   run: Parameters<Bus['consume']>[1],
 ) {
   const outcome = await run({ id: job.id, data: job.data, attempt: job.retryCount, signal: job.signal });
-  if (outcome.kind === 'fail') return { id: job.id, status: 'failed' as const, output: { message: String((outcome.error as Error)?.message ?? outcome.error) } };
+  if (outcome.kind === 'fail')
+    return { id: job.id, status: 'failed' as const, output: { message: String((outcome.error as Error)?.message ?? outcome.error) } };
   // A copy for later and the end of this one: a crash between the two only runs it once more.
   if (outcome.kind === 'later') await boss.send(settings.name, job.data, { startAfter: outcome.seconds });
   return { id: job.id, status: 'completed' as const };

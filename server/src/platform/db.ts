@@ -20,7 +20,13 @@ export interface Database {
 }
 
 export function openDatabase(url: string, options: { connections: number; onError?: (error: Error) => void }): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.connections, idleTimeoutMillis: 60_000, connectionTimeoutMillis: 15_000, application_name: 'tidings' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 15_000,
+    application_name: 'tidings',
+  });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => options.onError?.(error));
   // So would one that breaks while it is taken, between two statements: the pool does not listen then.

@@ -38,7 +38,10 @@ describe('decodeText', () => {
 
   test('believes a valid UTF-8 body more than what is said about it', () => {
     const bytes = encoded(feed('Café in Þingvellir', '<?xml version="1.0" encoding="iso-8859-1"?>'), 'utf-8');
-    expect(decodeText(bytes, { kind: 'xml', contentType: 'text/xml; charset=windows-1251' })).toMatchObject({ encoding: 'utf-8', text: expect.stringContaining('Þingvellir') as string });
+    expect(decodeText(bytes, { kind: 'xml', contentType: 'text/xml; charset=windows-1251' })).toMatchObject({
+      encoding: 'utf-8',
+      text: expect.stringContaining('Þingvellir') as string,
+    });
   });
 
   test('sniffs a body that says utf-8 and is not', () => {

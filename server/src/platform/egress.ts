@@ -2,14 +2,4 @@
 export { parseAllowList, type AllowList } from './egress/allow-list.ts';
 export { createEgress, type EgressOptions } from './egress/create-egress.ts';
 export type { ResolveHost } from './egress/resolve-host.ts';
-export type {
-  Egress,
-  EgressAnswer,
-  EgressKind,
-  EgressLimits,
-  GetOptions,
-  JsonAnswer,
-  OpenAnswer,
-  OpenOptions,
-  PostJsonOptions,
-} from './egress/types.ts';
+export type { Egress, EgressAnswer, EgressKind, EgressLimits, GetOptions, JsonAnswer, OpenAnswer, OpenOptions, PostJsonOptions } from './egress/types.ts';

@@ -158,8 +158,17 @@ function initCluster(native: string, folder: string, cluster: string): void {
   const making = `${cluster}.new`;
   rmSync(making, { recursive: true, force: true });
   const [command, args] = asOrdinaryUser(join(native, 'bin', 'initdb'), [
-    '-D', making, '-U', 'tidings', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C',
-    '--auth=scram-sha-256', `--pwfile=${join(folder, 'password')}`, '--no-sync',
+    '-D',
+    making,
+    '-U',
+    'tidings',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--auth=scram-sha-256',
+    `--pwfile=${join(folder, 'password')}`,
+    '--no-sync',
   ]);
   try {
     execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...libraryPath(native), PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } });
@@ -220,7 +229,9 @@ async function listenAddress(folder: string): Promise<Address> {
 /** Lines of postmaster.pid: pid, data folder, start time, port, socket folder, listen address. */
 function readPostmasterFile(cluster: string): string[] | null {
   try {
-    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n').map((line) => line.trim());
+    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8')
+      .split('\n')
+      .map((line) => line.trim());
   } catch {
     return null;
   }

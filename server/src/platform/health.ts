@@ -12,7 +12,10 @@ interface Check {
   detail?: string;
 }
 
-export function healthRoutes(app: App, deps: Deps & { version: string; ready: () => boolean; pool: { totalCount: number; idleCount: number; waitingCount: number } }): void {
+export function healthRoutes(
+  app: App,
+  deps: Deps & { version: string; ready: () => boolean; pool: { totalCount: number; idleCount: number; waitingCount: number } },
+): void {
   const hide = { schema: { hide: true } };
 
   app.get('/health/live', hide, async () => ({ status: 'ok' }));
@@ -31,7 +34,11 @@ export function healthRoutes(app: App, deps: Deps & { version: string; ready: ()
 
   app.get('/health/dependencies', hide, async () => {
     const { rss, heapUsed } = process.memoryUsage();
-    return { checks: await runChecks(deps), memory: { rss, heapUsed }, databasePool: { open: deps.pool.totalCount, idle: deps.pool.idleCount, waiting: deps.pool.waitingCount } };
+    return {
+      checks: await runChecks(deps),
+      memory: { rss, heapUsed },
+      databasePool: { open: deps.pool.totalCount, idle: deps.pool.idleCount, waiting: deps.pool.waitingCount },
+    };
   });
 
   app.get('/metrics', hide, async (request, reply) => {
@@ -39,7 +46,10 @@ export function healthRoutes(app: App, deps: Deps & { version: string; ready: ()
     const allowed = token === undefined ? isLoopback(request.ip) : request.headers.authorization === `Bearer ${token}`;
     if (!allowed) throw new AppError('forbidden');
     await measureQueues(deps);
-    return reply.type(deps.metrics.registry.contentType).serializer(String).send(await deps.metrics.registry.metrics());
+    return reply
+      .type(deps.metrics.registry.contentType)
+      .serializer(String)
+      .send(await deps.metrics.registry.metrics());
   });
 }
 

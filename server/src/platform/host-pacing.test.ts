@@ -57,7 +57,13 @@ describe('requests to one host', () => {
     );
     await time.pass(2000);
     await Promise.all(all);
-    expect(started).toEqual([[0, 0], [1, 100], [2, 250], [3, 350], [4, 500]]);
+    expect(started).toEqual([
+      [0, 0],
+      [1, 100],
+      [2, 250],
+      [3, 350],
+      [4, 500],
+    ]);
     expect(most).toBe(2);
   });
 
@@ -100,7 +106,10 @@ describe('a host that asks to wait', () => {
   });
 
   it('sends away those who already stand in line, when the wait is long; else they wait', async () => {
-    for (const [seconds, outcome] of [[600, 'refused'], [10, 'served']] as const) {
+    for (const [seconds, outcome] of [
+      [600, 'refused'],
+      [10, 'served'],
+    ] as const) {
       const { time, pacing: p } = pacing({ perHost: 1 });
       const first = p.run(site, limited(seconds)).catch(() => 'limited');
       const second = p.run(site, async () => 'served').catch(() => 'refused');
@@ -143,7 +152,7 @@ describe('the memory of hosts', () => {
     expect(refused.filter((one) => one === 'refused')).toHaveLength(6);
   });
 
-  it('does not hold the operator\'s own hosts', async () => {
+  it("does not hold the operator's own hosts", async () => {
     const { pacing: p } = pacing({ unpaced: (host) => host === '127.0.0.1' });
     await Promise.all(Array.from({ length: 50 }, () => p.run('http://127.0.0.1:9/', async () => 1)));
     expect(p.hosts).toBe(0);

@@ -6,7 +6,13 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import type { Problem } from '../contract/problem.ts';
 import { AppError, errorText } from './errors.ts';
 import type { Log } from './log.ts';
@@ -99,7 +105,12 @@ function traceId(given: string | string[] | undefined): string {
 }
 
 export function preferredLanguage(header: string | undefined): 'en' | 'ru' {
-  const first = (header ?? '').slice(0, 200).toLowerCase().split(',').map((part) => part.trim().slice(0, 2)).find((tag) => tag === 'ru' || tag === 'en' || tag === 'uk' || tag === 'be');
+  const first = (header ?? '')
+    .slice(0, 200)
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim().slice(0, 2))
+    .find((tag) => tag === 'ru' || tag === 'en' || tag === 'uk' || tag === 'be');
   return first === undefined || first === 'en' ? 'en' : 'ru';
 }
 
@@ -139,8 +150,18 @@ async function describeApi(app: FastifyInstance, version: string): Promise<void>
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Tidings', version, description: 'Sources, posts and search of a Tidings instance. Errors are RFC 9457 problem details.', license: { name: 'MIT', identifier: 'MIT' } },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An API token (Settings, or `npx tidings token create`).' }, session: { type: 'apiKey', in: 'cookie', name: sessionCookie } } },
+      info: {
+        title: 'Tidings',
+        version,
+        description: 'Sources, posts and search of a Tidings instance. Errors are RFC 9457 problem details.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', description: 'An API token (Settings, or `npx tidings token create`).' },
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+        },
+      },
       security: [{ token: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
@@ -158,7 +179,9 @@ function sendProblem(log: Log, error: unknown, request: FastifyRequest, reply: F
 
 function toProblem(error: unknown, request: FastifyRequest): { status: number; body: Problem } {
   const known = toAppError(error);
-  const errors = hasZodFastifySchemaValidationErrors(error) ? error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), message: issue.message ?? '' })) : undefined;
+  const errors = hasZodFastifySchemaValidationErrors(error)
+    ? error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), message: issue.message ?? '' }))
+    : undefined;
   const status = known.status;
   return {
     status,

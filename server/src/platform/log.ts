@@ -7,18 +7,23 @@ export type Log = Logger;
 const secretShapes = [/\b\d{6,12}:[\w-]{30,}/g, /\bBearer\s+[\w.~+/=-]{8,}/gi, /\/\/[^/\s:@]+:[^/\s@]+@/g, /\btdg_[\w-]{20,}/g, /([?&]token=)[^&\s"]+/g];
 
 export function redact(text: string): string {
-  return secretShapes.reduce((clean, shape) => clean.replace(shape, (_match, lead) => (typeof lead === 'string' && lead.startsWith('?') ? `${lead}***` : '***')), text);
+  return secretShapes.reduce(
+    (clean, shape) => clean.replace(shape, (_match, lead) => (typeof lead === 'string' && lead.startsWith('?') ? `${lead}***` : '***')),
+    text,
+  );
 }
 
 export function createLog(level: string, to: NodeJS.WritableStream = process.stdout): Log {
   return pino(
-  {
-    level,
-    base: null,
-    redact: { paths: ['*.authorization', '*.cookie', '*.password', '*.token', '*.apiKey', '*.session'], censor: '***' },
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: serializeError, error: serializeError },
-  }, to);
+    {
+      level,
+      base: null,
+      redact: { paths: ['*.authorization', '*.cookie', '*.password', '*.token', '*.apiKey', '*.session'], censor: '***' },
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: serializeError, error: serializeError },
+    },
+    to,
+  );
 }
 
 function serializeError(error: unknown): unknown {

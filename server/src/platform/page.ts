@@ -14,7 +14,8 @@ export function writeCursor(cursor: Cursor): string {
 /** @throws AppError `invalid_request` */
 export function readCursor(text: string): Cursor {
   const [at, id] = Buffer.from(text, 'base64url').toString('latin1').split('.').map(Number);
-  if (!Number.isSafeInteger(at) || !Number.isSafeInteger(id) || Math.abs(at!) > 8.64e15) throw new AppError('invalid_request', { reason: 'the cursor is not one of ours' });
+  if (!Number.isSafeInteger(at) || !Number.isSafeInteger(id) || Math.abs(at!) > 8.64e15)
+    throw new AppError('invalid_request', { reason: 'the cursor is not one of ours' });
   return { at: new Date(at!), id: id! };
 }
 

@@ -17,12 +17,18 @@ async function site(handler: RequestListener) {
     handler(request, response);
   });
   const egress = createEgress({ allowPrivate: parseAllowList('127.0.0.1') });
-  cleanUp.push(() => egress.close(), () => server.close());
+  cleanUp.push(
+    () => egress.close(),
+    () => server.close(),
+  );
   const robots = createRobots({ egress, clock: { now: () => new Date(time) } });
   return { allows: (path: string) => robots.allows(server.origin + path), asked: () => asked, pass: (ms: number) => (time += ms), server };
 }
 
-const says = (text: string): RequestListener => (_, response) => void response.end(text);
+const says =
+  (text: string): RequestListener =>
+  (_, response) =>
+    void response.end(text);
 
 describe('robots.txt', () => {
   it('is obeyed: the rules for us, else those for all', async () => {

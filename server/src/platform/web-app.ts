@@ -39,7 +39,10 @@ export async function serveWebApp(app: App): Promise<void> {
     });
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const page = request.method === 'GET' && !/^\/(api|assets|docs|health|metrics|mcp)(\/|$)/.test(request.url) && (request.url.startsWith('/tag/') || !/\.\w{2,5}$/.test(request.url.split('?')[0] ?? ''));
+    const page =
+      request.method === 'GET' &&
+      !/^\/(api|assets|docs|health|metrics|mcp)(\/|$)/.test(request.url) &&
+      (request.url.startsWith('/tag/') || !/\.\w{2,5}$/.test(request.url.split('?')[0] ?? ''));
     if (!page || !built) throw new AppError('not_found');
     return reply.header('content-security-policy', policy).header('cache-control', 'no-cache').sendFile('index.html');
   });

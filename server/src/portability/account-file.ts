@@ -31,7 +31,8 @@ export async function* exportAccount(db: Db, actor: Actor): AsyncGenerator<Line>
   yield { type: 'tidings', version: 1 };
   const { name, language, timezone, retentionDays, settings } = await readUser(db, actor);
   yield { type: 'settings', settings: { name, language, timezone, retentionDays, settings } };
-  for (const { name: folder } of await rows<{ name: string }>(db, sql`select name from folders where user_id = ${actor.userId} order by position`)) yield { type: 'folder', name: folder };
+  for (const { name: folder } of await rows<{ name: string }>(db, sql`select name from folders where user_id = ${actor.userId} order by position`))
+    yield { type: 'folder', name: folder };
   const followed = await rows<Omit<Extract<Line, { type: 'source' }>, 'type'>>(
     db,
     sql`select s.kind, s.address, s.title, f.title as "ownTitle", f.note, d.name as folder from follows f join sources s on s.id = f.source_id left join folders d on d.id = f.folder_id
@@ -87,9 +88,20 @@ function readLine(text: string, number: number): Line {
   }
 }
 
-async function applyMarks(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, marks: readonly Extract<Line, { type: 'mark' }>[], done: { marks: number; marksMissed: number }): Promise<void> {
+async function applyMarks(
+  deps: { db: Db; bus: Bus; clock: Clock },
+  actor: Actor,
+  marks: readonly Extract<Line, { type: 'mark' }>[],
+  done: { marks: number; marksMissed: number },
+): Promise<void> {
   if (marks.length === 0) return;
-  const found = await rows<{ id: number; unique_code: string }>(deps.db, sql`select id, unique_code from posts where unique_code = any(${array(marks.map((mark) => mark.uniqueCode), 'text')})`);
+  const found = await rows<{ id: number; unique_code: string }>(
+    deps.db,
+    sql`select id, unique_code from posts where unique_code = any(${array(
+      marks.map((mark) => mark.uniqueCode),
+      'text',
+    )})`,
+  );
   const ids = new Map(found.map((row) => [row.unique_code, row.id]));
   for (const kind of ['read', 'saved'] as const) {
     const list = marks.flatMap((mark) => (mark[kind] ? (ids.get(mark.uniqueCode) ?? []) : []));

@@ -6,7 +6,17 @@ import { rows, type Db } from '#platform/db';
 export async function* exportPosts(db: Db, actor: Actor): AsyncGenerator<object> {
   let after = 0;
   for (;;) {
-    const page = await rows<{ id: number; externalId: string; source: string; url: string | null; title: string | null; text: string; author: string | null; postedAt: Date; language: string | null }>(
+    const page = await rows<{
+      id: number;
+      externalId: string;
+      source: string;
+      url: string | null;
+      title: string | null;
+      text: string;
+      author: string | null;
+      postedAt: Date;
+      language: string | null;
+    }>(
       db,
       sql`select p.id, coalesce(p.external_id, p.unique_code) as "externalId", s.title as source, p.url, p.title, b.text, p.author, p.posted_at as "postedAt", p.language
           from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id

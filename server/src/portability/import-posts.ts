@@ -65,7 +65,8 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
   }
   if (chunk.length > 0) await flush();
   total.tookMs = Math.round(performance.now() - start);
-  if (total.imported + total.skipped === 0 && total.failed > 0) throw new AppError('invalid_request', { reason: `no line could be read; line ${total.problems[0]!.line}: ${total.problems[0]!.reason}` });
+  if (total.imported + total.skipped === 0 && total.failed > 0)
+    throw new AppError('invalid_request', { reason: `no line could be read; line ${total.problems[0]!.line}: ${total.problems[0]!.reason}` });
   return total;
 }
 
@@ -119,12 +120,23 @@ function toRaw(line: Line): RawPost {
 async function saveVectors(deps: SaveDeps, items: readonly (SaveItem & { vector: number[] | null | undefined })[], model: string): Promise<void> {
   const withVector = items.filter((item) => item.vector && item.vector.length > 0);
   if (withVector.length === 0) return;
-  const found = await rows<{ id: number; unique_code: string }>(deps.db, sql`select id, unique_code from posts where unique_code = any(${array(withVector.map((item) => item.post.uniqueCode), 'text')})`);
+  const found = await rows<{ id: number; unique_code: string }>(
+    deps.db,
+    sql`select id, unique_code from posts where unique_code = any(${array(
+      withVector.map((item) => item.post.uniqueCode),
+      'text',
+    )})`,
+  );
   const ids = new Map(found.map((row) => [row.unique_code, row.id]));
   const entries = withVector.map((item) => ({ postId: ids.get(item.post.uniqueCode)!, vector: unit(item.vector!), textHash: embeddedTextHash(item.post) }));
   await deps.db.transaction(async (tx) => {
     await saveEmbeddings(tx, { model, dimension: entries[0]!.vector.length, items: entries });
-    await tx.execute(sql`update posts set index_status = 'indexed' where id = any(${array(entries.map((entry) => entry.postId), 'bigint')})`);
+    await tx.execute(
+      sql`update posts set index_status = 'indexed' where id = any(${array(
+        entries.map((entry) => entry.postId),
+        'bigint',
+      )})`,
+    );
   });
 }
 

@@ -40,7 +40,9 @@ async function removePosts(deps: { bus: Bus }, tx: Pick<Db, 'execute'>, ids: rea
       select story_id, min(id) as heir from posts where story_id = any(${array(ids, 'bigint')}) and not id = any(${array(ids, 'bigint')}) group by story_id) h
     where p.story_id = h.story_id and not p.id = any(${array(ids, 'bigint')})`);
   await tx.execute(sql`delete from posts where id = any(${array(ids, 'bigint')})`);
-  await tx.execute(sql`insert into post_removals (post_id, rev) select id, nextval('posts_rev') from unnest(${array(ids, 'bigint')}) as id on conflict do nothing`);
+  await tx.execute(
+    sql`insert into post_removals (post_id, rev) select id, nextval('posts_rev') from unnest(${array(ids, 'bigint')}) as id on conflict do nothing`,
+  );
   const [newest] = await rows<{ rev: number }>(tx, sql`select max(rev)::int8 as rev from post_removals`);
   await deps.bus.broadcast(tx, 'posts.changed', { rev: newest!.rev });
 }

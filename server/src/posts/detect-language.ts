@@ -33,7 +33,9 @@ export function detectLanguage(text: string, hints: LanguageHints = {}): string 
 }
 
 function withoutLinks(text: string): string {
-  return /[@/.]/.test(text) ? text.replace(/https?:\/\/\S+|(?<![\p{L}\p{N}])(?:@\w+|www\.\S+|t\.me\/\S+)|\b[\w.-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}/gu, ' ') : text;
+  return /[@/.]/.test(text)
+    ? text.replace(/https?:\/\/\S+|(?<![\p{L}\p{N}])(?:@\w+|www\.\S+|t\.me\/\S+)|\b[\w.-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}/gu, ' ')
+    : text;
 }
 
 /** Brand names and codes are written in Latin letters everywhere, so another script wins with fewer letters. */
@@ -45,11 +47,33 @@ function mainScript(scripts: readonly { script: Script; letters: number }[]): Sc
 }
 
 const languageOfScript: Partial<Record<Script, string>> = {
-  greek: 'el', hebrew: 'he', hangul: 'ko', kana: 'ja', thai: 'th', devanagari: 'hi', bengali: 'bn', tamil: 'ta', telugu: 'te', gujarati: 'gu', gurmukhi: 'pa',
-  kannada: 'kn', malayalam: 'ml', sinhala: 'si', georgian: 'ka', armenian: 'hy', ethiopic: 'am', khmer: 'km', lao: 'lo', myanmar: 'my',
+  greek: 'el',
+  hebrew: 'he',
+  hangul: 'ko',
+  kana: 'ja',
+  thai: 'th',
+  devanagari: 'hi',
+  bengali: 'bn',
+  tamil: 'ta',
+  telugu: 'te',
+  gujarati: 'gu',
+  gurmukhi: 'pa',
+  kannada: 'kn',
+  malayalam: 'ml',
+  sinhala: 'si',
+  georgian: 'ka',
+  armenian: 'hy',
+  ethiopic: 'am',
+  khmer: 'km',
+  lao: 'lo',
+  myanmar: 'my',
 };
 /** Other languages of a script, believed when the source names them. */
-const othersOfScript: Partial<Record<Script, readonly string[]>> = { arabic: ['ar', 'fa', 'ur', 'ps', 'ckb', 'ug'], devanagari: ['hi', 'mr', 'ne', 'sa'], hebrew: ['he', 'yi'] };
+const othersOfScript: Partial<Record<Script, readonly string[]>> = {
+  arabic: ['ar', 'fa', 'ur', 'ps', 'ckb', 'ug'],
+  devanagari: ['hi', 'mr', 'ne', 'sa'],
+  hebrew: ['he', 'yi'],
+};
 
 function byScript(main: Script, scripts: readonly { script: Script; letters: number }[], text: string, hints: LanguageHints): string | null {
   if (main === 'han') return scripts.some(({ script, letters }) => script === 'kana' && letters > 6) ? 'ja' : 'zh';

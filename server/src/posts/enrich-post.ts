@@ -64,7 +64,9 @@ async function saveEnriched(deps: EnrichDeps, postId: number, article: { url: st
   const clean = JSON.parse(JSON.stringify(article).replaceAll('\\u0000', '')) as typeof article;
   await deps.db.transaction(async (tx) => {
     await lockSaves(tx);
-    await tx.execute(sql`update post_bodies set enriched_text = ${clean.text}, enriched_blocks = ${JSON.stringify(clean.blocks)}::jsonb, enriched_url = ${clean.url} where post_id = ${postId}`);
+    await tx.execute(
+      sql`update post_bodies set enriched_text = ${clean.text}, enriched_blocks = ${JSON.stringify(clean.blocks)}::jsonb, enriched_url = ${clean.url} where post_id = ${postId}`,
+    );
     const [row] = await rows<{ rev: number }>(tx, sql`update posts set rev = nextval('posts_rev') where id = ${postId} returning rev`);
     await deps.bus.publish(tx, 'posts.enriched', { postIds: [postId] });
     if (row) await deps.bus.broadcast(tx, 'posts.changed', { rev: row.rev });

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Db } from '#platform/db';
 import type { Clock } from '#platform/clock';
 import { fingerprint } from './fingerprint.ts';
-import { createDuplicateIndex } from './near-duplicates.ts';
+import { createDuplicateIndex, type DuplicateIndex } from './near-duplicates.ts';
 import type { NormalPost } from './normalise.ts';
 
 export interface StoryMatch {
@@ -51,6 +51,13 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
     return found.length === 300;
   };
 
+  const prune = () => {
+    const now = deps.clock.now().getTime();
+    if (now - pruned < 3_600_000) return;
+    index.prune(new Date(now - windowDays * 86_400_000));
+    pruned = now;
+  };
+
   return {
     catchUp(db) {
       catching ??= (async () => {
@@ -62,18 +69,8 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
     },
     async match(tx, list) {
       while (await readOn(tx));
-      const now = deps.clock.now().getTime();
-      if (now - pruned > 3_600_000) {
-        index.prune(new Date(now - windowDays * 86_400_000));
-        pruned = now;
-      }
-      const matches = new Map<number, StoryMatch>();
-      for (const { id, source, post } of list) {
-        const print = fingerprint(post.title, post.text.slice(0, textChars));
-        const found = index.find({ sourceId: source.id, postedAt: post.postedAt, print });
-        matches.set(id, { ...alone, simhash: print.simhash, ...(found && { storyId: found.storyId, relation: found.relation, distance: found.distance, overlap: found.overlap, saysMore: found.lengthRatio > 1.5 }) });
-        index.add({ postId: id, storyId: found?.storyId ?? id, sourceId: source.id, postedAt: post.postedAt, print });
-      }
+      prune();
+      const matches = findAll(index, list);
       const before = lastId;
       lastId = Math.max(lastId, ...list.map((entry) => entry.id));
       return {
@@ -85,4 +82,26 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
       };
     },
   };
+}
+
+/** Looks each post up, then adds it: a batch may hold copies of its own posts. */
+function findAll(index: DuplicateIndex, list: readonly { id: number; source: { id: number }; post: NormalPost }[]): Map<number, StoryMatch> {
+  const matches = new Map<number, StoryMatch>();
+  for (const { id, source, post } of list) {
+    const print = fingerprint(post.title, post.text.slice(0, textChars));
+    const found = index.find({ sourceId: source.id, postedAt: post.postedAt, print });
+    matches.set(id, {
+      ...alone,
+      simhash: print.simhash,
+      ...(found && {
+        storyId: found.storyId,
+        relation: found.relation,
+        distance: found.distance,
+        overlap: found.overlap,
+        saysMore: found.lengthRatio > 1.5,
+      }),
+    });
+    index.add({ postId: id, storyId: found?.storyId ?? id, sourceId: source.id, postedAt: post.postedAt, print });
+  }
+  return matches;
 }

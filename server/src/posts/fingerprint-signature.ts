@@ -2,7 +2,8 @@
 
 const call =
   /^(?:[^\p{L}\p{N}]{0,12})(?:подпи(?:саться|шись|шитесь|сывай\p{L}*|ска)|підпи(?:сатися|шись|шіться|суй\p{L}*)|чита(?:ть|йте|й)(?:\s+(?:далее|полностью|также|больше|дальше|подробнее|нас|ещё|еще|в источнике))|подробнее|подробности|полный текст|продолжение|источник\s*(?:[:|–—-]|$)|джерело\s*(?:[:|–—-]|$)|детальніше|читати далі|фото\s*:|видео\s*:|наш\s+(?:канал|чат|телеграм\p{L}*|сайт|бот)|мы\s+в\s+|присла(?:ть|йте)\s|предложить\s|поделиться|поддержать|обсудить|реклама|erid|прямой эфир|subscribe|sign up|read\s+(?:more|the|full|on|next|also)|continue reading|full\s+(?:story|article|text)|more\s+(?:here|details|at|on)\b|learn more|click here|the post\s|originally (?:published|posted)|follow\s+(?:us|me|our)|join\s+(?:us|our|the|me)|source\s*:|via\s*[:@]|photo\s*:|image\s*:|credits?\s*:|share\s+(?:this|on|via)|comments?\s*(?:$|\()|@\p{L}|https?:|t\.me\/)/iu;
-const anywhere = /подпи(?:саться|шись|шитесь|сывайтесь) на|підпи(?:саться|шись|сатися|шіться) на|subscribe to|appeared first on|читайте нас в|наш (?:телеграм|telegram)|follow us on|join our/iu;
+const anywhere =
+  /подпи(?:саться|шись|шитесь|сывайтесь) на|підпи(?:саться|шись|сатися|шіться) на|subscribe to|appeared first on|читайте нас в|наш (?:телеграм|telegram)|follow us on|join our/iu;
 /** A call that follows the last sentence without a full stop. */
 const closing =
   /\s[^\p{L}\p{N}]{0,8}(?:подпи(?:саться|шись|шитесь|сывайтесь)|підпи(?:сатися|шись|шіться)|чита(?:ть далее|йте (?:также|нас|далее|полностью))|подробнее\s|источник:|наш(?: телеграм|\s?-?канал| чат)|прислать новость|read more|continue reading|subscribe (?:to|now)|follow us|source:|via @|join (?:us|our)|share this)/iu;

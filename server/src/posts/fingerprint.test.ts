@@ -57,7 +57,13 @@ describe('the fingerprint', () => {
   });
 
   it('keeps its samples bounded for giant and odd texts', () => {
-    for (const text of ['слово'.repeat(100_000), Array.from({ length: 50_000 }, (_, n) => `w${String(n)} ${String(n)} Name${String(n)}`).join(' '), '\u0301'.repeat(50_000), '漢'.repeat(50_000), '«'.repeat(50_000)]) {
+    for (const text of [
+      'слово'.repeat(100_000),
+      Array.from({ length: 50_000 }, (_, n) => `w${String(n)} ${String(n)} Name${String(n)}`).join(' '),
+      '\u0301'.repeat(50_000),
+      '漢'.repeat(50_000),
+      '«'.repeat(50_000),
+    ]) {
       const started = performance.now();
       const print = fingerprint(text, text);
       expect(performance.now() - started).toBeLessThan(500);
@@ -93,7 +99,11 @@ describe('reading words', () => {
 describe('signatures', () => {
   it('go from the ends only, and never take everything', () => {
     expect(withoutSignatures('Читать далее')).toBe('Читать далее');
-    expect(withoutSignatures('Read more books, said the librarian, and people did so all summer long in every reading room of the coast, from the harbour to the hills.')).toContain('librarian');
+    expect(
+      withoutSignatures(
+        'Read more books, said the librarian, and people did so all summer long in every reading room of the coast, from the harbour to the hills.',
+      ),
+    ).toContain('librarian');
     expect(withoutSignatures('One.\nSubscribe to our channel\nTwo things happened here today.')).toContain('Subscribe');
     expect(withoutSignatures('The bridge is open. Continue reading…')).toBe('The bridge is open.');
   });

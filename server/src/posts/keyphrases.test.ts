@@ -30,7 +30,9 @@ describe('keyphrases', () => {
 
   it('prefer the hashtags of the author, without noise', () => {
     expect(keyphrases(null, `#ЦБ_РФ #новости #инфляция #2026\n${bridge}`, 'ru').slice(0, 2)).toEqual(['цб рф', 'инфляция']);
-    expect(keyphrases(null, `${Array.from({ length: 30 }, (_, n) => `#tag${'abcdefghij'[n % 10]!}${'xyz'[n % 3]!}`).join(' ')}`, 'en').length).toBeLessThanOrEqual(7);
+    expect(
+      keyphrases(null, `${Array.from({ length: 30 }, (_, n) => `#tag${'abcdefghij'[n % 10]!}${'xyz'[n % 3]!}`).join(' ')}`, 'en').length,
+    ).toBeLessThanOrEqual(7);
   });
 
   it('leave out links, function words, verbs and words such as "said"', () => {
@@ -48,7 +50,14 @@ describe('keyphrases', () => {
   it('are none where there are no words, and quick where there are too many', () => {
     expect(keyphrases(null, '', 'ru')).toEqual([]);
     expect(keyphrases(null, '👍🔥 123 https://coast.example', 'ru')).toEqual([]);
-    for (const text of ['слово '.repeat(200_000), 'Имя'.repeat(200_000), '#'.repeat(500_000), '-'.repeat(500_000), "a'".repeat(300_000), '漢'.repeat(300_000)]) {
+    for (const text of [
+      'слово '.repeat(200_000),
+      'Имя'.repeat(200_000),
+      '#'.repeat(500_000),
+      '-'.repeat(500_000),
+      "a'".repeat(300_000),
+      '漢'.repeat(300_000),
+    ]) {
       const started = performance.now();
       keyphrases(text, text, /漢/.test(text) ? 'zh' : 'ru');
       expect(performance.now() - started).toBeLessThan(500);

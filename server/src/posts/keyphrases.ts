@@ -28,15 +28,21 @@ export function keyphrases(title: string | null, text: string, language: string 
 }
 
 const noise = new Set(
-  ('новости новость главное важное news breaking реклама новини follow like repost репост fyp subscribe подписка telegram канал дайджест видео фото ' +
-    'video photo live срочно молния эксклюзив').split(' '),
+  (
+    'новости новость главное важное news breaking реклама новини follow like repost репост fyp subscribe подписка telegram канал дайджест видео фото ' +
+    'video photo live срочно молния эксклюзив'
+  ).split(' '),
 );
 
 /** "#ЦБ_РФ" → "цб рф". A wall of hashtags says little, so only the first of them count. */
 function hashtags(text: string): string[] {
   const found = new Set<string>();
   for (const [, name = ''] of text.matchAll(/(?:^|[\s(])#([\p{L}\p{N}_]{2,60})/gu)) {
-    const tag = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' ').trim().toLowerCase();
+    const tag = name
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .replaceAll('_', ' ')
+      .trim()
+      .toLowerCase();
     if (tag.length > 2 && tag.length <= MAX_TAG_LENGTH && /\p{L}{2}/u.test(tag) && !noise.has(tag)) found.add(tag);
     if (found.size >= MAX_HASHTAGS) break;
   }
@@ -117,13 +123,15 @@ function rank(candidates: readonly Candidate[], language: string): Phrase[] {
   for (const candidate of candidates) {
     if (candidate.count === 1 && candidate.names === 0) continue;
     const tag = bestForm(candidate, language);
-    if (tag.length <= MAX_TAG_LENGTH && isGood(candidate, tag, language)) phrases.push({ tag, stems: new Set(candidate.stems.split(' ')), score: scoreOf(candidate, tag) });
+    if (tag.length <= MAX_TAG_LENGTH && isGood(candidate, tag, language))
+      phrases.push({ tag, stems: new Set(candidate.stems.split(' ')), score: scoreOf(candidate, tag) });
   }
   if (phrases.length > 0) return phrases.sort(byScore);
   // A text without any good phrase still gets its best words.
   for (const candidate of candidates) {
     const tag = bestForm(candidate, language);
-    if (candidate.words === 1 && looksLikeNoun(tag, language)) phrases.push({ tag, stems: new Set(candidate.stems.split(' ')), score: scoreOf(candidate, tag) });
+    if (candidate.words === 1 && looksLikeNoun(tag, language))
+      phrases.push({ tag, stems: new Set(candidate.stems.split(' ')), score: scoreOf(candidate, tag) });
   }
   return phrases.sort(byScore).slice(0, 2);
 }

@@ -14,7 +14,12 @@ interface MarkDeps {
 }
 
 /** Only of posts that the caller has found visible to the actor. `from` names the device that need not hear of it. */
-export async function markPosts(deps: MarkDeps, actor: Actor, postIds: readonly number[], mark: { read?: boolean | undefined; saved?: boolean | undefined; from?: string | undefined }): Promise<void> {
+export async function markPosts(
+  deps: MarkDeps,
+  actor: Actor,
+  postIds: readonly number[],
+  mark: { read?: boolean | undefined; saved?: boolean | undefined; from?: string | undefined },
+): Promise<void> {
   if (postIds.length === 0 || (mark.read === undefined && mark.saved === undefined)) return;
   const now = deps.clock.now().toISOString();
   const value = (on: boolean | undefined) => (on ? sql`${now}::timestamptz` : sql`null::timestamptz`);
@@ -27,12 +32,23 @@ export async function markPosts(deps: MarkDeps, actor: Actor, postIds: readonly 
       select ${actor.userId}::int8, id, ${value(mark.read)}, ${value(mark.saved)} from unnest(${array(postIds, 'bigint')}) as id
       where exists (select from posts p where p.id = id)
       on conflict (user_id, post_id) do update set ${sql.join(set, sql`, `)}`);
-    await deps.bus.broadcast(tx, 'marks.updated', { userId: actor.userId, postIds: postIds.slice(0, 500), read: mark.read, saved: mark.saved, from: mark.from });
+    await deps.bus.broadcast(tx, 'marks.updated', {
+      userId: actor.userId,
+      postIds: postIds.slice(0, 500),
+      read: mark.read,
+      saved: mark.saved,
+      from: mark.from,
+    });
   });
 }
 
 /** Marks every post of these sources up to a change (`upToRev`) as read. The token takes it back. */
-export async function markAllRead(deps: MarkDeps, actor: Actor, sourceIds: readonly number[], upToRev: number | null): Promise<{ marked: number; undoToken: string }> {
+export async function markAllRead(
+  deps: MarkDeps,
+  actor: Actor,
+  sourceIds: readonly number[],
+  upToRev: number | null,
+): Promise<{ marked: number; undoToken: string }> {
   const batch = randomUUID();
   const now = deps.clock.now().toISOString();
   const marked = await rows<{ post_id: number }>(
@@ -50,7 +66,10 @@ export async function markAllRead(deps: MarkDeps, actor: Actor, sourceIds: reado
 
 /** @throws AppError `not_found` when there is nothing (left) to take back. */
 export async function undoMarkAllRead(deps: MarkDeps, actor: Actor, undoToken: string): Promise<void> {
-  const undone = await rows(deps.db, sql`update post_marks set read_at = null, batch = null where user_id = ${actor.userId} and batch = ${undoToken}::uuid returning post_id`);
+  const undone = await rows(
+    deps.db,
+    sql`update post_marks set read_at = null, batch = null where user_id = ${actor.userId} and batch = ${undoToken}::uuid returning post_id`,
+  );
   if (undone.length === 0) throw new AppError('not_found');
   await deps.bus.broadcast(deps.db, 'follows.changed', { userId: actor.userId });
 }

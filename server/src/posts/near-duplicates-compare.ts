@@ -56,7 +56,18 @@ export function pack(print: Fingerprint): Packed {
 
 export function emptyPacked(): Packed {
   return {
-    data: new Uint16Array(0), at: 0, words: 0, numbers: 0, names: 0, turns: 0, wordCount: 0, negated: false, numberCount: 0, numberSum: 0, nameCount: 0, nameSum: 0,
+    data: new Uint16Array(0),
+    at: 0,
+    words: 0,
+    numbers: 0,
+    names: 0,
+    turns: 0,
+    wordCount: 0,
+    negated: false,
+    numberCount: 0,
+    numberSum: 0,
+    nameCount: 0,
+    nameSum: 0,
   };
 }
 

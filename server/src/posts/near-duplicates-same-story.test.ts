@@ -12,8 +12,16 @@ const retold = storyTerms({
   text: 'Первые автомобили проехали в субботу по мосту через залив Лукоморья, который строили пять лет. Мэр Сухов разрезал ленту.',
   language: 'ru',
 });
-const other = storyTerms({ title: 'Музей маяков ищет экскурсовода', text: 'Музею маяков на мысе Дальнем нужен экскурсовод со знанием двух языков. Собеседования пройдут в апреле.', language: 'ru' });
-const foreign = storyTerms({ title: 'New bridge opens across the bay', text: 'The first cars crossed the new bay bridge on Saturday after five years of works.', language: 'en' });
+const other = storyTerms({
+  title: 'Музей маяков ищет экскурсовода',
+  text: 'Музею маяков на мысе Дальнем нужен экскурсовод со знанием двух языков. Собеседования пройдут в апреле.',
+  language: 'ru',
+});
+const foreign = storyTerms({
+  title: 'New bridge opens across the bay',
+  text: 'The first cars crossed the new bay bridge on Saturday after five years of works.',
+  language: 'en',
+});
 
 describe('same story', () => {
   it('joins two accounts of one event, not two events', () => {
@@ -23,7 +31,11 @@ describe('same story', () => {
   });
 
   it('gives the same answer in either order, and 0 to 1', () => {
-    for (const [a, b] of [[opened, retold], [opened, other], [opened, opened]] as const) {
+    for (const [a, b] of [
+      [opened, retold],
+      [opened, other],
+      [opened, opened],
+    ] as const) {
       expect(sameStory(a, b).score).toBeCloseTo(sameStory(b, a).score, 10);
       expect(sameStory(a, b).score).toBeGreaterThanOrEqual(0);
       expect(sameStory(a, b).score).toBeLessThanOrEqual(1);
@@ -31,7 +43,11 @@ describe('same story', () => {
   });
 
   it('does not join two fillings of one template', () => {
-    const weather = (town: string, day: string) => storyTerms({ title: `Погода в ${town} на ${day} июля`, text: `В ${town} ${day} июля ожидается переменная облачность, ветер слабый, дожди маловероятны.` });
+    const weather = (town: string, day: string) =>
+      storyTerms({
+        title: `Погода в ${town} на ${day} июля`,
+        text: `В ${town} ${day} июля ожидается переменная облачность, ветер слабый, дожди маловероятны.`,
+      });
     expect(sameStory(weather('Лукоморье', '8'), weather('Белогорске', '8')).same).toBe(false);
     expect(sameStory(weather('Лукоморье', '8'), weather('Лукоморье', '16')).same).toBe(false);
   });

@@ -141,7 +141,10 @@ const stop = stopWords('ru').union(stopWords('en')).union(stopWords('uk'));
 /** Words cut to their first letters: a stem good enough for comparing, in any inflected language. */
 function stems(text: string): string[] {
   const found: string[] = [];
-  for (const word of text.toLowerCase().replaceAll('ё', 'е').match(/[\p{L}\p{N}]+/gu) ?? []) {
+  for (const word of text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .match(/[\p{L}\p{N}]+/gu) ?? []) {
     if (word.length < 2 || stop.has(word)) continue;
     found.push(/^\d/.test(word) ? word.slice(0, 20) : word.slice(0, STEM_LETTERS));
   }

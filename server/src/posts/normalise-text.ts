@@ -48,7 +48,10 @@ export function cutHard(text: string, limit: number): string {
  * its start is left out, since lists show both together.
  */
 export function makeSnippet(text: string, title: string | null, limit: number): string {
-  const line = text.slice(0, limit * 8 + (title?.length ?? 0)).replace(/\s+/g, ' ').trim();
+  const line = text
+    .slice(0, limit * 8 + (title?.length ?? 0))
+    .replace(/\s+/g, ' ')
+    .trim();
   const repeated = title === null ? 0 : repeatedTitleLength(line, title);
   const rest = repeated === 0 ? line : line.slice(repeated).replace(/^[\s.,;:!?|"'”’»)\]\u2022\u2013\u2014-]+/, '');
   return cutAtWord(rest, limit);

@@ -7,9 +7,18 @@ const source: NormaliseSource = { id: 1, kind: 'rss', address: 'https://tidewate
 
 function raw(over: Partial<RawPost> = {}): RawPost {
   return {
-    guid: 'tag:tidewater.example,2026:1', url: 'https://tidewater.example/2026/bridge', title: 'Harbour bridge opens', author: 'Ada Marsh',
+    guid: 'tag:tidewater.example,2026:1',
+    url: 'https://tidewater.example/2026/bridge',
+    title: 'Harbour bridge opens',
+    author: 'Ada Marsh',
     html: '<p>The new bridge over the harbour opened this morning.</p><p>Two thousand people walked across it.</p>',
-    baseUrl: null, postedAt: new Date('2026-03-01T10:00:00Z'), updatedAt: null, language: null, media: [], categories: ['Town'], ...over,
+    baseUrl: null,
+    postedAt: new Date('2026-03-01T10:00:00Z'),
+    updatedAt: null,
+    language: null,
+    media: [],
+    categories: ['Town'],
+    ...over,
   };
 }
 
@@ -21,8 +30,16 @@ describe('normalise', () => {
     expect(post.text).toBe('The new bridge over the harbour opened this morning.\n\nTwo thousand people walked across it.');
     expect(post.blocks).toHaveLength(2);
     expect(post).toMatchObject({
-      externalId: 'tag:tidewater.example,2026:1', title: 'Harbour bridge opens', author: 'Ada Marsh', language: 'en', words: 15, categories: ['Town'],
-      dateIsGuess: false, truncated: false, links: [], media: [],
+      externalId: 'tag:tidewater.example,2026:1',
+      title: 'Harbour bridge opens',
+      author: 'Ada Marsh',
+      language: 'en',
+      words: 15,
+      categories: ['Town'],
+      dateIsGuess: false,
+      truncated: false,
+      links: [],
+      media: [],
     });
     expect(post.uniqueCode).toMatch(/^rss_/);
   });
@@ -64,9 +81,15 @@ describe('normalise', () => {
   it('removes what PostgreSQL refuses, wherever it stands', () => {
     const bad = 'a\u0000b\ud800c';
     const post = make({
-      title: bad, author: bad, html: `<p>${bad} <a href="https://tidewater.example/${bad}">${bad}</a></p>`, guid: bad, categories: [bad],
+      title: bad,
+      author: bad,
+      html: `<p>${bad} <a href="https://tidewater.example/${bad}">${bad}</a></p>`,
+      guid: bad,
+      categories: [bad],
       url: `https://tidewater.example/${bad}`,
-      media: [{ type: 'document', url: `https://tidewater.example/${bad}`, mimeType: bad, size: 1, title: bad, thumbnailUrl: `https://tidewater.example/${bad}` }],
+      media: [
+        { type: 'document', url: `https://tidewater.example/${bad}`, mimeType: bad, size: 1, title: bad, thumbnailUrl: `https://tidewater.example/${bad}` },
+      ],
     });
     expect(JSON.stringify(post)).not.toMatch(/\\u0000|\\ud[89a-f]/);
     expect(post.title).toBe('ab\ufffdc');
@@ -111,7 +134,8 @@ describe('normalise', () => {
   });
 
   it('has a content hash that edits change and noise does not', () => {
-    const html = (link: string, text = 'Read the report at') => `<p>${text} <a href="https://tidewater.example/report${link}">https://tidewater.example/report${link}</a></p>`;
+    const html = (link: string, text = 'Read the report at') =>
+      `<p>${text} <a href="https://tidewater.example/report${link}">https://tidewater.example/report${link}</a></p>`;
     const signed = (token: string) => [{ type: 'photo' as const, url: `https://cdn.example/${token}.jpg`, mimeType: null, size: 1 }];
     const first = make({ html: html(''), media: signed('a') }).contentHash;
     expect(make({ html: html('?utm_campaign=1').replace('<p>', '<p>\n  '), media: signed('b') }).contentHash).toBe(first);
@@ -126,7 +150,14 @@ describe('normalise', () => {
   });
 
   it('survives hostile bodies quickly', () => {
-    const bodies = ['<'.repeat(1_000_000), '<b>'.repeat(300_000), '<blockquote>'.repeat(100_000), '&amp'.repeat(300_000), '\u0000'.repeat(1_000_000), `<p>${'<br>'.repeat(500_000)}`];
+    const bodies = [
+      '<'.repeat(1_000_000),
+      '<b>'.repeat(300_000),
+      '<blockquote>'.repeat(100_000),
+      '&amp'.repeat(300_000),
+      '\u0000'.repeat(1_000_000),
+      `<p>${'<br>'.repeat(500_000)}`,
+    ];
     for (const html of bodies) {
       const started = performance.now();
       const post = make({ html, title: html });

@@ -153,5 +153,7 @@ function hashContent(title: string | null, text: string, links: string[], media:
   const words = text.normalize('NFC').replace(/\s+/g, ' ').trim();
   const stable = words.replace(/https?:\/\/\S+/gi, (address) => canonicalUrl(address) ?? address);
   const files = media.map((item) => `${item.type}:${item.title ?? ''}`);
-  return createHash('sha256').update(JSON.stringify([title, stable, links, files])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([title, stable, links, files]))
+    .digest('hex');
 }

@@ -28,10 +28,15 @@ beforeEach(() => {
 
 async function save(sourceId: number, raws: RawPost[]) {
   const source = { id: sourceId, kind: 'rss' as const };
-  return savePosts(deps, source, raws.map((raw) => normalise(raw, { ...source, address: 'https://site.example/feed', language: null }, clock.now())));
+  return savePosts(
+    deps,
+    source,
+    raws.map((raw) => normalise(raw, { ...source, address: 'https://site.example/feed', language: null }, clock.now())),
+  );
 }
 
-const longText = 'The harbour council agreed on Tuesday to replace the old ferry with an electric one, built at the northern yard for 42 million crowns, and to open the new line before the summer of next year, said Mira Holm.';
+const longText =
+  'The harbour council agreed on Tuesday to replace the old ferry with an electric one, built at the northern yard for 42 million crowns, and to open the new line before the summer of next year, said Mira Holm.';
 
 it('saves a batch once, however often it is saved', async () => {
   const source = await makeSource(database.db);
@@ -87,7 +92,14 @@ it('hands out change numbers that become visible in their order', async () => {
       last = found.at(-1)?.rev ?? last;
     }
   })();
-  await Promise.all(Array.from({ length: 6 }, () => save(source, Array.from({ length: 30 }, () => rawPost()))));
+  await Promise.all(
+    Array.from({ length: 6 }, () =>
+      save(
+        source,
+        Array.from({ length: 30 }, () => rawPost()),
+      ),
+    ),
+  );
   saving = false;
   await watch;
   seen += (await rows(database.db, sql`select 1 as one from posts where rev > ${last} and source_id = ${source}`)).length;
@@ -98,7 +110,8 @@ it('joins a copy in another source to the story of the first, and takes it out a
   const [one, two] = [await makeSource(database.db), await makeSource(database.db)];
   const [first1] = (await save(one, [rawPost({ title: 'Electric ferry for the harbour', html: `<p>${longText}</p>` })])).added;
   const [copy] = (await save(two, [rawPost({ title: 'Electric ferry for the harbour', html: `<p>${longText} Subscribe to our channel!</p>` })])).added;
-  const story = async (id: number) => (await first<{ story_id: number; index_status: string }>(database.db, sql`select story_id, index_status from posts where id = ${id}`))!;
+  const story = async (id: number) =>
+    (await first<{ story_id: number; index_status: string }>(database.db, sql`select story_id, index_status from posts where id = ${id}`))!;
   expect(await story(copy!)).toMatchObject({ story_id: first1, index_status: 'skipped' });
   await splitStory(deps, copy!);
   expect(await story(copy!)).toMatchObject({ story_id: copy, index_status: 'pending' });
@@ -108,7 +121,8 @@ it('joins a copy in another source to the story of the first, and takes it out a
 
 it('finds the copy also in a process that has just started', async () => {
   const [one, two] = [await makeSource(database.db), await makeSource(database.db)];
-  const text = 'Engineers at the Polar station measured the thickest ice in nine years, 3.4 metres at the eastern edge, and postponed the supply convoy until the second week of March, the station chief Oleg Tarn reported.';
+  const text =
+    'Engineers at the Polar station measured the thickest ice in nine years, 3.4 metres at the eastern edge, and postponed the supply convoy until the second week of March, the station chief Oleg Tarn reported.';
   const [original] = (await save(one, [rawPost({ title: 'Thick ice', html: `<p>${text}</p>` })])).added;
   deps = { ...deps, duplicates: createDuplicateFinder({ clock }) };
   const [copy] = (await save(two, [rawPost({ title: 'Thick ice', html: `<p>${text}</p>` })])).added;

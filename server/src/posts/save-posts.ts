@@ -41,7 +41,10 @@ export interface SaveItem {
 }
 
 export async function savePosts(deps: SaveDeps, source: SaveSource, posts: readonly NormalPost[]): Promise<Saved> {
-  return saveItems(deps, posts.map((post) => ({ source, post })));
+  return saveItems(
+    deps,
+    posts.map((post) => ({ source, post })),
+  );
 }
 
 /** The same for posts of many sources at once. */
@@ -84,10 +87,24 @@ async function saveBatch(deps: SaveDeps, items: readonly SaveItem[]): Promise<Sa
       const news = fresh.map((item, n) => ({ ...item, id: ids[n]!, rev: revs[n]! }));
       const matches = await deps.duplicates.match(tx, news);
       forget = matches.forget;
-      await insertPosts(tx, news.map((item) => ({ ...item, match: matches.of(item.id) })));
-      await updatePosts(tx, edits.map(({ id, post }, n) => ({ id, post, rev: revs[fresh.length + n]! })));
-      await linkPosts(tx, links.map(({ id, source }, n) => ({ id, source, rev: revs[fresh.length + edits.length + n]! })));
-      await announce(deps, tx, news, edits.map((edit) => edit.id));
+      await insertPosts(
+        tx,
+        news.map((item) => ({ ...item, match: matches.of(item.id) })),
+      );
+      await updatePosts(
+        tx,
+        edits.map(({ id, post }, n) => ({ id, post, rev: revs[fresh.length + n]! })),
+      );
+      await linkPosts(
+        tx,
+        links.map(({ id, source }, n) => ({ id, source, rev: revs[fresh.length + edits.length + n]! })),
+      );
+      await announce(
+        deps,
+        tx,
+        news,
+        edits.map((edit) => edit.id),
+      );
       await deps.bus.broadcast(tx, 'posts.changed', { rev: revs.at(-1)! });
       return { added: ids, edited: edits.map((edit) => edit.id), linked: links.map((link) => link.id) };
     });
@@ -101,7 +118,10 @@ async function sort(db: Executor, items: readonly SaveItem[]) {
   const known = await rows<Known>(
     db,
     sql`select p.id, p.unique_code, p.source_id, p.content_hash, (select array_agg(s.source_id) from post_sources s where s.post_id = p.id) as carriers
-        from posts p where p.unique_code = any(${array(items.map((item) => item.post.uniqueCode), 'text')})`,
+        from posts p where p.unique_code = any(${array(
+          items.map((item) => item.post.uniqueCode),
+          'text',
+        )})`,
   );
   const byCode = new Map(known.map((row) => [row.unique_code, row]));
   const first = new Map<string, SaveItem>();

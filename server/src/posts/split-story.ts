@@ -36,7 +36,10 @@ export async function splitStory(deps: { db: Db; bus: Bus }, postId: number): Pr
 export async function unsplitStory(deps: { db: Db; bus: Bus }, postId: number): Promise<void> {
   await deps.db.transaction(async (tx) => {
     await lockSaves(tx);
-    const join = await first<{ story_id: number }>(tx, sql`update story_joins set split_at = null where post_id = ${postId} and split_at is not null returning story_id`);
+    const join = await first<{ story_id: number }>(
+      tx,
+      sql`update story_joins set split_at = null where post_id = ${postId} and split_at is not null returning story_id`,
+    );
     const story = join && (await first<{ story_id: number }>(tx, sql`select story_id from posts where id = ${join.story_id}`));
     if (!story) throw new AppError('not_found');
     await tx.execute(sql`update posts set story_id = ${story.story_id}, rev = nextval('posts_rev') where story_id = ${postId}`);

@@ -46,7 +46,9 @@ export const posts = pgTable(
     simhash: bigint('simhash', { mode: 'bigint' }),
     /** The first post of its story; its own id when it stands alone. */
     storyId: big('story_id').notNull(),
-    indexStatus: text('index_status', { enum: ['pending', 'indexed', 'failed', 'skipped'] }).notNull().default('pending'),
+    indexStatus: text('index_status', { enum: ['pending', 'indexed', 'failed', 'skipped'] })
+      .notNull()
+      .default('pending'),
     indexError: text('index_error'),
     rev: big('rev').notNull(),
   },
@@ -55,13 +57,17 @@ export const posts = pgTable(
     index('posts_by_rev').on(t.rev),
     index('posts_story').on(t.storyId),
     index('posts_source').on(t.sourceId),
-    index('posts_pending').on(t.id).where(sql`index_status = 'pending'`),
+    index('posts_pending')
+      .on(t.id)
+      .where(sql`index_status = 'pending'`),
   ],
 );
 
 /** The long parts of a post, read one post at a time or in bulk by the index. */
 export const postBodies = pgTable('post_bodies', {
-  postId: big('post_id').primaryKey().references(() => posts.id, { onDelete: 'cascade' }),
+  postId: big('post_id')
+    .primaryKey()
+    .references(() => posts.id, { onDelete: 'cascade' }),
   /** Plain text of the whole post, paragraphs separated by a blank line. */
   text: text('text').notNull(),
   blocks: jsonb('blocks').$type<Block[]>().notNull(),
@@ -74,20 +80,21 @@ export const postBodies = pgTable('post_bodies', {
 export const postSources = pgTable(
   'post_sources',
   {
-    postId: big('post_id').notNull().references(() => posts.id, { onDelete: 'cascade' }),
+    postId: big('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
     sourceId: integer('source_id').notNull(),
     postedAt: at('posted_at').notNull(),
     seenAt: at('seen_at').notNull().defaultNow(),
   },
-  (t) => [
-    primaryKey({ columns: [t.postId, t.sourceId] }),
-    index('post_sources_timeline').on(t.sourceId, t.postedAt.desc(), t.postId.desc()),
-  ],
+  (t) => [primaryKey({ columns: [t.postId, t.sourceId] }), index('post_sources_timeline').on(t.sourceId, t.postedAt.desc(), t.postId.desc())],
 );
 
 /** Why a post was joined to a story, so that it can be taken out again. */
 export const storyJoins = pgTable('story_joins', {
-  postId: big('post_id').primaryKey().references(() => posts.id, { onDelete: 'cascade' }),
+  postId: big('post_id')
+    .primaryKey()
+    .references(() => posts.id, { onDelete: 'cascade' }),
   storyId: big('story_id').notNull(),
   relation: text('relation', { enum: ['repost', 'own_words'] }).notNull(),
   /** Hamming distance of the simhashes, and the overlap of the word sets (0..1). */
@@ -101,7 +108,9 @@ export const postMarks = pgTable(
   'post_marks',
   {
     userId: big('user_id').notNull(),
-    postId: big('post_id').notNull().references(() => posts.id, { onDelete: 'cascade' }),
+    postId: big('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
     readAt: at('read_at'),
     savedAt: at('saved_at'),
     /** The "all read" that set it, for undo. */
@@ -109,8 +118,12 @@ export const postMarks = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.userId, t.postId] }),
-    index('post_marks_saved').on(t.userId, t.savedAt.desc()).where(sql`saved_at is not null`),
-    index('post_marks_batch').on(t.batch).where(sql`batch is not null`),
+    index('post_marks_saved')
+      .on(t.userId, t.savedAt.desc())
+      .where(sql`saved_at is not null`),
+    index('post_marks_batch')
+      .on(t.batch)
+      .where(sql`batch is not null`),
   ],
 );
 

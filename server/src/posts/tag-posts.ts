@@ -16,7 +16,9 @@ export async function tagPosts(deps: { db: Db; bus: Bus }, postIds: readonly num
   if (changed.length > 0) {
     await deps.db.transaction(async (tx) => {
       await lockSaves(tx);
-      await tx.execute(sql`update posts p set tags = g.tags, rev = nextval('posts_rev') from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as g(id int8, tags text[]) where p.id = g.id`);
+      await tx.execute(
+        sql`update posts p set tags = g.tags, rev = nextval('posts_rev') from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as g(id int8, tags text[]) where p.id = g.id`,
+      );
       const [newest] = await rows<{ rev: number }>(tx, sql`select max(rev)::int8 as rev from posts`);
       await deps.bus.broadcast(tx, 'posts.changed', { rev: newest!.rev });
     });

@@ -8,8 +8,18 @@ const strange = { address: 'https://hillside.example/rss' };
 
 function raw(over: Partial<RawPost>): RawPost {
   return {
-    guid: null, url: null, title: 'Harbour bridge opens', author: null, html: '<p>The bridge is open.</p>', baseUrl: null,
-    postedAt: new Date('2026-03-01T10:00:00Z'), updatedAt: null, language: null, media: [], categories: [], ...over,
+    guid: null,
+    url: null,
+    title: 'Harbour bridge opens',
+    author: null,
+    html: '<p>The bridge is open.</p>',
+    baseUrl: null,
+    postedAt: new Date('2026-03-01T10:00:00Z'),
+    updatedAt: null,
+    language: null,
+    media: [],
+    categories: [],
+    ...over,
   };
 }
 
@@ -66,8 +76,14 @@ describe('the unique code', () => {
   });
 
   it('follows the article when guids only count positions', () => {
-    const monday = codes([{ guid: '1', url: 'https://tidewater.example/2026/a', title: 'A' }, { guid: '2', url: 'https://tidewater.example/2026/b', title: 'B' }]);
-    const tuesday = codes([{ guid: '1', url: 'https://tidewater.example/2026/c', title: 'C' }, { guid: '2', url: 'https://tidewater.example/2026/a', title: 'A' }]);
+    const monday = codes([
+      { guid: '1', url: 'https://tidewater.example/2026/a', title: 'A' },
+      { guid: '2', url: 'https://tidewater.example/2026/b', title: 'B' },
+    ]);
+    const tuesday = codes([
+      { guid: '1', url: 'https://tidewater.example/2026/c', title: 'C' },
+      { guid: '2', url: 'https://tidewater.example/2026/a', title: 'A' },
+    ]);
     expect(tuesday[1]).toBe(monday[0]);
     expect(monday).not.toContain(tuesday[0]);
   });
@@ -83,19 +99,36 @@ describe('the unique code', () => {
 
   it('tells items apart that share a guid by mistake, with links and without', () => {
     const guid = 'dup';
-    expect(new Set(codes([{ guid, title: 'A' }, { guid, title: 'B' }])).size).toBe(2);
+    expect(
+      new Set(
+        codes([
+          { guid, title: 'A' },
+          { guid, title: 'B' },
+        ]),
+      ).size,
+    ).toBe(2);
     const links = ['a', 'b', 'a'].map((name, n) => ({ guid, url: `https://tidewater.example/2026/${name}`, title: `Item ${String(n)}` }));
     expect(new Set(codes(links)).size).toBe(3);
   });
 
   it('keeps two versions of one entry together', () => {
     const entry = { guid: 'tag:tidewater.example,2026:7', url: 'https://tidewater.example/2026/bridge' };
-    expect(new Set(codes([{ ...entry, title: 'Bridge opens' }, { ...entry, title: 'Bridge opens (updated)' }])).size).toBe(1);
+    expect(
+      new Set(
+        codes([
+          { ...entry, title: 'Bridge opens' },
+          { ...entry, title: 'Bridge opens (updated)' },
+        ]),
+      ).size,
+    ).toBe(1);
   });
 
   it('holds worldwide guids to their form', () => {
     const worldwide = [
-      'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a', '1225C695-CFB8-4EBB-AAAA-80DA344EFA6A', 'tag:tidewater.example,2026-01:x', 'yt:video:abcdefghijk',
+      'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a',
+      '1225C695-CFB8-4EBB-AAAA-80DA344EFA6A',
+      'tag:tidewater.example,2026-01:x',
+      'yt:video:abcdefghijk',
       '1234 at https://tidewater.example',
     ];
     for (const guid of worldwide) expect(rss({ guid })).toBe(rss({ guid }, strange));

@@ -14,7 +14,11 @@ export function markedTerms(parsed: ParsedQuery, corrections: readonly Correctio
   return new Set([...(telling.length > 0 ? telling : terms).map((term) => term.term), ...corrections.map((correction) => correction.term)]);
 }
 
-export function describeQuery(parsed: ParsedQuery, { corrections, relaxed }: Pick<EngineAnswer, 'corrections' | 'relaxed'>, shown: readonly HitRow[]): SearchAnswer['understood'] {
+export function describeQuery(
+  parsed: ParsedQuery,
+  { corrections, relaxed }: Pick<EngineAnswer, 'corrections' | 'relaxed'>,
+  shown: readonly HitRow[],
+): SearchAnswer['understood'] {
   const searched = relaxed ? [parsed.text, ...parsed.phrases].join(' ').trim() : parsed.text;
   const words = analyse(searched).filter((term) => term.role === WORD);
   return {

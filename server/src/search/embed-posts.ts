@@ -33,19 +33,41 @@ export async function embedPosts(deps: EmbedDeps, postIds: readonly number[], si
   const wanted = posts.map((post) => ({ ...post, textHash: hashText(post.text) })).filter((post) => post.hash !== post.textHash && post.text.trim() !== '');
   try {
     const end = deps.metrics.embeddingTime.startTimer({ provider: deps.embedder.model });
-    const vectors = wanted.length === 0 ? [] : await deps.embedder.embed(wanted.map((post) => post.text), 'passage', signal);
+    const vectors =
+      wanted.length === 0
+        ? []
+        : await deps.embedder.embed(
+            wanted.map((post) => post.text),
+            'passage',
+            signal,
+          );
     end();
     deps.metrics.embeddings.inc({ provider: deps.embedder.model }, vectors.length);
     await deps.db.transaction(async (tx) => {
-      if (wanted.length > 0) await saveEmbeddings(tx, { model: deps.embedder.model, dimension: deps.embedder.dimension, items: wanted.map((post, n) => ({ postId: post.id, vector: vectors[n]!, textHash: post.textHash })) });
-      await tx.execute(sql`update posts set index_status = 'indexed', index_error = null where id = any(${array(posts.map((post) => post.id), 'bigint')}) and index_status <> 'skipped'`);
+      if (wanted.length > 0)
+        await saveEmbeddings(tx, {
+          model: deps.embedder.model,
+          dimension: deps.embedder.dimension,
+          items: wanted.map((post, n) => ({ postId: post.id, vector: vectors[n]!, textHash: post.textHash })),
+        });
+      await tx.execute(
+        sql`update posts set index_status = 'indexed', index_error = null where id = any(${array(
+          posts.map((post) => post.id),
+          'bigint',
+        )}) and index_status <> 'skipped'`,
+      );
       const [newest] = await rows<{ rev: number }>(tx, sql`select last_value::int8 as rev from posts_rev`);
       await deps.bus.broadcast(tx, 'posts.changed', { rev: newest!.rev });
     });
     return wanted.length;
   } catch (error) {
     if (error instanceof AppError) {
-      await deps.db.execute(sql`update posts set index_status = 'failed', index_error = ${error.message} where id = any(${array(wanted.map((post) => post.id), 'bigint')})`);
+      await deps.db.execute(
+        sql`update posts set index_status = 'failed', index_error = ${error.message} where id = any(${array(
+          wanted.map((post) => post.id),
+          'bigint',
+        )})`,
+      );
     }
     throw error;
   }
@@ -54,7 +76,11 @@ export async function embedPosts(deps: EmbedDeps, postIds: readonly number[], si
 /** What is embedded of a post that has only title and text, as `embedPosts` reads it from the database. */
 export function embeddedTextHash(post: { title: string | null; text: string }): string {
   const whole = post.title === null ? post.text : `${post.title}\n${post.text}`;
-  return hashText(Array.from(whole.slice(0, textChars * 2)).slice(0, textChars).join(''));
+  return hashText(
+    Array.from(whole.slice(0, textChars * 2))
+      .slice(0, textChars)
+      .join(''),
+  );
 }
 
 function hashText(text: string): string {

@@ -8,7 +8,8 @@ const DAY = 86_400;
 /** Posts 1, 2, 3 ... at ordinals 0, 1, 2 ..., by story and age in days. */
 function table(entries: readonly { story: number; age?: number }[]): PostTable {
   const posts = new PostTable();
-  for (const [i, { story, age = 0 }] of entries.entries()) posts.put({ postId: i + 1, sourceIds: [1], postedAt: now - age * DAY, language: null, has: 0, storyId: story });
+  for (const [i, { story, age = 0 }] of entries.entries())
+    posts.put({ postId: i + 1, sourceIds: [1], postedAt: now - age * DAY, language: null, has: 0, storyId: story });
   return posts;
 }
 
@@ -28,11 +29,15 @@ describe('ranking stories', () => {
     const ordinals = Int32Array.from({ length: 400 }, (_, i) => (i * 137) % 400);
     const keyOf = (ordinal: number): number => (ordinal * 31) % 17;
     const sorted = [...ordinals].sort((a, b) => keyOf(b) - keyOf(a) || posts.postedAt[b]! - posts.postedAt[a]! || b - a);
-    for (const most of [0, 1, 7, 50, 399, 400, 1000]) expect(rankStories(posts, ordinals, keyOf, most).ranked.map((entry) => entry.ordinal)).toEqual(sorted.slice(0, most));
+    for (const most of [0, 1, 7, 50, 399, 400, 1000])
+      expect(rankStories(posts, ordinals, keyOf, most).ranked.map((entry) => entry.ordinal)).toEqual(sorted.slice(0, most));
   });
 
   it('lets the earlier post stand for a story when both are as good', () => {
-    const posts = table([{ story: 1, age: 1 }, { story: 1, age: 3 }]);
+    const posts = table([
+      { story: 1, age: 1 },
+      { story: 1, age: 3 },
+    ]);
     expect(rankStories(posts, Int32Array.of(0, 1), () => 1, 5).ranked).toEqual(ranked([1, 1]));
   });
 });
@@ -71,7 +76,10 @@ describe('fusion', () => {
   });
 
   it('prefers the newer of two equals', () => {
-    const aged = table([{ story: 1, age: 60 }, { story: 2, age: 0 }]);
+    const aged = table([
+      { story: 1, age: 60 },
+      { story: 2, age: 0 },
+    ]);
     expect(fuse(aged, { words: ranked([0, 5], [1, 5]), fullScore: 5, vectors: [], now })[0]!.ordinal).toBe(1);
   });
 });

@@ -125,5 +125,7 @@ export function fuse(posts: PostTable, { words, fullScore, vectors, now }: ToFus
     entry.parts['freshness'] = freshness(posts.postedAt[entry.ordinal]!, now);
     entry.key *= 1 + FRESHNESS_IN_FUSION * entry.parts['freshness'];
   }
-  return fused.sort((a, b) => b.key - a.key || posts.postedAt[b.ordinal]! - posts.postedAt[a.ordinal]! || posts.postIds[b.ordinal]! - posts.postIds[a.ordinal]!);
+  return fused.sort(
+    (a, b) => b.key - a.key || posts.postedAt[b.ordinal]! - posts.postedAt[a.ordinal]! || posts.postIds[b.ordinal]! - posts.postIds[a.ordinal]!,
+  );
 }

@@ -23,7 +23,10 @@ export async function readIndexStatus(deps: { db: Db; search: SearchEngine | nul
 /** Posts whose embedding failed, put back in line; answers how many. */
 export async function requeueFailed(deps: { db: Db; bus: Bus }): Promise<number> {
   return deps.db.transaction(async (tx) => {
-    const failed = await rows<{ id: number }>(tx, sql`update posts set index_status = 'pending', index_error = null where index_status = 'failed' returning id`);
+    const failed = await rows<{ id: number }>(
+      tx,
+      sql`update posts set index_status = 'pending', index_error = null where index_status = 'failed' returning id`,
+    );
     for (let start = 0; start < failed.length; start += 100) {
       await deps.bus.enqueue(tx, 'embeddings', { postIds: failed.slice(start, start + 100).map((row) => row.id) });
     }

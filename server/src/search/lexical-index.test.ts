@@ -38,7 +38,11 @@ function holders(index: LexicalIndex, term: string): number[] {
 describe('what is held', () => {
   it('stays right through every order of adding, replacing, removing, saving and loading', () => {
     const word = fc.constantFrom('ferry', 'gull', 'harbour', 'tide');
-    const change = fc.oneof(fc.record({ put: fc.nat(12), words: fc.array(word, { maxLength: 6 }) }), fc.record({ remove: fc.nat(12) }), fc.constant('reload' as const));
+    const change = fc.oneof(
+      fc.record({ put: fc.nat(12), words: fc.array(word, { maxLength: 6 }) }),
+      fc.record({ remove: fc.nat(12) }),
+      fc.constant('reload' as const),
+    );
     fc.assert(
       fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
         let index = new LexicalIndex();
@@ -54,8 +58,18 @@ describe('what is held', () => {
           }
         }
         expect(index.size).toBe(expected.size);
-        for (const [name, stem] of [['ferry', 'ferri'], ['gull', 'gull'], ['harbour', 'harbour'], ['tide', 'tide']] as const) {
-          expect(holders(index, stem)).toEqual([...expected].filter(([, words]) => words.includes(name)).map(([ordinal]) => ordinal).sort((a, b) => a - b));
+        for (const [name, stem] of [
+          ['ferry', 'ferri'],
+          ['gull', 'gull'],
+          ['harbour', 'harbour'],
+          ['tide', 'tide'],
+        ] as const) {
+          expect(holders(index, stem)).toEqual(
+            [...expected]
+              .filter(([, words]) => words.includes(name))
+              .map(([ordinal]) => ordinal)
+              .sort((a, b) => a - b),
+          );
         }
       }),
       { numRuns: 200 },
@@ -86,7 +100,11 @@ describe('what is held', () => {
       }
     }
     expect(index.segments.length).toBeLessThan(6);
-    const holding = (word: string): number[] => [...texts].filter(([, text]) => text.split(' ').includes(word)).map(([ordinal]) => ordinal).sort((a, b) => a - b);
+    const holding = (word: string): number[] =>
+      [...texts]
+        .filter(([, text]) => text.split(' ').includes(word))
+        .map(([ordinal]) => ordinal)
+        .sort((a, b) => a - b);
     for (const word of ['common', 'w5', 'v12', 'late1']) expect(holders(index, word)).toEqual(holding(word));
     expect(index.size).toBe(texts.size);
     expect(index.dictionary.counts[index.dictionary.find('w5')]).toBe(holding('w5').length);
@@ -105,7 +123,12 @@ describe('what is held', () => {
 
 describe('phrases, exclusions and tags', () => {
   const index = fill([
-    'the new ferry line opened', 'the ferry has a new line', 'new lines of ferries', { title: 'Old boats', text: 'sail away', tags: ['Harbour'] }, 'see #harbour', 'tides and tides and fog',
+    'the new ferry line opened',
+    'the ferry has a new line',
+    'new lines of ferries',
+    { title: 'Old boats', text: 'sail away', tags: ['Harbour'] },
+    'see #harbour',
+    'tides and tides and fog',
   ]);
   const none: Demands = { phrases: [], notWords: [], notPhrases: [], tags: [], notTags: [] };
   const left = (demands: Partial<Demands>): number[] => {
@@ -147,7 +170,14 @@ describe('phrases, exclusions and tags', () => {
 
 describe('ranking', () => {
   it('prefers rare words, more of them, and words of the title', () => {
-    const index = fill(['ferry and zebra', 'ferry and ferry and ferry', 'nothing', 'ferry', { title: 'Zebra', text: 'ferry and more' }, { title: 'More', text: 'ferry and zebra' }]);
+    const index = fill([
+      'ferry and zebra',
+      'ferry and ferry and ferry',
+      'nothing',
+      'ferry',
+      { title: 'Zebra', text: 'ferry and more' },
+      { title: 'More', text: 'ferry and zebra' },
+    ]);
     expect(find(index, 'zebra ferry')[0]).toBe(4);
     expect(find(index, 'ferry')[0]).toBe(1);
   });
@@ -180,7 +210,18 @@ describe('ranking', () => {
 });
 
 describe('what the words may have meant', () => {
-  const index = fill(['правительство решило', 'парома ждали', 'экономический рост', 'C++ and C', 'plain C', 'Lattice-2 released', 'lattice of 2 rows', '東京の天気', 'CVE-2026-1234 fixed', 'the lighthouse keeper']);
+  const index = fill([
+    'правительство решило',
+    'парома ждали',
+    'экономический рост',
+    'C++ and C',
+    'plain C',
+    'Lattice-2 released',
+    'lattice of 2 rows',
+    '東京の天気',
+    'CVE-2026-1234 fixed',
+    'the lighthouse keeper',
+  ]);
 
   it('a slip of the finger, two letters swapped, the wrong keyboard layout', () => {
     expect(find(index, 'правителсьтво')).toEqual([0]);

@@ -1,6 +1,17 @@
 /** Points in time as people type them into a search: "7d", "2026-11-20", "20.11.2026", "вчера". */
 
-const SECONDS: Readonly<Record<string, number>> = { h: 3600, ч: 3600, d: 86_400, д: 86_400, w: 604_800, н: 604_800, m: 2_592_000, м: 2_592_000, y: 31_536_000, г: 31_536_000 };
+const SECONDS: Readonly<Record<string, number>> = {
+  h: 3600,
+  ч: 3600,
+  d: 86_400,
+  д: 86_400,
+  w: 604_800,
+  н: 604_800,
+  m: 2_592_000,
+  м: 2_592_000,
+  y: 31_536_000,
+  г: 31_536_000,
+};
 const DAYS_AGO: Readonly<Record<string, number>> = { today: 0, сегодня: 0, yesterday: 1, вчера: 1 };
 const DAY = 86_400;
 

@@ -13,11 +13,18 @@ describe('the query language', () => {
   });
 
   it('takes exclusions of words and phrases, and leaves other hyphens alone', () => {
-    expect(parse('ferry -winter -"old boat" well-known - --x')).toMatchObject({ text: 'ferry well-known - --x', notWords: ['winter'], notPhrases: ['old boat'] });
+    expect(parse('ferry -winter -"old boat" well-known - --x')).toMatchObject({
+      text: 'ferry well-known - --x',
+      notWords: ['winter'],
+      notPhrases: ['old boat'],
+    });
   });
 
   it('takes quotation marks in a sentence, or around one word, and a sign before a number for what they are', () => {
-    expect(parse('Council of Tarnholm calls "new line" of ferries a success')).toMatchObject({ phrases: [], text: 'Council of Tarnholm calls new line of ferries a success' });
+    expect(parse('Council of Tarnholm calls "new line" of ferries a success')).toMatchObject({
+      phrases: [],
+      text: 'Council of Tarnholm calls new line of ferries a success',
+    });
     expect(parse('«Чайка» in Tarnholm')).toMatchObject({ phrases: [], text: 'Чайка in Tarnholm' });
     expect(parse('frost of -22°C, "well"-known')).toMatchObject({ notWords: [], text: 'frost of -22°C, well -known' });
     expect(parse('"one two three four five six seven eight"').phrases).toHaveLength(1);
@@ -25,11 +32,24 @@ describe('the query language', () => {
 
   it('understands every filter in English and Russian', () => {
     expect(parse('from:@tarn source:"Harbour news" -from:@noise tag:#ferry -tag:ads lang:en after:7d before:2026-11-19 has:photo has:link')).toMatchObject({
-      text: '', sources: ['@tarn', 'Harbour news'], notSources: ['@noise'], tags: ['ferry'], notTags: ['ads'], languages: ['en'],
-      after: seconds('2026-11-13T12:00:00Z'), before: seconds('2026-11-19T00:00:00Z'), has: ['photo', 'link'],
+      text: '',
+      sources: ['@tarn', 'Harbour news'],
+      notSources: ['@noise'],
+      tags: ['ferry'],
+      notTags: ['ads'],
+      languages: ['en'],
+      after: seconds('2026-11-13T12:00:00Z'),
+      before: seconds('2026-11-19T00:00:00Z'),
+      has: ['photo', 'link'],
     });
     expect(parse('от:@tarn источник:рынок тег:паром язык:русский после:01.11.2026 до:вчера есть:видео')).toMatchObject({
-      text: '', sources: ['@tarn', 'рынок'], tags: ['паром'], languages: ['ru'], after: seconds('2026-11-01'), before: seconds('2026-11-19'), has: ['video'],
+      text: '',
+      sources: ['@tarn', 'рынок'],
+      tags: ['паром'],
+      languages: ['ru'],
+      after: seconds('2026-11-01'),
+      before: seconds('2026-11-19'),
+      has: ['video'],
     });
   });
 
@@ -38,7 +58,9 @@ describe('the query language', () => {
   });
 
   it('looks for what it does not understand as words', () => {
-    expect(parse('after:lunch has:wings lang:klingonish site:x re:invent 10:30 constructor:x toString:1').text).toBe('after:lunch has:wings lang:klingonish site:x re:invent 10:30 constructor:x toString:1');
+    expect(parse('after:lunch has:wings lang:klingonish site:x re:invent 10:30 constructor:x toString:1').text).toBe(
+      'after:lunch has:wings lang:klingonish site:x re:invent 10:30 constructor:x toString:1',
+    );
     expect(parse('has:constructor lang:constructor')).toMatchObject({ has: [], languages: [] });
     expect(parse('"unfinished phrase').text).toBe('"unfinished phrase');
   });
@@ -49,14 +71,26 @@ describe('the query language', () => {
 
   it('never throws and never hangs', () => {
     const odd = fc.string({ unit: fc.constantFrom(...'ab"«»“-:@#  \n7d', 'from:', 'до:', 'has:', '\uD800', '𝐁'), maxLength: 500 });
-    fc.assert(fc.property(fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 500 })), (query) => typeof parse(query).text === 'string'), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 500 })), (query) => typeof parse(query).text === 'string'),
+      { numRuns: 500 },
+    );
   });
 });
 
 describe('moments', () => {
   it.each([
-    ['2026', '2026-01-01'], ['2026-11', '2026-11-01'], ['2026-11-20', '2026-11-20'], ['20.11.2026', '2026-11-20'], ['today', '2026-11-20'], ['вчера', '2026-11-19'],
-    ['7d', '2026-11-13T12:00:00Z'], ['2н', '2026-11-06T12:00:00Z'], ['12ч', '2026-11-20T00:00:00Z'], ['2026-11-20T10:00', '2026-11-20T10:00:00Z'], ['2026-11-20T10:00:00+02:00', '2026-11-20T08:00:00Z'],
+    ['2026', '2026-01-01'],
+    ['2026-11', '2026-11-01'],
+    ['2026-11-20', '2026-11-20'],
+    ['20.11.2026', '2026-11-20'],
+    ['today', '2026-11-20'],
+    ['вчера', '2026-11-19'],
+    ['7d', '2026-11-13T12:00:00Z'],
+    ['2н', '2026-11-06T12:00:00Z'],
+    ['12ч', '2026-11-20T00:00:00Z'],
+    ['2026-11-20T10:00', '2026-11-20T10:00:00Z'],
+    ['2026-11-20T10:00:00+02:00', '2026-11-20T08:00:00Z'],
   ])('%s is %s', (written, expected) => {
     expect(parseMoment(written, now)).toBe(seconds(expected));
   });

@@ -31,25 +31,68 @@ export interface ParsedQuery {
 }
 
 const KEYS: ReadonlyMap<string, Key> = table({
-  from: 'source', source: 'source', от: 'source', источник: 'source', канал: 'source',
-  tag: 'tag', тег: 'tag', тэг: 'tag',
-  lang: 'language', language: 'language', язык: 'language',
-  after: 'after', since: 'after', после: 'after', с: 'after',
-  before: 'before', until: 'before', до: 'before',
-  has: 'has', есть: 'has',
-  in: 'feed', в: 'feed',
+  from: 'source',
+  source: 'source',
+  от: 'source',
+  источник: 'source',
+  канал: 'source',
+  tag: 'tag',
+  тег: 'tag',
+  тэг: 'tag',
+  lang: 'language',
+  language: 'language',
+  язык: 'language',
+  after: 'after',
+  since: 'after',
+  после: 'after',
+  с: 'after',
+  before: 'before',
+  until: 'before',
+  до: 'before',
+  has: 'has',
+  есть: 'has',
+  in: 'feed',
+  в: 'feed',
 });
 type Key = 'source' | 'tag' | 'language' | 'after' | 'before' | 'has' | 'feed';
 
 const MEDIA: ReadonlyMap<string, Medium> = table({
-  photo: 'photo', photos: 'photo', image: 'photo', picture: 'photo', фото: 'photo', картинка: 'photo',
-  video: 'video', видео: 'video', link: 'link', links: 'link', url: 'link', ссылка: 'link', ссылки: 'link',
+  photo: 'photo',
+  photos: 'photo',
+  image: 'photo',
+  picture: 'photo',
+  фото: 'photo',
+  картинка: 'photo',
+  video: 'video',
+  видео: 'video',
+  link: 'link',
+  links: 'link',
+  url: 'link',
+  ссылка: 'link',
+  ссылки: 'link',
 });
 
 const LANGUAGES: ReadonlyMap<string, string> = table({
-  russian: 'ru', русский: 'ru', рус: 'ru', english: 'en', английский: 'en', англ: 'en', ukrainian: 'uk', украинский: 'uk',
-  belarusian: 'be', белорусский: 'be', german: 'de', немецкий: 'de', french: 'fr', французский: 'fr', spanish: 'es', испанский: 'es',
-  chinese: 'zh', китайский: 'zh', japanese: 'ja', японский: 'ja',
+  russian: 'ru',
+  русский: 'ru',
+  рус: 'ru',
+  english: 'en',
+  английский: 'en',
+  англ: 'en',
+  ukrainian: 'uk',
+  украинский: 'uk',
+  belarusian: 'be',
+  белорусский: 'be',
+  german: 'de',
+  немецкий: 'de',
+  french: 'fr',
+  французский: 'fr',
+  spanish: 'es',
+  испанский: 'es',
+  chinese: 'zh',
+  китайский: 'zh',
+  japanese: 'ja',
+  японский: 'ja',
 });
 
 function table<V>(entries: Record<string, V>): ReadonlyMap<string, V> {
@@ -64,8 +107,20 @@ const CLOSING: Readonly<Record<string, string>> = { '"': '"', '«': '»', '“':
 /** Never throws. Relative dates count from `now`. */
 export function parseQuery(query: string, now: Date): ParsedQuery {
   const parsed: ParsedQuery = {
-    text: '', phrases: [], notWords: [], notPhrases: [], sources: [], notSources: [], tags: [], notTags: [],
-    languages: [], after: null, before: null, has: [], filters: [], withoutEffect: [],
+    text: '',
+    phrases: [],
+    notWords: [],
+    notPhrases: [],
+    sources: [],
+    notSources: [],
+    tags: [],
+    notTags: [],
+    languages: [],
+    after: null,
+    before: null,
+    has: [],
+    filters: [],
+    withoutEffect: [],
   };
   const all = [...pieces(query)];
   const filters = new Set(all.filter((piece) => piece.key !== null && applyFilter(parsed, piece, now)));
@@ -73,7 +128,10 @@ export function parseQuery(query: string, now: Date): ParsedQuery {
     parsed.filters.push(piece.written);
     if (piece.key === 'feed') parsed.withoutEffect.push(piece.written);
   }
-  sortWords(parsed, all.filter((piece) => !filters.has(piece)));
+  sortWords(
+    parsed,
+    all.filter((piece) => !filters.has(piece)),
+  );
   return parsed;
 }
 
@@ -145,8 +203,10 @@ function applyFilter(parsed: ParsedQuery, { key, value, excluded }: Piece, now: 
       return !excluded && setMoment(parsed, key, value, now);
     case 'has':
       return !excluded && addMedium(parsed, value.toLowerCase());
-    default:
-      return key === 'feed';
+    case 'feed':
+      return true;
+    case null:
+      return false;
   }
 }
 

@@ -46,7 +46,10 @@ export async function readHits(db: Pick<Db, 'execute'>, userId: number, hits: re
           from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${userId} where c.post_id = p.id
         ) s on s.ids is not null
         left join post_marks m on m.post_id = p.id and m.user_id = ${userId}
-        where p.id = any(${array(hits.map((hit) => hit.postId), 'bigint')})`,
+        where p.id = any(${array(
+          hits.map((hit) => hit.postId),
+          'bigint',
+        )})`,
   );
   return new Map(found.map((row) => [row.id, row]));
 }
@@ -58,7 +61,10 @@ export async function readStories(db: Pick<Db, 'execute'>, userId: number, hits:
     db,
     sql`select p.story_id as id, count(distinct p.id)::int as count, array_agg(c.source_id order by c.posted_at, c.source_id) as "sourceIds"
         from posts p join post_sources c on c.post_id = p.id join follows f on f.source_id = c.source_id and f.user_id = ${userId}
-        where p.story_id = any(${array(hits.map((hit) => hit.storyId), 'bigint')})
+        where p.story_id = any(${array(
+          hits.map((hit) => hit.storyId),
+          'bigint',
+        )})
         group by p.story_id having count(distinct p.id) > 1`,
   );
   return new Map(found.map((row) => [row.id, { ...row, sourceIds: [...new Set(row.sourceIds)] }]));

@@ -28,7 +28,13 @@ export async function saveEmbeddings(tx: Pick<Db, 'execute'>, { model, dimension
   await tx.execute(sql`
     insert into embeddings (model_id, post_id, vector, text_hash, rev)
     select ${known!.id}::int, p.id, substring(${vectors}::bytea from ((e.n - 1) * ${bytes}::int + 1)::int for ${bytes}::int), e.text_hash, nextval('posts_rev')
-    from unnest(${array(usable.map((item) => item.postId), 'bigint')}, ${array(usable.map((item) => item.textHash), 'text')}) with ordinality as e (post_id, text_hash, n)
+    from unnest(${array(
+      usable.map((item) => item.postId),
+      'bigint',
+    )}, ${array(
+      usable.map((item) => item.textHash),
+      'text',
+    )}) with ordinality as e (post_id, text_hash, n)
     join posts p on p.id = e.post_id
     on conflict (model_id, post_id) do update set vector = excluded.vector, text_hash = excluded.text_hash, rev = excluded.rev`);
 }

@@ -33,10 +33,33 @@ const money = Float32Array.from([0, 1, 0]);
 const embedder: Embedder = { model: 'compass', dimension: 3, embed: async (texts) => texts.map((text) => (/ship|vessel|судно/.test(text) ? boats : money)) };
 
 const texts: (Partial<RawPost> & { key: string; in: keyof typeof sources })[] = [
-  { key: 'ferry', in: 'harbour', title: 'The electric ferry of Tarnholm sails', html: '<p>The council of Tarnholm opened the new line on Friday. Tickets cost 4 crowns, said Mira Holm, and the boat carries 80 cars.</p>' },
-  { key: 'ferryCopy', in: 'market', title: 'The electric ferry of Tarnholm sails', html: '<p>The council of Tarnholm opened the new line on Friday. Tickets cost 4 crowns, said Mira Holm, and the boat carries 80 cars.</p>' },
-  { key: 'grain', in: 'market', title: 'Цены на зерно выросли', html: '<p>Правительство обсудило экспорт пшеницы. Биржевые котировки выросли на 4 %.</p>', postedAt: new Date('2026-11-18T10:00:00Z') },
-  { key: 'rates', in: 'market', title: 'Interest rates stay', html: '<p>The bank of Osterby keeps its rate, with a link to <a href="https://bank.example/minutes">the minutes</a>.</p>', media: [{ type: 'photo', url: 'https://pictures.example/bank.jpg', mimeType: 'image/jpeg', size: null }], categories: ['Economy'] },
+  {
+    key: 'ferry',
+    in: 'harbour',
+    title: 'The electric ferry of Tarnholm sails',
+    html: '<p>The council of Tarnholm opened the new line on Friday. Tickets cost 4 crowns, said Mira Holm, and the boat carries 80 cars.</p>',
+  },
+  {
+    key: 'ferryCopy',
+    in: 'market',
+    title: 'The electric ferry of Tarnholm sails',
+    html: '<p>The council of Tarnholm opened the new line on Friday. Tickets cost 4 crowns, said Mira Holm, and the boat carries 80 cars.</p>',
+  },
+  {
+    key: 'grain',
+    in: 'market',
+    title: 'Цены на зерно выросли',
+    html: '<p>Правительство обсудило экспорт пшеницы. Биржевые котировки выросли на 4 %.</p>',
+    postedAt: new Date('2026-11-18T10:00:00Z'),
+  },
+  {
+    key: 'rates',
+    in: 'market',
+    title: 'Interest rates stay',
+    html: '<p>The bank of Osterby keeps its rate, with a link to <a href="https://bank.example/minutes">the minutes</a>.</p>',
+    media: [{ type: 'photo', url: 'https://pictures.example/bank.jpg', mimeType: 'image/jpeg', size: null }],
+    categories: ['Economy'],
+  },
   { key: 'hidden', in: 'secret', title: 'The hidden ferry of Xanthippe', html: '<p>Only followers may know the word xanthippean.</p>' },
 ];
 
@@ -59,7 +82,11 @@ beforeAll(async () => {
   }
   const vectors = { ferry: boats, grain: money, rates: money, hidden: boats };
   await database.db.transaction((tx) =>
-    saveEmbeddings(tx, { model: 'compass', dimension: 3, items: Object.entries(vectors).map(([key, vector]) => ({ postId: posts.get(key)!, vector, textHash: key })) }),
+    saveEmbeddings(tx, {
+      model: 'compass',
+      dimension: 3,
+      items: Object.entries(vectors).map(([key, vector]) => ({ postId: posts.get(key)!, vector, textHash: key })),
+    }),
   );
   engine = await startSearchEngine({ databaseUrl: database.url, folder, model: 'compass', log: silent, patience: 15 });
 });
@@ -168,7 +195,12 @@ describe('the answer', () => {
 
   it('shows what the person has read and saved', async () => {
     await database.db.execute(sql`insert into post_marks (user_id, post_id, read_at) values (${ada.userId}, ${posts.get('rates')}, now())`);
-    expect((await search({ query: 'bank osterby', mode: 'lexical' })).results[0]).toMatchObject({ read: true, saved: false, source: 'Рынок и деньги', sourceKind: 'rss' });
+    expect((await search({ query: 'bank osterby', mode: 'lexical' })).results[0]).toMatchObject({
+      read: true,
+      saved: false,
+      source: 'Рынок и деньги',
+      sourceKind: 'rss',
+    });
   });
 
   it('pages without repeating', async () => {
@@ -192,7 +224,12 @@ describe('meaning', () => {
   });
 
   it('goes by words when the model does not answer, and says so', async () => {
-    const broken: Embedder = { ...embedder, embed: async () => { throw new AppError('model_failed', { model: 'compass', reason: 'gone' }); } };
+    const broken: Embedder = {
+      ...embedder,
+      embed: async () => {
+        throw new AppError('model_failed', { model: 'compass', reason: 'gone' });
+      },
+    };
     expect(await search({ query: 'ferry' }, ada, { embedder: broken })).toMatchObject({ mode: 'lexical', total: 1 });
     await expect(search({ query: 'ferry', mode: 'vector' }, ada, { embedder: broken })).rejects.toMatchObject({ code: 'model_failed' });
     await expect(search({ query: 'ferry', mode: 'vector' }, ada, { embedder: null })).rejects.toMatchObject({ code: 'embedder_missing' });

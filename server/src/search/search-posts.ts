@@ -160,7 +160,11 @@ function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, sto
 
 function toStory(deps: Pick<SearchDeps, 'imageOf'>, story: StoryRow, sources: Found['sources']): SearchResult['story'] {
   const members = story.sourceIds.flatMap((id) => sources.get(id) ?? []);
-  return { id: story.id, count: story.count, sources: members.map(({ id, title, kind, iconUrl }) => ({ sourceId: id, title, kind, iconSrc: deps.imageOf(iconUrl) })) };
+  return {
+    id: story.id,
+    count: story.count,
+    sources: members.map(({ id, title, kind, iconUrl }) => ({ sourceId: id, title, kind, iconSrc: deps.imageOf(iconUrl) })),
+  };
 }
 
 function titled(counts: EngineAnswer['facets']['sources'], sources: ReadonlyMap<number, FollowedSource>) {

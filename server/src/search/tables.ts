@@ -13,7 +13,9 @@ export const embeddingModels = pgTable('embedding_models', {
 export const embeddings = pgTable(
   'embeddings',
   {
-    modelId: integer('model_id').notNull().references(() => embeddingModels.id, { onDelete: 'cascade' }),
+    modelId: integer('model_id')
+      .notNull()
+      .references(() => embeddingModels.id, { onDelete: 'cascade' }),
     postId: bigint('post_id', { mode: 'number' }).notNull(),
     /** Float32, little-endian, unit length: 4 bytes a dimension. */
     vector: bytea('vector').notNull(),
@@ -21,5 +23,10 @@ export const embeddings = pgTable(
     textHash: text('text_hash').notNull(),
     rev: bigint('rev', { mode: 'number' }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.modelId, t.postId] }), index('embeddings_rev').on(t.rev), index('embeddings_post').on(t.postId), index('embeddings_text').on(t.modelId, t.textHash)],
+  (t) => [
+    primaryKey({ columns: [t.modelId, t.postId] }),
+    index('embeddings_rev').on(t.rev),
+    index('embeddings_post').on(t.postId),
+    index('embeddings_text').on(t.modelId, t.textHash),
+  ],
 );

@@ -22,14 +22,22 @@ export function checkVectorIndex(name: string, open: (posts: PostTable, dimensio
     afterEach(() => opened.close());
 
     const put = async (entries: readonly { postId: number; vector: number[]; sourceId?: number; postedAt?: number }[]): Promise<void> => {
-      for (const { postId, sourceId = 1, postedAt = 1000 } of entries) posts.put({ postId, sourceIds: [sourceId], postedAt, language: null, has: 0, storyId: postId });
-      await opened.index.upsert(entries.map(({ postId, vector, sourceId = 1, postedAt = 1000 }) => ({ postId, sourceIds: [sourceId], postedAt, vector: unit(vector) })));
+      for (const { postId, sourceId = 1, postedAt = 1000 } of entries)
+        posts.put({ postId, sourceIds: [sourceId], postedAt, language: null, has: 0, storyId: postId });
+      await opened.index.upsert(
+        entries.map(({ postId, vector, sourceId = 1, postedAt = 1000 }) => ({ postId, sourceIds: [sourceId], postedAt, vector: unit(vector) })),
+      );
     };
     const nearest = async (vector: number[], limit = 10, selection: Selection = { sourceIds: [1] }, posted = setOf(posts, selection)): Promise<number[]> =>
       (await opened.index.search({ vector: unit(vector), limit, selection, posts: posted })).map((hit) => hit.postId);
 
     it('finds the nearest first, with their cosine', async () => {
-      await put([{ postId: 11, vector: [1, 0] }, { postId: 12, vector: [1, 1] }, { postId: 13, vector: [0, 1] }, { postId: 14, vector: [-1, 0] }]);
+      await put([
+        { postId: 11, vector: [1, 0] },
+        { postId: 12, vector: [1, 1] },
+        { postId: 13, vector: [0, 1] },
+        { postId: 14, vector: [-1, 0] },
+      ]);
       expect(await nearest([1, 0.1], 3)).toEqual([11, 12, 13]);
       const [hit] = await opened.index.search({ vector: unit([1, 1]), limit: 1, selection: { sourceIds: [1] }, posts: setOf(posts, { sourceIds: [1] }) });
       expect(hit!.similarity).toBeCloseTo(1, 2);
@@ -37,7 +45,11 @@ export function checkVectorIndex(name: string, open: (posts: PostTable, dimensio
     });
 
     it('finds only what is selected, by source and time', async () => {
-      await put([{ postId: 1, vector: [1, 0] }, { postId: 2, vector: [1, 0.1], sourceId: 2 }, { postId: 3, vector: [1, 0.2], postedAt: 2000 }]);
+      await put([
+        { postId: 1, vector: [1, 0] },
+        { postId: 2, vector: [1, 0.1], sourceId: 2 },
+        { postId: 3, vector: [1, 0.2], postedAt: 2000 },
+      ]);
       expect(await nearest([1, 0], 10, { sourceIds: [2] })).toEqual([2]);
       expect(await nearest([1, 0], 10, { sourceIds: [1, 2], after: 1500 })).toEqual([3]);
       expect(await nearest([1, 0], 10, { sourceIds: [1, 2], before: 1500 })).toEqual([1, 2]);
@@ -45,14 +57,20 @@ export function checkVectorIndex(name: string, open: (posts: PostTable, dimensio
     });
 
     it('finds only posts of the set, whatever the selection would give', async () => {
-      await put([{ postId: 1, vector: [1, 0] }, { postId: 2, vector: [0, 1] }]);
+      await put([
+        { postId: 1, vector: [1, 0] },
+        { postId: 2, vector: [0, 1] },
+      ]);
       const flags = setOf(posts, { sourceIds: [1] }).flags.slice();
       flags[posts.ordinalOf(1)] = 0;
       expect(await nearest([1, 0], 1, { sourceIds: [1] }, { flags, has: (postId) => postId !== 1 })).toEqual([2]);
     });
 
     it('replaces a vector, and forgets one', async () => {
-      await put([{ postId: 1, vector: [1, 0] }, { postId: 2, vector: [0, 1] }]);
+      await put([
+        { postId: 1, vector: [1, 0] },
+        { postId: 2, vector: [0, 1] },
+      ]);
       await put([{ postId: 1, vector: [0, -1] }]);
       expect(await nearest([0, -1], 1)).toEqual([1]);
       expect(await opened.index.size()).toBe(2);
@@ -63,7 +81,14 @@ export function checkVectorIndex(name: string, open: (posts: PostTable, dimensio
 
     it('answers a vector of another dimension with nothing', async () => {
       await put([{ postId: 1, vector: [1, 0] }]);
-      expect(await opened.index.search({ vector: new Float32Array(DIMENSION + 1).fill(0.1), limit: 5, selection: { sourceIds: [1] }, posts: setOf(posts, { sourceIds: [1] }) })).toEqual([]);
+      expect(
+        await opened.index.search({
+          vector: new Float32Array(DIMENSION + 1).fill(0.1),
+          limit: 5,
+          selection: { sourceIds: [1] },
+          posts: setOf(posts, { sourceIds: [1] }),
+        }),
+      ).toEqual([]);
     });
 
     it('finds nearly all of the nearest among many', async () => {
@@ -93,7 +118,10 @@ function clustered(count: number): number[][] {
 function nearestExactly(vectors: readonly number[][], query: number[]): number[] {
   const to = unit(query);
   const all = vectors.map((vector, i) => ({ id: i + 1, similarity: dot(unit(vector), to) }));
-  return all.sort((a, b) => b.similarity - a.similarity).slice(0, 10).map((entry) => entry.id);
+  return all
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, 10)
+    .map((entry) => entry.id);
 }
 
 function setOf(posts: PostTable, selection: Selection): PostSet {

@@ -54,7 +54,10 @@ async function readHistory(deps: PollDeps, source: SourceRow): Promise<boolean> 
     done += saved.added.length;
     before = reading.posts.length === 0 ? null : reading.before;
     const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity), Number(source.oldestItem));
-    await deps.db.update(sources).set({ backfill: 'running', backfillDone: done, oldestItem: String(oldest) }).where(eq(sources.id, source.id));
+    await deps.db
+      .update(sources)
+      .set({ backfill: 'running', backfillDone: done, oldestItem: String(oldest) })
+      .where(eq(sources.id, source.id));
   }
   const more = before !== null && done < historyLimit;
   if (!more) await deps.db.update(sources).set({ backfill: 'done' }).where(eq(sources.id, source.id));

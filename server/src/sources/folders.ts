@@ -43,7 +43,10 @@ export async function changeFolder(db: Db, actor: Actor, id: number, change: { n
       .from(folders)
       .where(and(eq(folders.userId, actor.userId), eq(folders.name, change.name ?? ''), sql`${folders.id} <> ${id}`));
     if (clash.length > 0) throw new AppError('conflict', { reason: `there is a folder "${change.name}" already` });
-    await db.update(folders).set(set).where(and(eq(folders.userId, actor.userId), eq(folders.id, id)));
+    await db
+      .update(folders)
+      .set(set)
+      .where(and(eq(folders.userId, actor.userId), eq(folders.id, id)));
   }
   return requireFolder(db, actor, id);
 }

@@ -20,7 +20,11 @@ export interface FollowDeps extends PollDeps {
  * @returns the source's id, how many posts it has, and whether it was followed already.
  * @throws AppError with the reason when it cannot be read; then nothing is saved.
  */
-export async function addSource(deps: FollowDeps, actor: Actor, body: z.output<typeof addSourceBody>): Promise<{ sourceId: number; found: number; existed: boolean }> {
+export async function addSource(
+  deps: FollowDeps,
+  actor: Actor,
+  body: z.output<typeof addSourceBody>,
+): Promise<{ sourceId: number; found: number; existed: boolean }> {
   if (body.folderId != null) await requireFolder(deps.db, actor, body.folderId);
   const resolved = await resolveAddress(deps, body.address);
   const source = await storeSource(deps, resolved);
@@ -34,7 +38,10 @@ export async function addSource(deps: FollowDeps, actor: Actor, body: z.output<t
 }
 
 /** The stored source of an address; made when nobody follows it yet, and then left to its maker for its first reading. */
-export async function storeSource(deps: { db: Db }, found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } }): Promise<SourceRow> {
+export async function storeSource(
+  deps: { db: Db },
+  found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } },
+): Promise<SourceRow> {
   const title = found.reading?.title?.trim() || titleFromAddress(found);
   await deps.db
     .insert(sources)
@@ -64,13 +71,25 @@ export async function followStored(
 }
 
 /** True when the actor followed it already (then only a folder given anew is taken over). */
-async function follow(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number, how: { folderId: number | null; title: string | null; note: string | null }): Promise<boolean> {
+async function follow(
+  deps: { db: Db; bus: Bus },
+  actor: Actor,
+  sourceId: number,
+  how: { folderId: number | null; title: string | null; note: string | null },
+): Promise<boolean> {
   return deps.db.transaction(async (tx) => {
-    const made = await tx.insert(follows).values({ userId: actor.userId, sourceId, ...how }).onConflictDoNothing().returning({ id: follows.sourceId });
+    const made = await tx
+      .insert(follows)
+      .values({ userId: actor.userId, sourceId, ...how })
+      .onConflictDoNothing()
+      .returning({ id: follows.sourceId });
     const existed = made.length === 0;
     if (existed) {
       const again = { pausedAt: null, ...(how.folderId === null ? {} : { folderId: how.folderId }) };
-      await tx.update(follows).set(again).where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
+      await tx
+        .update(follows)
+        .set(again)
+        .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
     }
     await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });

@@ -56,13 +56,21 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
     const problems = (await Promise.all(batch.map((entry) => importEntry(deps, actor, entry)))).filter((problem) => problem !== null);
     const updated = await deps.db
       .update(tasks)
-      .set({ done: start + batch.length, failed: sql`${tasks.failed} + ${problems.length}`, problems: sql`${tasks.problems} || ${JSON.stringify(problems)}::jsonb`, updatedAt: deps.clock.now() })
+      .set({
+        done: start + batch.length,
+        failed: sql`${tasks.failed} + ${problems.length}`,
+        problems: sql`${tasks.problems} || ${JSON.stringify(problems)}::jsonb`,
+        updatedAt: deps.clock.now(),
+      })
       .where(and(eq(tasks.id, taskId), eq(tasks.state, 'running')))
       .returning({ id: tasks.id });
     await deps.bus.broadcast(deps.db, 'task.updated', { taskId, userId: task.userId });
     if (updated.length === 0) return;
   }
-  await deps.db.update(tasks).set({ state: 'done', input: null, updatedAt: deps.clock.now() }).where(and(eq(tasks.id, taskId), eq(tasks.state, 'running')));
+  await deps.db
+    .update(tasks)
+    .set({ state: 'done', input: null, updatedAt: deps.clock.now() })
+    .where(and(eq(tasks.id, taskId), eq(tasks.state, 'running')));
   await deps.bus.broadcast(deps.db, 'task.updated', { taskId, userId: task.userId });
 }
 

@@ -42,7 +42,15 @@ export function inspectInput(input: InspectInput): unknown {
     case 'preview':
       return inspectPreview(html(), input);
     case 'feed': {
-      const answer = { body: bytes, headers: contentType === null ? {} : { 'content-type': contentType }, finalUrl: baseUrl, etag: null, lastModified: null, maxAge: null, permanentUrl: null };
+      const answer = {
+        body: bytes,
+        headers: contentType === null ? {} : { 'content-type': contentType },
+        finalUrl: baseUrl,
+        etag: null,
+        lastModified: null,
+        maxAge: null,
+        permanentUrl: null,
+      };
       return shapeReading('rss', input.baseUrl ?? '', feedReading(answer, baseUrl, input.now), input.now);
     }
   }
@@ -52,7 +60,17 @@ function inspectPreview(html: string, input: InspectInput): unknown {
   const name = /\/s\/(\w+)/.exec(input.baseUrl ?? '')?.[1] ?? /data-post="(\w+)\//.exec(html)?.[1] ?? 'channel';
   const page = parsePreview(html, { name });
   if (['private', 'not_found', 'not_channel', 'no_preview'].includes(page.kind)) throw new AppError('channel_no_preview', { name });
-  const reading: Reading = { ...page, siteUrl: `https://t.me/${name}`, language: null, askedInterval: null, problems: [], etag: null, lastModified: null, bodyHash: null, movedTo: null };
+  const reading: Reading = {
+    ...page,
+    siteUrl: `https://t.me/${name}`,
+    language: null,
+    askedInterval: null,
+    problems: [],
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    movedTo: null,
+  };
   const shaped = shapeReading('telegram', name, reading, input.now);
   // What only a channel's page tells, beside the common shape.
   const facts = page.posts.map((post) => ({ ...post.telegram }));

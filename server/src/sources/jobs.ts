@@ -28,5 +28,7 @@ export async function adaptTiers(deps: Deps): Promise<void> {
     return tier === row.tier ? [] : [{ id: row.id, tier, per_day: row.per_day }];
   });
   if (changed.length === 0) return;
-  await deps.db.execute(sql`update sources s set tier = g.tier, posts_per_day = g.per_day from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as g(id int, tier text, per_day float4) where s.id = g.id`);
+  await deps.db.execute(
+    sql`update sources s set tier = g.tier, posts_per_day = g.per_day from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as g(id int, tier text, per_day float4) where s.id = g.id`,
+  );
 }

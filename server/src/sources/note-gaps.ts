@@ -33,7 +33,10 @@ async function noteFeedGap(deps: { db: Db }, source: SourceRow, reading: Reading
   const oldest = new Date(Math.min(...dates));
   if (dates.length === 0 || oldest <= source.lastPostAt) return;
   const open = and(eq(sourceGaps.sourceId, source.id), isNull(sourceGaps.closedAt), eq(sourceGaps.after, source.lastPostAt.toISOString()));
-  const [there] = await deps.db.select({ one: sql<number>`1` }).from(sourceGaps).where(open);
+  const [there] = await deps.db
+    .select({ one: sql<number>`1` })
+    .from(sourceGaps)
+    .where(open);
   if (there) return;
   await deps.db.insert(sourceGaps).values({
     sourceId: source.id,

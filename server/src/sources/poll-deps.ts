@@ -4,5 +4,19 @@ import type { FollowDeps } from './follow-source.ts';
 /** What visiting a source needs, out of everything there is. */
 export function pollDeps(deps: Deps): FollowDeps {
   const { previewUrl, rsshubUrl, intervals } = deps.config.poller;
-  return { db: deps.db, bus: deps.bus, clock: deps.clock, log: deps.log, metrics: deps.metrics, egress: deps.egress, pacing: deps.pacing, robots: deps.robots, duplicates: deps.duplicates, previewUrl, rsshubUrl, intervals, random: Math.random };
+  return {
+    db: deps.db,
+    bus: deps.bus,
+    clock: deps.clock,
+    log: deps.log,
+    metrics: deps.metrics,
+    egress: deps.egress,
+    pacing: deps.pacing,
+    robots: deps.robots,
+    duplicates: deps.duplicates,
+    previewUrl,
+    rsshubUrl,
+    intervals,
+    random: Math.random,
+  };
 }

@@ -30,7 +30,15 @@ beforeAll(async () => {
   bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
   const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1/32:${world.port}`) });
   deps = {
-    db: database.db, bus, clock, egress, intervals, log: silent, metrics: testMetrics(), random: () => 0.5, previewUrl: world.origin,
+    db: database.db,
+    bus,
+    clock,
+    egress,
+    intervals,
+    log: silent,
+    metrics: testMetrics(),
+    random: () => 0.5,
+    previewUrl: world.origin,
     duplicates: createDuplicateFinder({ clock }),
     pacing: createHostPacing({ clock, unpaced: () => true }),
     robots: createRobots({ egress, clock }),
@@ -129,7 +137,8 @@ it('reads a channel back to the last message seen, and marks what it could not r
 it('notes that a feed has moved on further than its window shows', async () => {
   const id = await follow(world.addresses.feeds['veter-i-set']!);
   clock.advance(3600);
-  for (let n = 0; n < 80; n += 1) world.publish('veter-i-set', { title: `Сводка ${n}`, text: `Ветер у маяка номер ${n} усилился до ${n + 3} метров в секунду, паромы ждут.` });
+  for (let n = 0; n < 80; n += 1)
+    world.publish('veter-i-set', { title: `Сводка ${n}`, text: `Ветер у маяка номер ${n} усилился до ${n + 3} метров в секунду, паромы ждут.` });
   await poll(id);
   const gaps = await rows<{ reason: string }>(database.db, sql`select reason from source_gaps where source_id = ${id} and closed_at is null`);
   expect(gaps).toHaveLength(1);

@@ -38,7 +38,11 @@ export async function pollSource(deps: PollDeps, source: SourceRow): Promise<Pol
     if (!(error instanceof AppError)) {
       // A fault of ours is none of the source's: it is visited again soon.
       const soon = new Date(deps.clock.now().getTime() + 5000);
-      await deps.db.update(sources).set({ leasedUntil: null, nextPollAt: soon }).where(eq(sources.id, source.id)).catch(() => {});
+      await deps.db
+        .update(sources)
+        .set({ leasedUntil: null, nextPollAt: soon })
+        .where(eq(sources.id, source.id))
+        .catch(() => {});
       throw error;
     }
     await recordFailure(deps, source, error);
@@ -80,8 +84,18 @@ async function startBackfill(deps: PollDeps, sourceId: number): Promise<void> {
 }
 
 /** A feed may hold thousands of items: others get their turn in between. */
-export async function normaliseAll(deps: Pick<PollDeps, 'clock'>, source: Pick<SourceRow, 'id' | 'kind' | 'address' | 'language'>, reading: Pick<Reading, 'posts'>): Promise<NormalPost[]> {
-  const facts = { id: source.id, kind: source.kind, address: source.address, language: source.language, ambiguousKeys: findAmbiguousKeys(source.kind, reading.posts, source) };
+export async function normaliseAll(
+  deps: Pick<PollDeps, 'clock'>,
+  source: Pick<SourceRow, 'id' | 'kind' | 'address' | 'language'>,
+  reading: Pick<Reading, 'posts'>,
+): Promise<NormalPost[]> {
+  const facts = {
+    id: source.id,
+    kind: source.kind,
+    address: source.address,
+    language: source.language,
+    ambiguousKeys: findAmbiguousKeys(source.kind, reading.posts, source),
+  };
   const posts: NormalPost[] = [];
   for (const [n, raw] of reading.posts.entries()) {
     posts.push(normalise(raw, facts, deps.clock.now()));
@@ -120,9 +134,13 @@ async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): 
         from (select post_id, posted_at from post_sources where source_id = ${source.id} order by posted_at desc nulls last limit 400) s join posts p on p.id = s.post_id`,
   );
   const postsPerDay = stats?.per_day ?? 0;
-  const tier = source.tierPinned ? source.tier : chooseTier({ postsPerDay, followers: source.followers, ageDays: (now.getTime() - source.createdAt.getTime()) / 86_400_000 });
+  const tier = source.tierPinned
+    ? source.tier
+    : chooseTier({ postsPerDay, followers: source.followers, ageDays: (now.getTime() - source.createdAt.getTime()) / 86_400_000 });
   // With more to read, the next visit must not be told that nothing has changed.
-  const validators = reading.more ? { etag: null, lastModified: null, bodyHash: null } : { etag: reading.etag, lastModified: reading.lastModified, bodyHash: reading.bodyHash };
+  const validators = reading.more
+    ? { etag: null, lastModified: null, bodyHash: null }
+    : { etag: reading.etag, lastModified: reading.lastModified, bodyHash: reading.bodyHash };
   await deps.db
     .update(sources)
     .set({

@@ -102,4 +102,3 @@ function imagePaths(deps: TimelineDeps, blocks: readonly Block[]): Record<string
   visit(blocks);
   return paths;
 }
-

@@ -71,13 +71,22 @@ export async function readSource(deps: ReadDeps, target: ReadTarget): Promise<Re
   return { kind: 'read', reading: { ...reading, bodyHash } };
 }
 
-export function fetchPaced(deps: Pick<ReadDeps, 'egress' | 'pacing'>, url: string, kind: 'feed' | 'page' | 'preview', headers?: Pick<ReadTarget, 'etag' | 'lastModified'>): Promise<EgressAnswer> {
+export function fetchPaced(
+  deps: Pick<ReadDeps, 'egress' | 'pacing'>,
+  url: string,
+  kind: 'feed' | 'page' | 'preview',
+  headers?: Pick<ReadTarget, 'etag' | 'lastModified'>,
+): Promise<EgressAnswer> {
   const known = { etag: headers?.etag ?? null, lastModified: headers?.lastModified ?? null };
   return deps.pacing.run(url, () => deps.egress.get(url, { kind, headers: known }));
 }
 
 /** A reading out of the bytes of a feed. @throws AppError `not_a_feed`, `feed_malformed` */
-export function feedReading(answer: Pick<EgressAnswer, 'body' | 'headers' | 'finalUrl' | 'etag' | 'lastModified' | 'maxAge' | 'permanentUrl'>, address: string, now: Date): Reading {
+export function feedReading(
+  answer: Pick<EgressAnswer, 'body' | 'headers' | 'finalUrl' | 'etag' | 'lastModified' | 'maxAge' | 'permanentUrl'>,
+  address: string,
+  now: Date,
+): Reading {
   const feed = parseFeed(answer.body, { contentType: answer.headers['content-type'] ?? null, address: answer.finalUrl || address, now });
   const asked = Math.max(feed.ttlSeconds ?? 0, answer.maxAge ?? 0);
   return {
@@ -136,7 +145,10 @@ async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTar
   const known = (await target.known?.(links.map((link) => link.url))) ?? new Set<string>();
   const unknown = links.filter((link) => !known.has(link.url));
   const wanted = unknown.slice(0, target.known ? articlesPerVisit : articlesAtFirst);
-  const { posts, problems } = await readArticles(deps, wanted.map((link) => link.url));
+  const { posts, problems } = await readArticles(
+    deps,
+    wanted.map((link) => link.url),
+  );
   if (posts.length === 0 && wanted.length > 0 && known.size === 0) throw new AppError('no_articles');
   return { ...siteFacts(html, answer), posts, problems, more: unknown.length > wanted.length };
 }

@@ -100,7 +100,10 @@ function toUrl(deps: ResolveDeps, pasted: string): URL {
     if (!deps.rsshubUrl) throw new AppError('address_invalid');
     return new URL(`${deps.rsshubUrl}/${pasted.slice('rsshub://'.length)}`);
   }
-  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(pasted) && !/^[\w.-]+:\d+(\/|$)/.test(pasted) ? pasted.replace(/^feed:(\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://') : `https://${pasted}`;
+  const withScheme =
+    /^[a-z][a-z0-9+.-]*:/i.test(pasted) && !/^[\w.-]+:\d+(\/|$)/.test(pasted)
+      ? pasted.replace(/^feed:(\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://')
+      : `https://${pasted}`;
   const url = URL.parse(withScheme);
   if (url === null || !/^https?:$/.test(url.protocol) || /\s/.test(pasted) || !/[.:]|^localhost$/.test(url.hostname)) throw new AppError('address_invalid');
   return url;

@@ -20,7 +20,9 @@ export const sources = pgTable(
     /** Telegram's channel id, once seen: the identity that survives a change of name. */
     chatId: text('chat_id'),
 
-    tier: text('tier', { enum: ['FAST', 'REGULAR', 'SLOW', 'BACKGROUND'] }).notNull().default('REGULAR'),
+    tier: text('tier', { enum: ['FAST', 'REGULAR', 'SLOW', 'BACKGROUND'] })
+      .notNull()
+      .default('REGULAR'),
     tierPinned: boolean('tier_pinned').notNull().default(false),
     /** The publisher's own wish (ttl, Cache-Control, syndication module), seconds. */
     askedInterval: integer('asked_interval'),
@@ -48,13 +50,17 @@ export const sources = pgTable(
     /** Ledger: newest and oldest item seen, and how far the backfill has come. */
     newestItem: text('newest_item'),
     oldestItem: text('oldest_item'),
-    backfill: text('backfill', { enum: ['none', 'pending', 'running', 'done', 'stopped'] }).notNull().default('none'),
+    backfill: text('backfill', { enum: ['none', 'pending', 'running', 'done', 'stopped'] })
+      .notNull()
+      .default('none'),
     backfillDone: integer('backfill_done').notNull().default(0),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex('sources_address').on(t.kind, t.address),
-    index('sources_due').on(t.nextPollAt).where(sql`gone_at is null and followers > 0`),
+    index('sources_due')
+      .on(t.nextPollAt)
+      .where(sql`gone_at is null and followers > 0`),
   ],
 );
 
@@ -62,7 +68,9 @@ export const sourceGaps = pgTable(
   'source_gaps',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    sourceId: integer('source_id').notNull().references(() => sources.id, { onDelete: 'cascade' }),
+    sourceId: integer('source_id')
+      .notNull()
+      .references(() => sources.id, { onDelete: 'cascade' }),
     /** Both ends were seen, what lies between was not: message ids for a channel, times for a feed. */
     after: text('after').notNull(),
     before: text('before').notNull(),
@@ -91,7 +99,9 @@ export const follows = pgTable(
   'follows',
   {
     userId: userId(),
-    sourceId: integer('source_id').notNull().references(() => sources.id, { onDelete: 'cascade' }),
+    sourceId: integer('source_id')
+      .notNull()
+      .references(() => sources.id, { onDelete: 'cascade' }),
     folderId: integer('folder_id').references(() => folders.id, { onDelete: 'set null' }),
     /** The follower's own name and note for it. */
     title: text('title'),
@@ -108,7 +118,9 @@ export const tasks = pgTable('tasks', {
   userId: userId(),
   kind: text('kind', { enum: ['opml_import'] }).notNull(),
   title: text('title').notNull(),
-  state: text('state', { enum: ['running', 'done', 'stopped', 'failed'] }).notNull().default('running'),
+  state: text('state', { enum: ['running', 'done', 'stopped', 'failed'] })
+    .notNull()
+    .default('running'),
   done: integer('done').notNull().default(0),
   total: integer('total').notNull().default(0),
   failed: integer('failed').notNull().default(0),

@@ -39,7 +39,10 @@ export async function listTasks(deps: { db: Db; clock: Clock }, actor: Actor, la
 
 /** @throws AppError `not_found` */
 export async function readTask(db: Db, actor: Actor, id: number, language: 'en' | 'ru'): Promise<Task> {
-  const [row] = await db.select().from(tasks).where(and(eq(tasks.userId, actor.userId), eq(tasks.id, id)));
+  const [row] = await db
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.userId, actor.userId), eq(tasks.id, id)));
   if (!row) throw new AppError('not_found');
   return toTask(row, language);
 }

@@ -72,7 +72,10 @@ async function timelineRows(db: Db, actor: Actor, query: ListQuery & { sourceIds
   const alone = sql`not exists (select from posts e where e.story_id = p.story_id and e.id < p.id and ${carriedBy(sourceIds, sql`e`)})`;
   const collapsed = query.collapse ? sql`and (p.story_id = p.id or ${alone})` : sql``;
   // Posts of few sources are looked up by source; those of many lie close together in the order of time.
-  const among = sourceIds.length <= fewSources ? sql`exists (select from post_sources c where c.post_id = p.id and c.source_id = any(${array(sourceIds, 'int')}))` : carriedBy(sourceIds);
+  const among =
+    sourceIds.length <= fewSources
+      ? sql`exists (select from post_sources c where c.post_id = p.id and c.source_id = any(${array(sourceIds, 'int')}))`
+      : carriedBy(sourceIds);
   // "nulls last" is the order of the index: without it every post is read and sorted.
   return rows<ListRow>(
     db,
@@ -103,7 +106,13 @@ interface SourceFacts {
 
 /** Rows as clients see them, with names of sources and the other sources of each story. */
 export async function toPostRows(deps: TimelineDeps, actor: Actor, list: readonly ListRow[], withStories: boolean): Promise<PostRow[]> {
-  const stories = withStories ? await storySources(deps.db, actor, list.map((row) => row.story_id)) : new Map<number, StoryCount>();
+  const stories = withStories
+    ? await storySources(
+        deps.db,
+        actor,
+        list.map((row) => row.story_id),
+      )
+    : new Map<number, StoryCount>();
   const sourceIds = [...new Set([...list.map((row) => row.source_id), ...[...stories.values()].flatMap((story) => story.source_ids)])];
   const facts = await sourceFacts(deps.db, actor, sourceIds);
   return list.map((row) => {

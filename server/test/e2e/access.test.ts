@@ -22,8 +22,15 @@ beforeAll(async () => {
   const owner = { userId: program.ownerId, role: 'admin' as const, scope: 'admin' as const, sessionId: null };
   const stranger = await makeUser(database.db);
   const blocked = await makeUser(database.db);
-  const make = async (actor: typeof owner | typeof stranger, scope: 'read' | 'write' | 'admin') => (await createApiToken(program.deps, { ...actor, role: 'admin' }, { name: scope, scope })).token;
-  tokens = { read: await make(owner, 'read'), write: await make(owner, 'write'), admin: await make(owner, 'admin'), stranger: await make(stranger, 'write'), blocked: await make(blocked, 'write') };
+  const make = async (actor: typeof owner | typeof stranger, scope: 'read' | 'write' | 'admin') =>
+    (await createApiToken(program.deps, { ...actor, role: 'admin' }, { name: scope, scope })).token;
+  tokens = {
+    read: await make(owner, 'read'),
+    write: await make(owner, 'write'),
+    admin: await make(owner, 'admin'),
+    stranger: await make(stranger, 'write'),
+    blocked: await make(blocked, 'write'),
+  };
   await database.db.execute(sql`update users set blocked_at = now() where id = ${blocked.userId}`);
   sourceId = await makeSource(database.db);
   await makeFollow(database.db, owner, sourceId);
@@ -102,12 +109,15 @@ const guarded = Object.entries(matrix).filter(([, scope]) => scope !== 'open');
 it('knows every route that the program has', async () => {
   const document = (await call(program.url, 'GET /openapi.json')).body as { openapi: string; paths: Record<string, Record<string, unknown>> };
   expect(document.openapi).toMatch(/^3\.1/);
-  const routes = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`));
+  const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+  );
   expect(routes.toSorted()).toEqual(Object.keys(matrix).toSorted());
 });
 
 describe.each(guarded)('%s', (route, scope) => {
-  const ask = (token: string | undefined, user = 'me') => call(program.url, fill(route, user), { ...(token ? { token } : {}), ...(route in bodies ? { body: bodies[route] } : {}) });
+  const ask = (token: string | undefined, user = 'me') =>
+    call(program.url, fill(route, user), { ...(token ? { token } : {}), ...(route in bodies ? { body: bodies[route] } : {}) });
 
   it('answers nobody who is not signed in, blocked, or made up', async () => {
     for (const token of [undefined, tokens.blocked, 'tdg_api_madeupmadeupmadeupmadeup']) {
@@ -205,6 +215,9 @@ it('answers problems in the language of the request', async () => {
 });
 
 it('keeps tokens and links out of the database as they are', async () => {
-  const found = await first<{ n: number }>(database.db, sql`select (select count(*) from api_tokens where token_hash like 'tdg%')::int + (select count(*) from sessions where token_hash like 'tdg%')::int as n`);
+  const found = await first<{ n: number }>(
+    database.db,
+    sql`select (select count(*) from api_tokens where token_hash like 'tdg%')::int + (select count(*) from sessions where token_hash like 'tdg%')::int as n`,
+  );
   expect(found!.n).toBe(0);
 });

@@ -26,7 +26,9 @@ afterAll(async () => {
 
 function tidings(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((done) => {
-    execFile(process.execPath, [main, ...args], { env: { ...process.env, ...env }, maxBuffer: 50_000_000 }, (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }));
+    execFile(process.execPath, [main, ...args], { env: { ...process.env, ...env }, maxBuffer: 50_000_000 }, (error, out, err) =>
+      done({ code: error ? Number(error.code) : 0, out, err }),
+    );
   });
 }
 const json = async (...args: string[]) => JSON.parse((await tidings(...args, '--json')).out);
@@ -34,7 +36,12 @@ const json = async (...args: string[]) => JSON.parse((await tidings(...args, '--
 it('shows what an address would give without saving it', async () => {
   const result = await json('inspect', world.addresses.feeds['harbour-times']!);
   expect(result).toMatchObject({ kind: 'rss', title: 'Harbour Times', language: 'en' });
-  expect(result.posts[0]).toMatchObject({ uniqueCode: expect.stringMatching(/^rss_[\da-f]{64}$/), url: expect.stringMatching(/^http/), blocks: expect.any(Array), media: expect.any(Array) });
+  expect(result.posts[0]).toMatchObject({
+    uniqueCode: expect.stringMatching(/^rss_[\da-f]{64}$/),
+    url: expect.stringMatching(/^http/),
+    blocks: expect.any(Array),
+    media: expect.any(Array),
+  });
   expect((await json('source', 'list')).sources).toEqual([]);
 });
 
@@ -49,11 +56,27 @@ it('answers a batch line by line, whatever is in it', async () => {
   const feed = join(folder, 'feed.xml');
   writeFileSync(feed, '<rss version="2.0"><channel><title>Pier</title><item><title>One</title><link>http://pier.example/1</link></item></channel></rss>');
   const list = join(folder, 'list.jsonl');
-  writeFileSync(list, [`{"id":1,"mode":"feed","file":${JSON.stringify(feed)},"baseUrl":"http://pier.example/feed"}`, '{"id":2,"mode":"feed","file":"/no/such/file"}', 'not json', `{"id":4,"mode":"opml","file":${JSON.stringify(feed)}}`].join('\n'));
+  writeFileSync(
+    list,
+    [
+      `{"id":1,"mode":"feed","file":${JSON.stringify(feed)},"baseUrl":"http://pier.example/feed"}`,
+      '{"id":2,"mode":"feed","file":"/no/such/file"}',
+      'not json',
+      `{"id":4,"mode":"opml","file":${JSON.stringify(feed)}}`,
+    ].join('\n'),
+  );
   const { out, code } = await tidings('inspect', '--batch', list);
-  const lines = out.trim().split('\n').map((line) => JSON.parse(line));
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(code).toBe(0);
-  expect(lines.map((line) => [line.id, line.ok])).toEqual([[1, true], [2, false], [null, false], [4, false]]);
+  expect(lines.map((line) => [line.id, line.ok])).toEqual([
+    [1, true],
+    [2, false],
+    [null, false],
+    [4, false],
+  ]);
   expect(lines[0].result.posts).toHaveLength(1);
   expect(lines.every((line) => typeof line.tookMs === 'number')).toBe(true);
 });
@@ -77,7 +100,14 @@ it('adds, polls, searches, exports and removes', async () => {
 
 it('imports posts once, passes over what is broken, and finds them', async () => {
   const file = join(folder, 'posts.jsonl');
-  const line = (n: number) => JSON.stringify({ externalId: `p${n}`, source: `Paper ${n % 3}`, title: `Dispatch ${n}`, text: `Dispatch number ${n}: the quartermaster of ship ${n} counts ${n * 7} barrels of walnut oil.`, postedAt: '2026-11-19T08:00:00Z' });
+  const line = (n: number) =>
+    JSON.stringify({
+      externalId: `p${n}`,
+      source: `Paper ${n % 3}`,
+      title: `Dispatch ${n}`,
+      text: `Dispatch number ${n}: the quartermaster of ship ${n} counts ${n * 7} barrels of walnut oil.`,
+      postedAt: '2026-11-19T08:00:00Z',
+    });
   writeFileSync(file, [...Array.from({ length: 30 }, (_, n) => line(n)), '{broken'].join('\n'));
   expect(await json('import', 'posts', file)).toMatchObject({ imported: 30, skipped: 0, failed: 1 });
   expect(await json('import', 'posts', file)).toMatchObject({ imported: 0, skipped: 30 });

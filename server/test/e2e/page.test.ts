@@ -26,8 +26,24 @@ describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
   beforeAll(async () => {
     const database = await createTestDatabase();
     world = await startWorld();
-    program = await startProgram(database, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`, TELEGRAM_PREVIEW_URL: world.origin, POLL_INTERVALS: '1,1,1,1' });
-    browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+    program = await startProgram(database, {
+      ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
+      TELEGRAM_PREVIEW_URL: world.origin,
+      POLL_INTERVALS: '1,1,1,1',
+    });
+    browser = await chromium.launch({
+      executablePath,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', bypassCSP: false });
     page = await context.newPage();
     page.on('pageerror', (error) => problems.push(error.message));
@@ -63,8 +79,14 @@ describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
 
   it('shows posts of all three within seconds of their appearance, without a reload', async () => {
     await page.evaluate('globalThis.stillTheSamePage = true');
-    world.publish('harbour-times', { title: 'Beacon lamp replaced', text: 'Keepers replaced the lamp of the northern beacon with one that needs a tenth of the power.' });
-    world.publish('prichal', { title: 'Новый кран испытан', text: 'На третьем причале испытали кран грузоподъёмностью восемьдесят тонн, испытание длилось сутки.' });
+    world.publish('harbour-times', {
+      title: 'Beacon lamp replaced',
+      text: 'Keepers replaced the lamp of the northern beacon with one that needs a tenth of the power.',
+    });
+    world.publish('prichal', {
+      title: 'Новый кран испытан',
+      text: 'На третьем причале испытали кран грузоподъёмностью восемьдесят тонн, испытание длилось сутки.',
+    });
     world.publish(Object.keys(world.addresses.channels)[0]!, { text: 'Паром «Заря» вышел в рейс после ремонта, билеты в кассе с семи утра.' });
     const start = Date.now();
     await until(async () => {
@@ -103,24 +125,28 @@ describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
     expect(foreign).toEqual([]);
   }, 60_000);
 
-  it.each(['/', '/search?q=port', '/sources', '/settings', '/saved', '/welcome'])('has no accessibility violation that axe finds on %s, light and dark', async (path) => {
-    const plain = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true, storageState: await context.storageState() });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const tab = await plain.newPage();
-      await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await tab.goto(`${program.url}${path}`);
-      await tab.locator('h1').first().waitFor({ state: 'attached' });
-      await tab.waitForTimeout(700);
-      await tab.addScriptTag({ path: axeFile });
-      const found = await tab.evaluate(async () => {
-        const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-        return (await axe.run()).violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 120)}`);
-      });
-      expect(found, colorScheme).toEqual([]);
-      await tab.close();
-    }
-    await plain.close();
-  }, 60_000);
+  it.each(['/', '/search?q=port', '/sources', '/settings', '/saved', '/welcome'])(
+    'has no accessibility violation that axe finds on %s, light and dark',
+    async (path) => {
+      const plain = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true, storageState: await context.storageState() });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const tab = await plain.newPage();
+        await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await tab.goto(`${program.url}${path}`);
+        await tab.locator('h1').first().waitFor({ state: 'attached' });
+        await tab.waitForTimeout(700);
+        await tab.addScriptTag({ path: axeFile });
+        const found = await tab.evaluate(async () => {
+          const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
+          return (await axe.run()).violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 120)}`);
+        });
+        expect(found, colorScheme).toEqual([]);
+        await tab.close();
+      }
+      await plain.close();
+    },
+    60_000,
+  );
 
   it('ends the page of a session that was ended elsewhere', async () => {
     await page.goto(`${program.url}/`);

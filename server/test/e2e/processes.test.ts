@@ -29,7 +29,10 @@ function folder(): string {
 
 function start(env: Record<string, string>): { child: ChildProcess; output: () => string } {
   let text = '';
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   child.stdout!.on('data', (part) => (text += String(part)));
   child.stderr!.on('data', (part) => (text += String(part)));
   running.push(child);
@@ -45,7 +48,12 @@ const signIn = async (url: string, output: () => string): Promise<string> => {
 it('works as two processes with different roles on one database', async () => {
   const database = await createTestDatabase();
   const world = await startWorld();
-  const shared = { DATABASE_URL: database.url, ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`, TELEGRAM_PREVIEW_URL: world.origin, POLL_INTERVALS: '1,1,1,1' };
+  const shared = {
+    DATABASE_URL: database.url,
+    ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
+    TELEGRAM_PREVIEW_URL: world.origin,
+    POLL_INTERVALS: '1,1,1,1',
+  };
   const api = start({ ...shared, DATA_DIR: folder(), ROLES: 'api' });
   const work = start({ ...shared, DATA_DIR: folder(), ROLES: 'poller,processor,worker' });
   const url = await ready(api.output);

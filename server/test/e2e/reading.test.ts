@@ -12,7 +12,11 @@ let cookie: string;
 beforeAll(async () => {
   const database = await createTestDatabase();
   world = await startWorld();
-  program = await startProgram(database, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`, TELEGRAM_PREVIEW_URL: world.origin, POLL_INTERVALS: '1,1,1,1' });
+  program = await startProgram(database, {
+    ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
+    TELEGRAM_PREVIEW_URL: world.origin,
+    POLL_INTERVALS: '1,1,1,1',
+  });
   cookie = await program.signIn();
 });
 afterAll(async () => {
@@ -82,7 +86,10 @@ it('shows a new post on an open socket within seconds, and again after the line 
   const last = heard.findLast((message) => message.type === 'post.created')!;
   socket.terminate();
 
-  world.publish('harbour-times', { title: 'A ferry is late', text: 'The morning ferry from the islands arrives forty minutes late because of fog over the strait.' });
+  world.publish('harbour-times', {
+    title: 'A ferry is late',
+    text: 'The morning ferry from the islands arrives forty minutes late because of fog over the strait.',
+  });
   await until(async () => (await api('GET /api/users/me/posts?limit=20')).body.items.some((row: { title: string }) => row.title === 'A ferry is late'));
   heard.length = 0;
   const second = await open((last as { id: string }).id);
@@ -93,7 +100,8 @@ it('shows a new post on an open socket within seconds, and again after the line 
 
 it('takes an edit over without making a second post', async () => {
   const item = world.publish('prichal', { title: 'Опечатка в заголовке', text: 'Буксир вернулся в порт после ремонта и в понедельник выйдет на линию.' });
-  const found = (title: string) => api('GET /api/users/me/posts?limit=50').then((list) => list.body.items.filter((row: { title: string }) => row.title === title));
+  const found = (title: string) =>
+    api('GET /api/users/me/posts?limit=50').then((list) => list.body.items.filter((row: { title: string }) => row.title === title));
   await until(async () => (await found('Опечатка в заголовке')).length === 1);
   world.edit('prichal', item.id, { title: 'Исправленный заголовок' });
   await until(async () => (await found('Исправленный заголовок')).length === 1);
@@ -101,7 +109,10 @@ it('takes an edit over without making a second post', async () => {
 });
 
 it('finds a post by another form of its words within a moment of its arrival', async () => {
-  world.publish('harbour-times', { title: 'Dredgers deepen the channel', text: 'Two dredgers began to deepen the southern channel for larger grain carriers.' });
+  world.publish('harbour-times', {
+    title: 'Dredgers deepen the channel',
+    text: 'Two dredgers began to deepen the southern channel for larger grain carriers.',
+  });
   const results = await until(async () => {
     const { body } = await api('POST /api/search', { query: 'deepening channel dredger' });
     return body.results?.length > 0 && body.results[0].title === 'Dredgers deepen the channel' ? body.results : null;
@@ -124,7 +135,9 @@ it('pages through the whole timeline without a gap or a repeat', async () => {
   const seen: number[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const page: { items: { id: number }[]; nextCursor: string | null } = (await api(`GET /api/users/me/posts?limit=7&collapse=false${cursor ? `&cursor=${cursor}` : ''}`)).body;
+    const page: { items: { id: number }[]; nextCursor: string | null } = (
+      await api(`GET /api/users/me/posts?limit=7&collapse=false${cursor ? `&cursor=${cursor}` : ''}`)
+    ).body;
     seen.push(...page.items.map((row) => row.id));
     cursor = page.nextCursor;
   }

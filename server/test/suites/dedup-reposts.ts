@@ -43,12 +43,35 @@ export function planRepost(random: Random): RepostPlan {
 
 const emoji = ['❗️', '🔥', '⚡️', '🇷🇺', '👀', '📌', '✅', '😱', '➡️', '🟢'];
 const signatures = [
-  'Подписаться на канал', '👉 Подписывайтесь на «Прибрежные вести»', 'Читать далее', 'Читайте нас в Telegram: @coast_news', '@coast_news',
-  '#новости #главное', 'Источник: Прибрежные вести', 'Подробнее — на сайте', 'Read more', 'Subscribe to our newsletter', 'Follow us on social media',
-  'Continue reading…', 'Source: The Coast Herald', 'Прислать новость: @coast_bot', 'Наш чат | Наш сайт',
+  'Подписаться на канал',
+  '👉 Подписывайтесь на «Прибрежные вести»',
+  'Читать далее',
+  'Читайте нас в Telegram: @coast_news',
+  '@coast_news',
+  '#новости #главное',
+  'Источник: Прибрежные вести',
+  'Подробнее — на сайте',
+  'Read more',
+  'Subscribe to our newsletter',
+  'Follow us on social media',
+  'Continue reading…',
+  'Source: The Coast Herald',
+  'Прислать новость: @coast_bot',
+  'Наш чат | Наш сайт',
 ];
-const links = ['https://coast.example/a/123?utm_source=tg', 't.me/coast_news/4412', 'https://clck.example/3xYz', 'coast.example/story', '(https://coast.example/n/9)'];
-const comments = ['Вот это поворот, давно такого не было.', 'Ну что, ждём продолжения истории?', 'A story worth your time, in our view.', 'We will keep watching this one closely.'];
+const links = [
+  'https://coast.example/a/123?utm_source=tg',
+  't.me/coast_news/4412',
+  'https://clck.example/3xYz',
+  'coast.example/story',
+  '(https://coast.example/n/9)',
+];
+const comments = [
+  'Вот это поворот, давно такого не было.',
+  'Ну что, ждём продолжения истории?',
+  'A story worth your time, in our view.',
+  'We will keep watching this one closely.',
+];
 
 /** The text changed by the plan. `vocabulary` gives the words that replace others. */
 export function repost(text: string, plan: RepostPlan, vocabulary: readonly string[], random: Random): string {

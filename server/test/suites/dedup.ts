@@ -24,7 +24,9 @@ const now = new Date('2026-03-01T12:00:00Z');
 
 export function runDedupSuite(dataDir: string): SuiteFigure[] {
   const texts = corpora.map((name) =>
-    readCases<{ title: string; text: string }>(join(dataDir, 'retrieval/common', name, 'corpus.jsonl')).slice(0, perCorpus).map(({ title, text }) => (title === '' ? text : `${title}. ${text}`)),
+    readCases<{ title: string; text: string }>(join(dataDir, 'retrieval/common', name, 'corpus.jsonl'))
+      .slice(0, perCorpus)
+      .map(({ title, text }) => (title === '' ? text : `${title}. ${text}`)),
   );
   const pairs = readCases<Pair>(join(dataDir, 'dedup/public/news-pairs/cases.jsonl'));
   return [...repostFigures(texts), ...strangerFigures(texts), ...factFigures(texts), ...pairFigures(pairs, texts.flat())];
@@ -33,7 +35,16 @@ export function runDedupSuite(dataDir: string): SuiteFigure[] {
 const figure = (metric: string, value: number, target: number, n: number): SuiteFigure => ({ suite: 'dedup', metric, value, target, n });
 
 function cutTo(texts: readonly string[], [from, to]: readonly [number, number], random: Random): string[] {
-  return [...new Set(texts.map((text) => text.split(/\s+/).slice(0, from + Math.floor(random() * (to - from))).join(' ')))];
+  return [
+    ...new Set(
+      texts.map((text) =>
+        text
+          .split(/\s+/)
+          .slice(0, from + Math.floor(random() * (to - from)))
+          .join(' '),
+      ),
+    ),
+  ];
 }
 
 function repostFigures(corpus: readonly string[][]): SuiteFigure[] {
@@ -106,12 +117,17 @@ function changeNumber(text: string, random: Random): string | null {
 }
 
 function pairFigures(pairs: readonly Pair[], texts: readonly string[]): SuiteFigure[] {
-  const merged = pairs.filter((pair) => !pair.same_story && compare(pack(fingerprint(pair.a.title, pair.a.text)), pack(fingerprint(pair.b.title, pair.b.text))).copy);
+  const merged = pairs.filter(
+    (pair) => !pair.same_story && compare(pack(fingerprint(pair.a.title, pair.a.text)), pack(fingerprint(pair.b.title, pair.b.text))).copy,
+  );
   const different = pairs.filter((pair) => !pair.same_story).length;
   const counts = createStemCounts();
   for (const text of texts) counts.add(storyTerms({ title: null, text }));
   const figures = [figure('different stories not merged as copies', 1 - merged.length / different, 1, different)];
-  for (const [name, weight, target] of [['', undefined, 0.82], [', with learnt weights', counts.weight, 0.82]] as const) {
+  for (const [name, weight, target] of [
+    ['', undefined, 0.82],
+    [', with learnt weights', counts.weight, 0.82],
+  ] as const) {
     figures.push(figure(`same story F1${name}`, storyF1(pairs, weight), target, pairs.length));
     for (const lang of ['ru', 'en'] as const) {
       const part = pairs.filter((pair) => pair.lang === lang);

@@ -38,7 +38,14 @@ export async function runFeedSuitesInDetail(dataDir: string): Promise<SuiteRun[]
   const all = Object.values(checks).flat();
   runs.push(score('all feeds', 'what a reader needs', all.filter(isNeeded), 0.98));
   for (const field of new Set(all.map((check) => check.field))) {
-    runs.push(score('all feeds', field, all.filter((check) => check.field === field), 0.98));
+    runs.push(
+      score(
+        'all feeds',
+        field,
+        all.filter((check) => check.field === field),
+        0.98,
+      ),
+    );
   }
   runs.push(score('dates', 'as expected', checkDates(`${root}/dates`), 0.97));
   runs.push(score('encodings', 'as expected', checkEncodings(`${root}/encodings`), 1));

@@ -19,7 +19,13 @@ export function runLanguageSuite(dataDir: string): SuiteFigure[] {
   const figures: SuiteFigure[] = [];
   const groups = Map.groupBy(cases, ({ lang, kind }) => `${lang} ${kind}`);
   for (const [name, group] of groups) {
-    figures.push({ suite: 'language', metric: name, value: share(group, ({ text, lang }) => detectLanguage(text) === lang), target: targets[name] ?? 0, n: group.length });
+    figures.push({
+      suite: 'language',
+      metric: name,
+      value: share(group, ({ text, lang }) => detectLanguage(text) === lang),
+      target: targets[name] ?? 0,
+      n: group.length,
+    });
   }
   const sentences = cases.filter(({ kind, lang }) => kind === 'sentences' && read.includes(lang));
   const known = share(sentences, ({ text, lang }) => detectLanguage(text, { sourceMajority: lang }) === lang);

@@ -48,14 +48,27 @@ async function indexAll(documents: readonly Document[]): Promise<SearchState> {
   const state = new SearchState();
   for (const [i, { title = '', text }] of documents.entries()) {
     const postId = i + 1;
-    await state.putPost({ postId, sourceIds: [SOURCE], postedAt: 0, language: null, has: 0, storyId: postId, title: title.replaceAll('_', ' '), text, tags: [] });
+    await state.putPost({
+      postId,
+      sourceIds: [SOURCE],
+      postedAt: 0,
+      language: null,
+      has: 0,
+      storyId: postId,
+      title: title.replaceAll('_', ' '),
+      text,
+      tags: [],
+    });
   }
   return state;
 }
 
 async function search({ posts, lexical, vectors }: SearchState, query: string): Promise<number[]> {
   const parsed = parseQuery(query, NOW);
-  const answer = await answerQuery({ posts, lexical, vectors }, { ...parsed, selection: { sourceIds: [SOURCE] }, mode: 'lexical', vector: null, sort: 'relevance', offset: 0, limit: 10, now: 0 });
+  const answer = await answerQuery(
+    { posts, lexical, vectors },
+    { ...parsed, selection: { sourceIds: [SOURCE] }, mode: 'lexical', vector: null, sort: 'relevance', offset: 0, limit: 10, now: 0 },
+  );
   return answer.hits.map((hit) => hit.postId);
 }
 
@@ -77,7 +90,10 @@ function readJudgments(path: string): Map<string, Map<string, number>> {
 
 /** Split on line feeds only: texts hold other characters that end lines. */
 function readLines<T>(path: string): T[] {
-  return readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as T);
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
 }
 
 function round(value: number): number {

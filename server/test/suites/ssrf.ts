@@ -35,13 +35,23 @@ const neutral = new Set(['address_blocked', 'address_invalid', 'host_not_found']
 const kinds = ['feed', 'page', 'preview', 'image'] as const;
 
 export async function runSsrfSuite(dataDir: string): Promise<SuiteFigure[]> {
-  const read = <T>(name: string) => readFileSync(join(dataDir, 'ssrf/public', name), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as T);
+  const read = <T>(name: string) =>
+    readFileSync(join(dataDir, 'ssrf/public', name), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as T);
   const urls = read<UrlCase>('urls.jsonl');
   const ips = read<IpCase>('ips.jsonl');
   const world = await openWorld();
   try {
     const addresses = await count(world, urlAttempts(world, urls));
-    const hidden = await count(world, ipAttempts(world, ips.filter((one) => one.expect === 'block' || one.expect === 'reject')));
+    const hidden = await count(
+      world,
+      ipAttempts(
+        world,
+        ips.filter((one) => one.expect === 'block' || one.expect === 'reject'),
+      ),
+    );
     const rebinding = await count(world, rebindingAttempts(world));
     const open = ips.filter((one) => one.expect === 'allow' && isAllocated(one.ip));
     const empty = ips.filter((one) => one.expect === 'allow' && !isAllocated(one.ip));
@@ -53,7 +63,12 @@ export async function runSsrfSuite(dataDir: string): Promise<SuiteFigure[]> {
       figure('private IPs refused with a neutral code', hidden.refused, 1, hidden.n),
       figure('connections: names that change their answer', rebinding.connections, 0, rebinding.n),
       figure('public IPs open', open.filter((one) => isPublicAddress(one.ip)).length / open.length, 1, open.length),
-      figure('IPv6 space that nobody has been given, refused', empty.filter((one) => !isPublicAddress(one.ip)).length / Math.max(1, empty.length), 1, empty.length),
+      figure(
+        'IPv6 space that nobody has been given, refused',
+        empty.filter((one) => !isPublicAddress(one.ip)).length / Math.max(1, empty.length),
+        1,
+        empty.length,
+      ),
     ];
   } finally {
     await world.close();

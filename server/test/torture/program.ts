@@ -19,7 +19,11 @@ export interface Program {
 
 export function startProgram(env: Record<string, string>, logFile: string): Program {
   const started = performance.now();
-  const child = spawn(process.execPath, ['server/src/main.ts'], { cwd: root, env: { ...env, PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['server/src/main.ts'], {
+    cwd: root,
+    env: { ...env, PATH: process.env['PATH'] ?? '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const exited = once(child, 'exit');
   let readyAfterMs = -1;
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => appendFileSync(logFile, chunk));
@@ -54,7 +58,11 @@ function hasEnded(child: ChildProcess): boolean {
 
 /** Runs a command of the command line and gives its JSON answer. */
 export async function runCommand<T>(env: Record<string, string>, args: readonly string[]): Promise<T> {
-  const child = spawn(process.execPath, ['server/src/cli/main.ts', ...args, '--json'], { cwd: root, env: { ...env, PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['server/src/cli/main.ts', ...args, '--json'], {
+    cwd: root,
+    env: { ...env, PATH: process.env['PATH'] ?? '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [out, err] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray());
   const [code] = (await once(child, 'exit')) as [number | null];
   const text = ((await out) ?? []).join('');

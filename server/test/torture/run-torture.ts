@@ -58,7 +58,12 @@ export async function runTorture(options: TortureOptions): Promise<Verdict> {
   const world = await startWorld({ seed: options.seed, loopbacks: 10 });
   const embeddings = await startEmbeddings();
   const env = await environment(options.folder, world.port, embeddings);
-  const expected: Expected = new Map(Array.from({ length: options.feeds }, (_, n) => [feedAddress(world.origins[n % world.origins.length] ?? world.origin, n, options.items), loadGuids(n, options.items)]));
+  const expected: Expected = new Map(
+    Array.from({ length: options.feeds }, (_, n) => [
+      feedAddress(world.origins[n % world.origins.length] ?? world.origin, n, options.items),
+      loadGuids(n, options.items),
+    ]),
+  );
   const { mode, seed, feeds, items, kills } = options;
   const verdict: Verdict = { mode, seed, feeds, items, kills, ok: false, findings: null, earlyKills: 0, ownEnds: 0, longestMs: 0, settledAfter: 0, seconds: 0 };
   const running: Running = { options, random: createRandom(`torture ${seed} ${mode}`), env, program: startProgram(env, logOf(options)), verdict };

@@ -8,7 +8,16 @@ import { runTorture, type TortureMode } from './run-torture.ts';
 async function smallTorture(mode: TortureMode): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), `tidings-torture-${mode}-`));
   const said: string[] = [];
-  const verdict = await runTorture({ mode, seed: Date.now() % 1_000_000, feeds: 10, items: 100, kills: 3, folder, patience: 200, say: (text) => said.push(text) });
+  const verdict = await runTorture({
+    mode,
+    seed: Date.now() % 1_000_000,
+    feeds: 10,
+    items: 100,
+    kills: 3,
+    folder,
+    patience: 200,
+    say: (text) => said.push(text),
+  });
   expect(verdict, `${said.join('\n')}\nfolder ${folder}`).toMatchObject({ ok: true });
   rmSync(folder, { recursive: true, force: true });
 }

@@ -36,10 +36,22 @@ export function MorePage() {
           </Link>
         </li>
         {folders.map((folder) => (
-          <Entry key={`folder-${folder.id}`} unread={counts?.byFolder[folder.id]} icon={<FolderIcon size={18} strokeWidth={1.75} aria-hidden="true" className="text-ink-3" />} to={`/folder/${folder.id}`} name={folder.name} />
+          <Entry
+            key={`folder-${folder.id}`}
+            unread={counts?.byFolder[folder.id]}
+            icon={<FolderIcon size={18} strokeWidth={1.75} aria-hidden="true" className="text-ink-3" />}
+            to={`/folder/${folder.id}`}
+            name={folder.name}
+          />
         ))}
         {sources.map((source) => (
-          <Entry key={source.id} unread={counts?.bySource[source.id]} icon={<Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />} to={`/source/${source.id}`} name={source.title} />
+          <Entry
+            key={source.id}
+            unread={counts?.bySource[source.id]}
+            icon={<Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />}
+            to={`/source/${source.id}`}
+            name={source.title}
+          />
         ))}
       </ul>
     </div>

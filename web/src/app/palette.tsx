@@ -62,7 +62,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </div>
       <ul id={`${id}-list`} role="listbox" aria-label={t('palette.placeholder')} className="scroll max-h-[46vh] p-1.5">
         {targets.map((target, index) => (
-          <li key={target.key} id={`${id}-${index}`} role="option" aria-selected={index === at} className={`flex min-h-9 cursor-pointer items-center gap-3 rounded-2 px-2.5 max-md:min-h-11 ${index === at ? 'bg-tide-wash' : ''}`} onPointerMove={() => setAt(index)} onClick={() => run(target)}>
+          <li
+            key={target.key}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === at}
+            className={`flex min-h-9 cursor-pointer items-center gap-3 rounded-2 px-2.5 max-md:min-h-11 ${index === at ? 'bg-tide-wash' : ''}`}
+            onPointerMove={() => setAt(index)}
+            onClick={() => run(target)}
+          >
             <span className="grid w-5 flex-none place-items-center text-ink-3">{target.icon}</span>
             <span className="clip flex-1">{target.name}</span>
             <span className="text-12 text-ink-2">{target.hint}</span>
@@ -88,7 +96,13 @@ function useTargets(query: string, onClose: () => void): Target[] {
       { key: 'sources', name: t('nav.sources'), hint: page, icon: icon(Rss), go: () => void navigate({ to: '/sources' }) },
       { key: 'settings', name: t('nav.settings'), hint: page, icon: icon(Settings), go: () => void navigate({ to: '/settings' }) },
       { key: 'add', name: t('palette.add'), hint: '', icon: icon(Plus), go: () => overlay.set('add') },
-      ...(folders ?? []).map((folder) => ({ key: `folder-${folder.id}`, name: folder.name, hint: t('palette.folder'), icon: icon(FolderIcon), go: () => void navigate({ to: '/folder/$folderId', params: { folderId: String(folder.id) } }) })),
+      ...(folders ?? []).map((folder) => ({
+        key: `folder-${folder.id}`,
+        name: folder.name,
+        hint: t('palette.folder'),
+        icon: icon(FolderIcon),
+        go: () => void navigate({ to: '/folder/$folderId', params: { folderId: String(folder.id) } }),
+      })),
       ...(sources ?? []).map((source) => ({
         key: `source-${source.id}`,
         name: source.title,
@@ -101,7 +115,14 @@ function useTargets(query: string, onClose: () => void): Target[] {
     const found = wanted ? all.filter((target) => target.name.toLowerCase().includes(wanted)) : all;
     const order = (target: Target): number => (target.name.toLowerCase().startsWith(wanted) ? 0 : 1);
     const shown = found.toSorted((a, b) => order(a) - order(b)).slice(0, most);
-    if (wanted) shown.push({ key: 'query', name: t('palette.search', { query: query.trim() }), hint: '', icon: icon(Search), go: () => void navigate({ to: '/search', search: { q: query.trim() } }) });
+    if (wanted)
+      shown.push({
+        key: 'query',
+        name: t('palette.search', { query: query.trim() }),
+        hint: '',
+        icon: icon(Search),
+        go: () => void navigate({ to: '/search', search: { q: query.trim() } }),
+      });
     return shown;
   }, [query, folders, sources, navigate, onClose]);
 }

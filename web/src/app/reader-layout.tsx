@@ -40,7 +40,12 @@ export function ReaderLayout() {
 
   return (
     <div className="relative flex h-full min-w-0">
-      <div className={`relative h-full min-w-0 flex-none border-r border-line max-md:w-full! max-md:border-0 ${hidden && openId !== null && !phone ? 'hidden' : ''}`} style={{ width: wide ? width : 360 }} inert={covered} aria-hidden={covered}>
+      <div
+        className={`relative h-full min-w-0 flex-none border-r border-line max-md:w-full! max-md:border-0 ${hidden && openId !== null && !phone ? 'hidden' : ''}`}
+        style={{ width: wide ? width : 360 }}
+        inert={covered}
+        aria-hidden={covered}
+      >
         <ListPane
           scope={scope}
           title={title}
@@ -52,14 +57,30 @@ export function ReaderLayout() {
           opensOnMove={!phone}
           onNeighbours={setNeighbours}
         />
-        <Divider label={t('pane.listWidth')} value={width} min={320} max={560} onChange={(value) => listWidth.set(value)} onReset={() => listWidth.set(listDefault)} />
+        <Divider
+          label={t('pane.listWidth')}
+          value={width}
+          min={320}
+          max={560}
+          onChange={(value) => listWidth.set(value)}
+          onReset={() => listWidth.set(listDefault)}
+        />
       </div>
       {openId === null ? (
-        phone ? null : <NothingOpen />
+        phone ? null : (
+          <NothingOpen />
+        )
       ) : (
         <div className="reading h-full min-w-0 flex-1 max-md:absolute max-md:inset-0 max-md:z-10">
           <Suspense fallback={<PostSkeleton />}>
-            <PostPane id={openId} focusTitle={!stays} onBack={back} onOpenPost={(id) => open(id, false)} {...(previous ? { onPrevious: previous } : {})} {...(next ? { onNext: next } : {})} />
+            <PostPane
+              id={openId}
+              focusTitle={!stays}
+              onBack={back}
+              onOpenPost={(id) => open(id, false)}
+              {...(previous ? { onPrevious: previous } : {})}
+              {...(next ? { onNext: next } : {})}
+            />
           </Suspense>
         </div>
       )}

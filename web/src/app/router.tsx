@@ -30,7 +30,12 @@ const signIn = createRoute({
   validateSearch: (search: Record<string, unknown>): { token?: string } => (typeof search['token'] === 'string' ? { token: search['token'] } : {}),
   component: lazyRouteComponent(() => import('./entry-pages.tsx'), 'SignInRoute'),
 });
-const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', beforeLoad: ensureMe, component: lazyRouteComponent(() => import('./entry-pages.tsx'), 'WelcomeRoute') });
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  beforeLoad: ensureMe,
+  component: lazyRouteComponent(() => import('./entry-pages.tsx'), 'WelcomeRoute'),
+});
 
 const shell = createRoute({
   getParentRoute: () => root,
@@ -55,13 +60,30 @@ const post = createRoute({
   validateSearch: (search: Record<string, unknown>): { in?: string } => (typeof search['in'] === 'string' ? { in: search['in'] } : {}),
   component: nothing,
 });
-const search = createRoute({ getParentRoute: () => shell, path: '/search', validateSearch: validateSearchPage, component: lazyRouteComponent(() => import('./search-route.tsx'), 'SearchRoute') });
-const sources = createRoute({ getParentRoute: () => shell, path: '/sources', component: lazyRouteComponent(() => import('./page-routes.tsx'), 'SourcesRoute') });
-const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: lazyRouteComponent(() => import('./page-routes.tsx'), 'SettingsRoute') });
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  validateSearch: validateSearchPage,
+  component: lazyRouteComponent(() => import('./search-route.tsx'), 'SearchRoute'),
+});
+const sources = createRoute({
+  getParentRoute: () => shell,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('./page-routes.tsx'), 'SourcesRoute'),
+});
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./page-routes.tsx'), 'SettingsRoute'),
+});
 const more = createRoute({ getParentRoute: () => shell, path: '/more', component: lazyRouteComponent(() => import('./more-page.tsx'), 'MorePage') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, welcome, shell.addChildren([reader.addChildren([timeline, folder, source, saved, tag, post]), search, sources, settings, more])]),
+  routeTree: root.addChildren([
+    signIn,
+    welcome,
+    shell.addChildren([reader.addChildren([timeline, folder, source, saved, tag, post]), search, sources, settings, more]),
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: false,
   defaultPendingMs: 300,

@@ -22,7 +22,12 @@ describe('the list of an address', () => {
 
 describe('the address of a search', () => {
   it('keeps what is known and drops the rest', () => {
-    expect(validateSearchPage({ q: 'ferry', post: '12', days: '7', mode: 'hybrid', sort: 'newest', evil: 1 })).toEqual({ q: 'ferry', post: 12, days: 7, sort: 'newest' });
+    expect(validateSearchPage({ q: 'ferry', post: '12', days: '7', mode: 'hybrid', sort: 'newest', evil: 1 })).toEqual({
+      q: 'ferry',
+      post: 12,
+      days: 7,
+      sort: 'newest',
+    });
     expect(validateSearchPage({ q: 2026, post: -1, source: 'x' })).toEqual({ q: '2026' });
   });
 });

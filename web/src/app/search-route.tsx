@@ -16,7 +16,8 @@ export function SearchRoute() {
       void navigate({
         to: '/search',
         replace,
-        search: (old: SearchAddress) => Object.fromEntries(Object.entries({ ...old, ...change }).filter(([, value]) => value !== undefined && value !== '')) as SearchAddress,
+        search: (old: SearchAddress) =>
+          Object.fromEntries(Object.entries({ ...old, ...change }).filter(([, value]) => value !== undefined && value !== '')) as SearchAddress,
       }),
     [navigate],
   );

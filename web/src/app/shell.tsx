@@ -36,7 +36,16 @@ export function Shell() {
       {phone ? null : (
         <div className="relative flex-none border-r border-line" style={{ width: narrow ? 60 : width }}>
           <Sidebar narrow={narrow}>
-            {narrow ? null : <Divider label={t('pane.sidebarWidth')} value={width} min={200} max={300} onChange={(next) => sidebarWidth.set(next)} onReset={() => sidebarWidth.set(sidebarDefault)} />}
+            {narrow ? null : (
+              <Divider
+                label={t('pane.sidebarWidth')}
+                value={width}
+                min={200}
+                max={300}
+                onChange={(next) => sidebarWidth.set(next)}
+                onReset={() => sidebarWidth.set(sidebarDefault)}
+              />
+            )}
           </Sidebar>
         </div>
       )}

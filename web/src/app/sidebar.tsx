@@ -19,7 +19,11 @@ export function Sidebar({ narrow, children }: { narrow: boolean; children?: Reac
   const counts = useCounts();
   return (
     <nav aria-label={t('nav.label')} className={`relative flex h-full min-h-0 flex-col bg-rail pt-3 pb-2 ${narrow ? 'items-center px-2.5' : 'px-2'}`}>
-      <Link to="/" className={`flex items-center gap-2.5 px-2 pt-0.5 pb-3 font-serif text-18 font-[640] tracking-[-.01em] ${narrow ? 'px-0' : ''}`} {...(narrow ? { 'aria-label': 'Tidings' } : {})}>
+      <Link
+        to="/"
+        className={`flex items-center gap-2.5 px-2 pt-0.5 pb-3 font-serif text-18 font-[640] tracking-[-.01em] ${narrow ? 'px-0' : ''}`}
+        {...(narrow ? { 'aria-label': 'Tidings' } : {})}
+      >
         <Logo />
         {narrow ? null : <span>Tidings</span>}
       </Link>
@@ -56,12 +60,26 @@ interface NavItemProps {
 }
 
 function NavItem({ to, icon: Icon, label, count, narrow, quiet }: NavItemProps) {
-  const current = useLocation({ select: (at) => (to === '/' ? at.pathname === '/' || (at.pathname.startsWith('/post/') && !(at.search as { in?: string }).in) : at.pathname.startsWith(to)) });
+  const current = useLocation({
+    select: (at) => (to === '/' ? at.pathname === '/' || (at.pathname.startsWith('/post/') && !(at.search as { in?: string }).in) : at.pathname.startsWith(to)),
+  });
   return (
-    <Link to={to} title={narrow ? label : undefined} aria-label={narrow ? label : undefined} className={`${item} ${narrow ? 'relative size-10! justify-center px-0!' : ''} ${current ? 'nav-on' : ''}`} {...(current ? { 'aria-current': 'page' as const } : {})}>
+    <Link
+      to={to}
+      title={narrow ? label : undefined}
+      aria-label={narrow ? label : undefined}
+      className={`${item} ${narrow ? 'relative size-10! justify-center px-0!' : ''} ${current ? 'nav-on' : ''}`}
+      {...(current ? { 'aria-current': 'page' as const } : {})}
+    >
       <Icon size={18} strokeWidth={1.75} aria-hidden="true" className={`flex-none ${current ? 'text-tide' : 'text-ink-3'}`} />
       {narrow ? null : <span className="clip flex-1">{label}</span>}
-      {narrow ? count && !quiet ? <i className="absolute top-1.5 right-1.5 size-2 rounded-full bg-tide-mark" /> : null : <Count n={count} {...(quiet ? {} : { unread: true })} />}
+      {narrow ? (
+        count && !quiet ? (
+          <i className="absolute top-1.5 right-1.5 size-2 rounded-full bg-tide-mark" />
+        ) : null
+      ) : (
+        <Count n={count} {...(quiet ? {} : { unread: true })} />
+      )}
     </Link>
   );
 }
@@ -108,11 +126,27 @@ function FolderItem({ folder, sources, counts, open }: { folder: Folder; sources
   return (
     <li>
       <div className={`${item} group gap-0! pl-0! ${current ? 'nav-on' : ''}`}>
-        <button type="button" className="grid h-8 w-9 flex-none place-items-center rounded-2" aria-expanded={open} aria-label={t('nav.openFolder', { name: folder.name })} onClick={toggle}>
+        <button
+          type="button"
+          className="grid h-8 w-9 flex-none place-items-center rounded-2"
+          aria-expanded={open}
+          aria-label={t('nav.openFolder', { name: folder.name })}
+          onClick={toggle}
+        >
           <Icon size={16} strokeWidth={1.75} aria-hidden="true" className={`group-hover:hidden ${current ? 'text-tide' : 'text-ink-3'}`} />
-          <ChevronRight size={16} strokeWidth={1.75} aria-hidden="true" className={`hidden text-ink-3 transition-transform group-hover:block ${open ? 'rotate-90' : ''}`} />
+          <ChevronRight
+            size={16}
+            strokeWidth={1.75}
+            aria-hidden="true"
+            className={`hidden text-ink-3 transition-transform group-hover:block ${open ? 'rotate-90' : ''}`}
+          />
         </button>
-        <Link to="/folder/$folderId" params={{ folderId: String(folder.id) }} className="flex h-8 min-w-0 flex-1 items-center gap-2.5" {...(current ? { 'aria-current': 'page' as const } : {})}>
+        <Link
+          to="/folder/$folderId"
+          params={{ folderId: String(folder.id) }}
+          className="flex h-8 min-w-0 flex-1 items-center gap-2.5"
+          {...(current ? { 'aria-current': 'page' as const } : {})}
+        >
           <span className="clip flex-1">{folder.name}</span>
           <Count n={counts?.byFolder[folder.id]} unread />
         </Link>
@@ -133,7 +167,12 @@ const SourceItem = memo(function SourceItem({ source, unread, indent }: { source
   const failing = source.health.state === 'failing' || source.health.state === 'gone';
   return (
     <li>
-      <Link to="/source/$sourceId" params={{ sourceId: String(source.id) }} className={`${item} ${indent ? 'pl-9!' : ''} ${current ? 'nav-on' : ''}`} {...(current ? { 'aria-current': 'page' as const } : {})}>
+      <Link
+        to="/source/$sourceId"
+        params={{ sourceId: String(source.id) }}
+        className={`${item} ${indent ? 'pl-9!' : ''} ${current ? 'nav-on' : ''}`}
+        {...(current ? { 'aria-current': 'page' as const } : {})}
+      >
         <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />
         <span className={`clip flex-1 ${source.paused ? 'text-ink-3' : ''}`}>{source.title}</span>
         {failing ? <TriangleAlert size={14} strokeWidth={1.75} className="flex-none text-warn" role="img" aria-label={t('sources.state.failing')} /> : null}

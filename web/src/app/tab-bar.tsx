@@ -24,10 +24,17 @@ export function TabBar() {
   return (
     <nav aria-label={t('nav.label')} className="grid flex-none grid-cols-5 border-t border-line bg-rail pb-[var(--safe-b)] md:hidden">
       {tabs.map(({ to, icon: Icon, label }) => (
-        <Link key={to} to={to} className={`relative flex h-[52px] min-w-0 flex-col items-center justify-center gap-[3px] text-12 leading-[14px] font-[500] ${to === current ? 'font-[600] text-tide' : 'text-ink-3'}`} {...(to === current ? { 'aria-current': 'page' as const } : {})}>
+        <Link
+          key={to}
+          to={to}
+          className={`relative flex h-[52px] min-w-0 flex-col items-center justify-center gap-[3px] text-12 leading-[14px] font-[500] ${to === current ? 'font-[600] text-tide' : 'text-ink-3'}`}
+          {...(to === current ? { 'aria-current': 'page' as const } : {})}
+        >
           <Icon size={22} strokeWidth={1.75} aria-hidden="true" />
           <span className="clip max-w-full">{t(label)}</span>
-          {to === '/' && unread > 0 ? <i className="absolute top-1.5 left-[calc(50%+10px)] size-2 rounded-full bg-tide-mark" role="img" aria-label={plural('nav.unread', unread)} /> : null}
+          {to === '/' && unread > 0 ? (
+            <i className="absolute top-1.5 left-[calc(50%+10px)] size-2 rounded-full bg-tide-mark" role="img" aria-label={plural('nav.unread', unread)} />
+          ) : null}
         </Link>
       ))}
     </nav>

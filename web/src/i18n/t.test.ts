@@ -14,7 +14,8 @@ describe('texts of the interface', () => {
   });
 
   it('have every plural form that Russian needs', () => {
-    for (const [key, forms] of Object.entries(ru)) if (typeof forms !== 'string') expect([key, Object.keys(forms).sort()]).toEqual([key, ['few', 'many', 'one', 'other']]);
+    for (const [key, forms] of Object.entries(ru))
+      if (typeof forms !== 'string') expect([key, Object.keys(forms).sort()]).toEqual([key, ['few', 'many', 'one', 'other']]);
   });
 
   it('group numbers as the language does', () => {

@@ -26,7 +26,8 @@ export const api = {
   revokeToken: (id: string) => call<void>(`${my}/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' }),
 
   sources: () => call<Items<T.Source>>(`${my}/sources`),
-  addSource: (body: T.AddSourceBody, idempotencyKey?: string) => call<T.AddSourceAnswer>(`${my}/sources`, { method: 'POST', body, ...(idempotencyKey ? { idempotencyKey } : {}) }),
+  addSource: (body: T.AddSourceBody, idempotencyKey?: string) =>
+    call<T.AddSourceAnswer>(`${my}/sources`, { method: 'POST', body, ...(idempotencyKey ? { idempotencyKey } : {}) }),
   patchSource: (id: number, body: T.PatchSource) => call<T.Source>(`${my}/sources/${id}`, { method: 'PATCH', body }),
   removeSource: (id: number) => call<void>(`${my}/sources/${id}`, { method: 'DELETE' }),
   pollSource: (id: number) => call<T.PollAnswer>(`${my}/sources/${id}/poll`, { method: 'POST' }),

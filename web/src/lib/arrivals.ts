@@ -1,6 +1,18 @@
 /** New posts of the live connection: into lists that are empty at once, into others behind the pill. */
 import type { LiveMessage, PostRow, SearchAnswer, Source } from './contract-types.ts';
-import { addPending, belongsTo, type ListPages, type ListScope, markRows, prependRows, removeRows, rowsOf, splitHistory, splitKnown, updateRows } from './list-state.ts';
+import {
+  addPending,
+  belongsTo,
+  type ListPages,
+  type ListScope,
+  markRows,
+  prependRows,
+  removeRows,
+  rowsOf,
+  splitHistory,
+  splitKnown,
+  updateRows,
+} from './list-state.ts';
 import { api } from './api.ts';
 import { folderOfSource, keys, queryClient, refreshFollows, storeSource, storeTask, toListQuery } from './queries.ts';
 import { createStore } from './small-store.ts';
@@ -87,9 +99,19 @@ function receiveSource(source: Source): void {
 export function showMarks(postIds: number[], change: { read?: boolean | undefined; saved?: boolean | undefined }): void {
   const ids = new Set(postIds);
   eachList((_scope, data) => markRows(data, ids, change));
-  queryClient.setQueriesData<SearchAnswer>({ queryKey: ['search'] }, (old) => old && { ...old, results: old.results.map((row) => (ids.has(row.postId) ? { ...row, read: change.read ?? row.read, saved: change.saved ?? row.saved } : row)) });
+  queryClient.setQueriesData<SearchAnswer>(
+    { queryKey: ['search'] },
+    (old) =>
+      old && {
+        ...old,
+        results: old.results.map((row) => (ids.has(row.postId) ? { ...row, read: change.read ?? row.read, saved: change.saved ?? row.saved } : row)),
+      },
+  );
   for (const id of postIds) {
-    queryClient.setQueryData<{ read: boolean; saved: boolean }>(keys.post(id), (old) => old && { ...old, read: change.read ?? old.read, saved: change.saved ?? old.saved });
+    queryClient.setQueryData<{ read: boolean; saved: boolean }>(
+      keys.post(id),
+      (old) => old && { ...old, read: change.read ?? old.read, saved: change.saved ?? old.saved },
+    );
   }
 }
 

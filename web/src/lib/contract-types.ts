@@ -4,7 +4,21 @@ import type * as contract from '@tidings/server/contract';
 /** What a schema gives when it has read something. */
 type Out<Schema extends { _output: unknown }> = Schema['_output'];
 
-export type { Block, Inline, LiveMessage, Me, Post, PostRow, Problem, SearchAnswer, SearchMode, SearchResult, Source, SourceKind, Task } from '@tidings/server/contract';
+export type {
+  Block,
+  Inline,
+  LiveMessage,
+  Me,
+  Post,
+  PostRow,
+  Problem,
+  SearchAnswer,
+  SearchMode,
+  SearchResult,
+  Source,
+  SourceKind,
+  Task,
+} from '@tidings/server/contract';
 export type UiSettings = Out<typeof contract.uiSettings>;
 export type PatchMe = Omit<Out<typeof contract.patchMeBody>, 'settings'> & { settings?: Partial<UiSettings> };
 export type Session = Out<typeof contract.sessionSchema>;

@@ -32,7 +32,12 @@ describe('times in Russian', () => {
   });
 
   it('chooses the plural form', () => {
-    expect(['1', '3', '5', '21'].map((days) => plain(ago(before(Number(days) * 1440), now)))).toEqual(['1 день назад', '3 дня назад', '5 дней назад', '21 день назад']);
+    expect(['1', '3', '5', '21'].map((days) => plain(ago(before(Number(days) * 1440), now)))).toEqual([
+      '1 день назад',
+      '3 дня назад',
+      '5 дней назад',
+      '21 день назад',
+    ]);
   });
 });
 

@@ -40,7 +40,8 @@ export function dayKey(at: Date): string {
   }
   return key;
 }
-export const fullDate = (at: Date): string => format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at);
+export const fullDate = (at: Date): string =>
+  format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at);
 const sameYear = (a: Date, b: Date): boolean => format({ year: 'numeric' }, a) === format({ year: 'numeric' }, b);
 const dayBefore = (now: Date): Date => new Date(now.getTime() - 86_400_000);
 
@@ -64,7 +65,9 @@ export function shortTime(at: Date, now: Date): string {
 }
 
 export function shortDate(at: Date, now: Date): string {
-  return format({ day: 'numeric', month: 'short', ...(sameYear(at, now) ? {} : { year: 'numeric' }) }, at).replace(/\.$/, '').replace(/ г$/, '');
+  return format({ day: 'numeric', month: 'short', ...(sameYear(at, now) ? {} : { year: 'numeric' }) }, at)
+    .replace(/\.$/, '')
+    .replace(/ г$/, '');
 }
 
 /** "Today, 08:01", "Yesterday, 18:20", "19 November, 18:20". */
@@ -102,7 +105,8 @@ export function span(seconds: number): string {
 export function offset(ms: number): string {
   const minutes = Math.max(0, Math.round(ms / 60_000));
   if (minutes < 60) return `+${t('time.minutes', { n: minutes })}`;
-  if (minutes < 48 * 60) return minutes % 60 === 0 ? `+${t('time.hours', { n: minutes / 60 })}` : `+${t('time.hours', { n: Math.floor(minutes / 60) })} ${minutes % 60}`;
+  if (minutes < 48 * 60)
+    return minutes % 60 === 0 ? `+${t('time.hours', { n: minutes / 60 })}` : `+${t('time.hours', { n: Math.floor(minutes / 60) })} ${minutes % 60}`;
   return `+${plural('time.days', Math.round(minutes / 1440))}`;
 }
 
@@ -124,7 +128,9 @@ export function number(value: number, digits = 0): string {
 export function fileSize(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
   const step = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return new Intl.NumberFormat(locale.get().language, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: step > 1 ? 1 : 0 }).format(bytes / 1000 ** step);
+  return new Intl.NumberFormat(locale.get().language, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: step > 1 ? 1 : 0 }).format(
+    bytes / 1000 ** step,
+  );
 }
 
 /** "англ." style is not in Intl; the language's own name is clear enough and short: "English", "английский". */

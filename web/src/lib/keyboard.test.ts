@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createSequence, keyName } from './keyboard.ts';
 
-const press = (code: string, more: Partial<{ key: string; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; altKey: boolean }> = {}) => keyName({ code, key: '', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
+const press = (code: string, more: Partial<{ key: string; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; altKey: boolean }> = {}) =>
+  keyName({ code, key: '', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
 
 describe('single keys', () => {
   it('go by their place on the keyboard, so that the Russian layout works', () => {

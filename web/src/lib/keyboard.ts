@@ -8,7 +8,17 @@ export interface KeyPress {
   altKey: boolean;
 }
 
-const names: Record<string, string> = { Slash: '/', Period: '.', BracketLeft: '[', BracketRight: ']', Enter: 'Enter', Escape: 'Escape', Space: 'Space', ArrowUp: 'ArrowUp', ArrowDown: 'ArrowDown' };
+const names: Record<string, string> = {
+  Slash: '/',
+  Period: '.',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Enter: 'Enter',
+  Escape: 'Escape',
+  Space: 'Space',
+  ArrowUp: 'ArrowUp',
+  ArrowDown: 'ArrowDown',
+};
 
 const shifted: Record<string, string> = { Slash: '?', Space: 'Shift+Space' };
 
@@ -29,7 +39,12 @@ function signName(press: KeyPress): string | null {
 /** True where letters are typed, so that single keys must stay letters. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type));
+  return (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type))
+  );
 }
 
 /** Follows two-key sequences such as `g t`; the second key must come within a second. */

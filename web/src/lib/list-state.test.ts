@@ -1,13 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import type { PostRow } from './contract-types.ts';
-import { addPending, belongsTo, type ListPages, type ListScope, markRows, prependRows, removeRows, rowsOf, splitHistory, splitKnown, updateRows } from './list-state.ts';
+import {
+  addPending,
+  belongsTo,
+  type ListPages,
+  type ListScope,
+  markRows,
+  prependRows,
+  removeRows,
+  rowsOf,
+  splitHistory,
+  splitKnown,
+  updateRows,
+} from './list-state.ts';
 
 function row(id: number, more: Partial<PostRow> = {}): PostRow {
   const minute = String(id % 60).padStart(2, '0');
-  return { id, sourceId: 1, sourceTitle: 'Harbour Notes', sourceKind: 'rss', sourceIcon: null, title: `Post ${id}`, snippet: '', author: null, url: null, language: 'en', postedAt: `2026-03-01T10:${minute}:00.000Z`, thumb: null, words: 10, read: false, saved: false, tags: [], story: null, ...more };
+  return {
+    id,
+    sourceId: 1,
+    sourceTitle: 'Harbour Notes',
+    sourceKind: 'rss',
+    sourceIcon: null,
+    title: `Post ${id}`,
+    snippet: '',
+    author: null,
+    url: null,
+    language: 'en',
+    postedAt: `2026-03-01T10:${minute}:00.000Z`,
+    thumb: null,
+    words: 10,
+    read: false,
+    saved: false,
+    tags: [],
+    story: null,
+    ...more,
+  };
 }
 const story = (id: number, count: number): PostRow['story'] => ({ id, count, sources: [] });
-const pages = (...lists: PostRow[][]): ListPages => ({ pages: lists.map((items) => ({ items, nextCursor: null, eventId: '1' })), pageParams: lists.map(() => null) });
+const pages = (...lists: PostRow[][]): ListPages => ({
+  pages: lists.map((items) => ({ items, nextCursor: null, eventId: '1' })),
+  pageParams: lists.map(() => null),
+});
 const ids = (data: ListPages): number[] => rowsOf(data).map((one) => one.id);
 const scope = (more: Partial<ListScope> = {}): ListScope => ({ kind: 'timeline', id: 0, tag: '', show: 'all', ...more });
 const noFolder = (): null => null;
@@ -24,7 +58,10 @@ describe('a list of posts', () => {
 
   it('puts a post onto the page of its time', () => {
     const data = prependRows(pages([row(50), row(40)], [row(30), row(10)]), [row(55), row(45), row(20), row(5)]);
-    expect(data.pages.map((page) => page.items.map((one) => one.id))).toEqual([[55, 50, 45, 40], [30, 20, 10, 5]]);
+    expect(data.pages.map((page) => page.items.map((one) => one.id))).toEqual([
+      [55, 50, 45, 40],
+      [30, 20, 10, 5],
+    ]);
   });
 
   it('tells news from the history that a new source brings', () => {

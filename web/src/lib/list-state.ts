@@ -53,7 +53,9 @@ export function prependRows(data: ListPages, fresh: PostRow[]): ListPages {
     const items = page.items.filter(stays);
     const oldest = items.at(-1);
     // Each goes onto the page of its time; the last page takes the rest only when nothing comes after it.
-    const here = left.filter((row) => (index === data.pages.length - 1 && page.nextCursor === null) || (oldest ? row.postedAt >= oldest.postedAt : index === 0));
+    const here = left.filter(
+      (row) => (index === data.pages.length - 1 && page.nextCursor === null) || (oldest ? row.postedAt >= oldest.postedAt : index === 0),
+    );
     left = left.filter((row) => !here.includes(row));
     return { ...page, items: here.length > 0 ? sortNewest([...here, ...items]) : items };
   });

@@ -23,10 +23,16 @@ function setUp(stored: Mark[] = []) {
 describe('the queue of marks', () => {
   it('sends what was marked together in one request for each kind of mark', async () => {
     const { queue, sent } = setUp();
-    queue.add([{ postId: 1, read: true }, { postId: 2, read: true }]);
+    queue.add([
+      { postId: 1, read: true },
+      { postId: 2, read: true },
+    ]);
     queue.add([{ postId: 3, saved: true }]);
     await queue.flush();
-    expect(sent).toEqual([{ postIds: [1, 2], read: true }, { postIds: [3], saved: true }]);
+    expect(sent).toEqual([
+      { postIds: [1, 2], read: true },
+      { postIds: [3], saved: true },
+    ]);
   });
 
   it('sends only the last word about a post', async () => {

@@ -90,7 +90,11 @@ export function groupMarks(marks: Mark[]): Marks[] {
   const full: Marks[] = [];
   for (const mark of marks) {
     const key = `${mark.read ?? '-'} ${mark.saved ?? '-'}`;
-    const group = groups.get(key) ?? { postIds: [], ...(mark.read === undefined ? {} : { read: mark.read }), ...(mark.saved === undefined ? {} : { saved: mark.saved }) };
+    const group = groups.get(key) ?? {
+      postIds: [],
+      ...(mark.read === undefined ? {} : { read: mark.read }),
+      ...(mark.saved === undefined ? {} : { saved: mark.saved }),
+    };
     group.postIds.push(mark.postId);
     groups.set(key, group);
     if (group.postIds.length === batchSize) {

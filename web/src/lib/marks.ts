@@ -22,10 +22,18 @@ export const flushMarks = (): Promise<void> => queue.flush();
 
 /** Marks posts; a mark that they already have is not sent. */
 export function markPosts(posts: readonly { id: number; read: boolean; saved: boolean }[], change: { read?: boolean; saved?: boolean }): void {
-  const changed = posts.filter((post) => (change.read !== undefined && post.read !== change.read) || (change.saved !== undefined && post.saved !== change.saved));
+  const changed = posts.filter(
+    (post) => (change.read !== undefined && post.read !== change.read) || (change.saved !== undefined && post.saved !== change.saved),
+  );
   if (changed.length === 0) return;
-  adjustCounts(changed.map((post) => post.id), change);
-  showMarks(changed.map((post) => post.id), change);
+  adjustCounts(
+    changed.map((post) => post.id),
+    change,
+  );
+  showMarks(
+    changed.map((post) => post.id),
+    change,
+  );
   queue.add(changed.map((post) => ({ postId: post.id, ...change })));
 }
 

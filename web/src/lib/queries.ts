@@ -40,10 +40,12 @@ export const keys = {
 export const meQuery = { queryKey: keys.me, queryFn: api.me, staleTime: 60 * minutes };
 
 export const useMe = (): Me | undefined => useQuery(meQuery).data;
-export const useSources = () => useQuery({ queryKey: keys.sources, queryFn: api.sources, select: (data: { items: Source[] }) => data.items, staleTime: 5 * minutes });
+export const useSources = () =>
+  useQuery({ queryKey: keys.sources, queryFn: api.sources, select: (data: { items: Source[] }) => data.items, staleTime: 5 * minutes });
 export const useFolders = () => useQuery({ queryKey: keys.folders, queryFn: api.folders, select: sortedFolders, staleTime: 5 * minutes });
 export const useCounts = (): Counts | undefined => useQuery({ queryKey: keys.counts, queryFn: api.counts, staleTime: 30_000 }).data;
-export const useTasks = () => useQuery({ queryKey: keys.tasks, queryFn: api.tasks, select: (data: { items: Task[] }) => data.items, staleTime: minutes, refetchInterval: taskInterval });
+export const useTasks = () =>
+  useQuery({ queryKey: keys.tasks, queryFn: api.tasks, select: (data: { items: Task[] }) => data.items, staleTime: minutes, refetchInterval: taskInterval });
 
 function sortedFolders(data: { items: Folder[] }): Folder[] {
   return [...data.items].sort((a, b) => a.position - b.position || a.name.localeCompare(b.name));
@@ -79,12 +81,23 @@ export function startEarly(scope: ListScope | null): void {
   if (scope) void queryClient.prefetchInfiniteQuery(postListOptions(scope));
 }
 
-const postOptions = (id: number) => ({ queryKey: keys.post(id), queryFn: ({ signal }: { signal: AbortSignal }) => api.post(id, signal), staleTime: 5 * minutes });
+const postOptions = (id: number) => ({
+  queryKey: keys.post(id),
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.post(id, signal),
+  staleTime: 5 * minutes,
+});
 export const usePost = (id: number) => useQuery(postOptions(id));
 export const prefetchPost = (id: number): void => void queryClient.prefetchQuery(postOptions(id));
 
 export const useSearch = (key: unknown, ask: (signal: AbortSignal) => ReturnType<typeof api.search>, enabled: boolean) =>
-  useQuery({ queryKey: ['search', key], queryFn: ({ signal }) => ask(signal), enabled, placeholderData: keepPreviousData, staleTime: 30_000, gcTime: 5 * minutes });
+  useQuery({
+    queryKey: ['search', key],
+    queryFn: ({ signal }) => ask(signal),
+    enabled,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    gcTime: 5 * minutes,
+  });
 
 export function folderOfSource(sourceId: number): number | null {
   const sources = queryClient.getQueryData<{ items: Source[] }>(keys.sources);

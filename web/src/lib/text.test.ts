@@ -3,7 +3,12 @@ import { addressesIn, cutByRanges, imageAt, rangesOfWords, safeHref, tileColour,
 
 describe('highlights', () => {
   it('cut a text at the ranges, whatever their order', () => {
-    expect(cutByRanges('the night ferry', [[10, 15], [4, 9]])).toEqual([
+    expect(
+      cutByRanges('the night ferry', [
+        [10, 15],
+        [4, 9],
+      ]),
+    ).toEqual([
       { text: 'the ', hit: false },
       { text: 'night', hit: true },
       { text: ' ', hit: false },
@@ -12,32 +17,46 @@ describe('highlights', () => {
   });
 
   it('survive ranges that overlap or lie outside', () => {
-    const pieces = cutByRanges('abcdef', [[2, 4], [3, 99], [50, 60], [5, 1]]);
+    const pieces = cutByRanges('abcdef', [
+      [2, 4],
+      [3, 99],
+      [50, 60],
+      [5, 1],
+    ]);
     expect(pieces.map((piece) => piece.text).join('')).toBe('abcdef');
     expect(pieces.filter((piece) => piece.hit).map((piece) => piece.text)).toEqual(['cd', 'ef']);
   });
 
   it('find whole words in any script', () => {
-    expect(rangesOfWords('Паром, паромы; паром!', new Set(['паром']))).toEqual([[0, 5], [15, 20]]);
+    expect(rangesOfWords('Паром, паромы; паром!', new Set(['паром']))).toEqual([
+      [0, 5],
+      [15, 20],
+    ]);
   });
 });
 
 describe('what outsiders write', () => {
   it('becomes a link only with a harmless scheme', () => {
     expect(safeHref('https://site.example/a')).toBe('https://site.example/a');
-    for (const bad of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', 'vbscript:x', '/relative', '', null]) expect(safeHref(bad)).toBeNull();
+    for (const bad of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', 'vbscript:x', '/relative', '', null])
+      expect(safeHref(bad)).toBeNull();
   });
 
   it('becomes a picture only from this server', () => {
     expect(imageAt('/api/images/abc', 320)).toBe('/api/images/abc?w=320');
     expect(imageAt('/api/images/abc?w=1280&x=1', 320)).toBe('/api/images/abc?w=320&x=1');
-    for (const bad of ['https://pictures.example/a.jpg', '//pictures.example/a.jpg', '/\\pictures.example', null, undefined, '']) expect(imageAt(bad, 320)).toBeNull();
+    for (const bad of ['https://pictures.example/a.jpg', '//pictures.example/a.jpg', '/\\pictures.example', null, undefined, ''])
+      expect(imageAt(bad, 320)).toBeNull();
   });
 });
 
 describe('pasted text', () => {
   it('gives its addresses once each, without the signs around them', () => {
-    expect(addressesIn('@depo_demo\n<https://site.example/a>, lattice.example;\n @depo_demo  ')).toEqual(['@depo_demo', 'https://site.example/a', 'lattice.example']);
+    expect(addressesIn('@depo_demo\n<https://site.example/a>, lattice.example;\n @depo_demo  ')).toEqual([
+      '@depo_demo',
+      'https://site.example/a',
+      'lattice.example',
+    ]);
   });
 });
 

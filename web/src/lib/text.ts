@@ -35,7 +35,7 @@ export function tileLetter(title: string): string {
 
 /** 1..8: the colour of a source's tile, always the same for the same source. */
 export function tileColour(sourceId: number): number {
-  return (Math.imul(sourceId ^ (sourceId >>> 7), 0x9e3779b1) >>> 16) % 8 + 1;
+  return ((Math.imul(sourceId ^ (sourceId >>> 7), 0x9e3779b1) >>> 16) % 8) + 1;
 }
 
 /** Addresses in something pasted: one a line, or separated by commas and spaces. Doubles are dropped. */

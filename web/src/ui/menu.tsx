@@ -13,7 +13,13 @@ export interface MenuItem {
 export interface MenuProps {
   label: string;
   items: (MenuItem | 'line')[];
-  button: (props: { onClick: () => void; 'aria-haspopup': 'menu'; 'aria-expanded': boolean; 'aria-controls': string; ref: (element: HTMLButtonElement | null) => void }) => ReactNode;
+  button: (props: {
+    onClick: () => void;
+    'aria-haspopup': 'menu';
+    'aria-expanded': boolean;
+    'aria-controls': string;
+    ref: (element: HTMLButtonElement | null) => void;
+  }) => ReactNode;
 }
 
 export function Menu({ label, items, button }: MenuProps) {
@@ -22,7 +28,13 @@ export function Menu({ label, items, button }: MenuProps) {
   const anchor = useRef<HTMLButtonElement | null>(null);
   return (
     <>
-      {button({ onClick: () => setOpen((was) => !was), 'aria-haspopup': 'menu', 'aria-expanded': open, 'aria-controls': id, ref: (element) => void (anchor.current = element) })}
+      {button({
+        onClick: () => setOpen((was) => !was),
+        'aria-haspopup': 'menu',
+        'aria-expanded': open,
+        'aria-controls': id,
+        ref: (element) => void (anchor.current = element),
+      })}
       {open ? <MenuList id={id} label={label} items={items} anchor={anchor.current} onClose={() => setOpen(false)} /> : null}
     </>
   );
@@ -82,7 +94,14 @@ function Entry({ item, onSelect }: { item: MenuItem; onSelect: () => void }) {
     );
   }
   return (
-    <button type="button" role={role} tabIndex={-1} className={item.danger ? 'danger' : ''} onClick={onSelect} {...(item.checked === undefined ? {} : { 'aria-checked': item.checked })}>
+    <button
+      type="button"
+      role={role}
+      tabIndex={-1}
+      className={item.danger ? 'danger' : ''}
+      onClick={onSelect}
+      {...(item.checked === undefined ? {} : { 'aria-checked': item.checked })}
+    >
       {inside}
     </button>
   );

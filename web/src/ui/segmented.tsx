@@ -18,8 +18,28 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
   );
 }
 
-export function Switch({ label, checked, onChange, describedBy }: { label: string; checked: boolean; onChange: (value: boolean) => void; describedBy?: string | undefined }) {
-  return <button type="button" role="switch" className="switch" aria-checked={checked} aria-label={label} aria-describedby={describedBy} onClick={() => onChange(!checked)} />;
+export function Switch({
+  label,
+  checked,
+  onChange,
+  describedBy,
+}: {
+  label: string;
+  checked: boolean;
+  onChange: (value: boolean) => void;
+  describedBy?: string | undefined;
+}) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      className="switch"
+      aria-checked={checked}
+      aria-label={label}
+      aria-describedby={describedBy}
+      onClick={() => onChange(!checked)}
+    />
+  );
 }
 
 /** `value` of `max` as a bar; the words beside it say the same. */

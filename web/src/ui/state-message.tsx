@@ -51,7 +51,8 @@ export function errorText(error: unknown): string {
 
 function CopyDetails({ error }: { error: unknown }) {
   const [copied, setCopied] = useState(false);
-  const details = error instanceof ApiError ? { code: error.code, status: error.status, traceId: error.problem?.traceId, detail: error.message } : { error: String(error) };
+  const details =
+    error instanceof ApiError ? { code: error.code, status: error.status, traceId: error.problem?.traceId, detail: error.message } : { error: String(error) };
   const text = JSON.stringify({ ...details, page: location.pathname, at: new Date().toISOString() }, null, 2);
   return (
     <button type="button" className="btn text" onClick={() => void navigator.clipboard?.writeText(text).then(() => setCopied(true))}>

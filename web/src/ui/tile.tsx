@@ -18,7 +18,17 @@ export function Tile({ id, title, kind, icon, size }: TileProps) {
   return (
     <span className={`tile ${shape} ${size ?? ''}`} style={{ background: `var(--c-tile-${tileColour(id)})` }} aria-hidden="true">
       {tileLetter(title)}
-      {src ? <img src={src} alt="" loading="lazy" decoding="async" className="invisible" onLoad={(event) => event.currentTarget.classList.remove('invisible')} onError={() => setBroken(true)} /> : null}
+      {src ? (
+        <img
+          src={src}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          className="invisible"
+          onLoad={(event) => event.currentTarget.classList.remove('invisible')}
+          onError={() => setBroken(true)}
+        />
+      ) : null}
     </span>
   );
 }

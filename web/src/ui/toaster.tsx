@@ -21,7 +21,10 @@ const dismiss = (id: number): void => toasts.set((old) => old.filter((toast) => 
 export function Toaster() {
   const shown = useStore(toasts);
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-4 bottom-[calc(68px+var(--safe-b))] z-30 mx-auto grid max-w-[440px] gap-2 md:bottom-5 md:right-auto md:left-5 md:mx-0 md:w-[400px]">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-4 bottom-[calc(68px+var(--safe-b))] z-30 mx-auto grid max-w-[440px] gap-2 md:bottom-5 md:right-auto md:left-5 md:mx-0 md:w-[400px]"
+    >
       {shown.map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}

@@ -15,7 +15,11 @@ afterEach(async () => {
 });
 
 const feed = { kind: 'feed' } as const;
-const codeOf = (promise: Promise<unknown>) => promise.then(() => 'answered', (error: { code?: string }) => error.code);
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'answered',
+    (error: { code?: string }) => error.code,
+  );
 
 function egressTo(options: EgressOptions & { allow?: string } = {}) {
   const egress = createEgress({ allowPrivate: parseAllowList(options.allow ?? '127.0.0.1'), ...options });
@@ -123,7 +127,29 @@ describe.skipIf(!openssl)('a secure connection', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tidings-tls-'));
     cleanUp.push(async () => rmSync(folder, { recursive: true }));
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=safe.example', '-addext', 'subjectAltName=DNS:safe.example', '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=safe.example',
+        '-addext',
+        'subjectAltName=DNS:safe.example',
+        '-keyout',
+        key,
+        '-out',
+        cert,
+      ],
+      { stdio: 'ignore' },
+    );
     const ca = readFileSync(cert, 'utf8');
     const server = createTlsServer({ key: readFileSync(key), cert: ca }, (_, response) => void response.end('secret')).listen(0, '127.0.0.1');
     await new Promise((ready) => server.once('listening', ready));
@@ -133,8 +159,14 @@ describe.skipIf(!openssl)('a secure connection', () => {
 
     const trusting = egressTo({ resolver, extraCa: [ca] });
     expect(await codeOf(trusting.get(`https://safe.example:${port}/`, feed))).toBe('answered');
-    await expect(trusting.get(`https://other.example:${port}/`, feed)).rejects.toMatchObject({ code: 'tls_failed', details: { reason: 'its certificate belongs to another name' } });
+    await expect(trusting.get(`https://other.example:${port}/`, feed)).rejects.toMatchObject({
+      code: 'tls_failed',
+      details: { reason: 'its certificate belongs to another name' },
+    });
     const strict = egressTo({ resolver });
-    await expect(strict.get(`https://safe.example:${port}/`, feed)).rejects.toMatchObject({ code: 'tls_failed', details: { reason: 'its certificate is self-signed' } });
+    await expect(strict.get(`https://safe.example:${port}/`, feed)).rejects.toMatchObject({
+      code: 'tls_failed',
+      details: { reason: 'its certificate is self-signed' },
+    });
   });
 });

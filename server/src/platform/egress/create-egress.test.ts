@@ -25,7 +25,11 @@ function egressTo(options: EgressOptions & { allow?: string } = {}): Egress {
 
 const feed = { kind: 'feed' } as const;
 const text = (body: Uint8Array) => new TextDecoder().decode(body);
-const codeOf = (promise: Promise<unknown>) => promise.then(() => 'no error', (error: { code?: string }) => error.code);
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'no error',
+    (error: { code?: string }) => error.code,
+  );
 
 /** Answers by path: a status, headers and a body. */
 function routes(table: Record<string, [number, Record<string, string>, (string | Buffer)?]>): RequestListener {
@@ -37,7 +41,14 @@ function routes(table: Record<string, [number, Record<string, string>, (string |
 
 describe('a plain answer', () => {
   it('comes with its body, the useful headers and what is needed to ask again', async () => {
-    const headers = { 'content-type': 'text/xml', etag: '"v1"', 'last-modified': 'Tue, 01 Sep 2026 10:00:00 GMT', 'cache-control': 'public, max-age=600', 'x-other': '1', 'set-cookie': 'a=b' };
+    const headers = {
+      'content-type': 'text/xml',
+      etag: '"v1"',
+      'last-modified': 'Tue, 01 Sep 2026 10:00:00 GMT',
+      'cache-control': 'public, max-age=600',
+      'x-other': '1',
+      'set-cookie': 'a=b',
+    };
     const server = await serve(routes({ '/feed': [200, headers, '<rss/>'] }));
     const answer = await egressTo().get(`${server.origin}/feed#part`, feed);
     expect({ ...answer, body: text(answer.body) }).toEqual({
@@ -181,7 +192,7 @@ describe('what goes wrong on the way', () => {
     expect(asked).toBe(3);
   });
 
-  it('ends at once when the caller stops, with the caller\'s reason', async () => {
+  it("ends at once when the caller stops, with the caller's reason", async () => {
     const server = await serve(() => {});
     const stop = new AbortController();
     const asked = egressTo().get(server.origin, { kind: 'feed', signal: stop.signal });
@@ -198,11 +209,17 @@ describe('JSON for configured services', () => {
       request.on('data', (chunk) => (sent += chunk));
       request.on('end', () => {
         const status = request.url === '/busy' ? 429 : 200;
-        response.writeHead(status, { 'retry-after': '7' }).end(request.url === '/html' ? '<p>' : JSON.stringify({ sent: JSON.parse(sent), key: request.headers.authorization }));
+        response
+          .writeHead(status, { 'retry-after': '7' })
+          .end(request.url === '/html' ? '<p>' : JSON.stringify({ sent: JSON.parse(sent), key: request.headers.authorization }));
       });
     });
     const egress = egressTo({ trustedOrigins: [`${server.origin}/v1`] });
-    expect(await egress.postJson(`${server.origin}/v1/x`, { a: 1 }, { headers: { authorization: 'Bearer k' } })).toEqual({ status: 200, json: { sent: { a: 1 }, key: 'Bearer k' }, retryAfter: 7 });
+    expect(await egress.postJson(`${server.origin}/v1/x`, { a: 1 }, { headers: { authorization: 'Bearer k' } })).toEqual({
+      status: 200,
+      json: { sent: { a: 1 }, key: 'Bearer k' },
+      retryAfter: 7,
+    });
     expect(await egress.postJson(`${server.origin}/busy`, {})).toMatchObject({ status: 429, retryAfter: 7 });
     expect((await egress.postJson(`${server.origin}/html`, {})).json).toBeUndefined();
     expect(await codeOf(egress.postJson('http://127.0.0.1:1/', {}))).toBe('address_blocked');

@@ -14,7 +14,11 @@ const handedOn = ['content-type', 'content-language', 'content-disposition', 'ca
 const longestWait = 7 * 86_400;
 const longestAge = 31 * 86_400;
 
-export function requestHeaders(kind: EgressKind, userAgent: string, known: { etag?: string | null; lastModified?: string | null } = {}): Record<string, string> {
+export function requestHeaders(
+  kind: EgressKind,
+  userAgent: string,
+  known: { etag?: string | null; lastModified?: string | null } = {},
+): Record<string, string> {
   const etag = headerValue(known.etag);
   const lastModified = headerValue(known.lastModified);
   return {

@@ -97,7 +97,9 @@ describe('slow servers', () => {
     const resolver = async () => ['127.0.0.1'];
     const egress = createEgress({ allowPrivate: parseAllowList('127.0.0.1'), resolver, limits: { totalMs: 600 } });
     const started = performance.now();
-    const slow = Array.from({ length: 90 }, (_, at) => egress.get(`http://slow${at}.example:${new URL(drip.origin).port}/`, feed).catch((error: { code?: string }) => error.code));
+    const slow = Array.from({ length: 90 }, (_, at) =>
+      egress.get(`http://slow${at}.example:${new URL(drip.origin).port}/`, feed).catch((error: { code?: string }) => error.code),
+    );
     const lags: number[] = [];
     for (let at = 0; at < 50; at += 1) {
       const asked = performance.now();

@@ -17,8 +17,7 @@ const longest = 8192;
 
 /** For addresses that users, feeds and pages name: the public internet and what the operator allows. */
 export function publicPolicy(allow: AllowList): EgressPolicy {
-  const mayOpen: EgressPolicy['mayOpen'] = (address, port, host) =>
-    allow.allows(address, port, host) || (isPublicAddress(address) && !isServicePort(port));
+  const mayOpen: EgressPolicy['mayOpen'] = (address, port, host) => allow.allows(address, port, host) || (isPublicAddress(address) && !isServicePort(port));
   return {
     mayOpen,
     checkUrl(address) {

@@ -66,7 +66,10 @@ describe('a name server that changes its answer', () => {
     let turn = 0;
     const { servers, asked } = await nameServer(() => [['127.0.0.1', '127.0.0.2'][Math.floor(turn++ / 2) % 2] ?? '']);
     const egress = createEgress({ allowPrivate: parseAllowList('127.0.0.1'), resolver: createResolver({ servers }) });
-    cleanUp.push(() => egress.close(), () => server.close());
+    cleanUp.push(
+      () => egress.close(),
+      () => server.close(),
+    );
     const url = `http://rebind.example:${server.port}/`;
     expect((await egress.get(url, { kind: 'feed' })).status).toBe(200);
     expect(asked).toHaveLength(1);

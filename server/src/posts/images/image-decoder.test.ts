@@ -19,7 +19,12 @@ function claimedPng(width: number, height: number): Buffer {
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 0, 0, 0, 0], 8);
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(5_000_000))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(5_000_000))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function crcOf(data: Buffer): Buffer {
@@ -57,7 +62,9 @@ describe('a picture', () => {
 
   it('that moves stands still', async () => {
     const frames = Buffer.concat([Buffer.alloc(20 * 20 * 3, 10), Buffer.alloc(20 * 20 * 3, 200), Buffer.alloc(20 * 20 * 3, 90)]);
-    const moving = await sharp(frames, { raw: { width: 20, height: 60, channels: 3, pageHeight: 20 } }).gif({ loop: 0 }).toBuffer();
+    const moving = await sharp(frames, { raw: { width: 20, height: 60, channels: 3, pageHeight: 20 } })
+      .gif({ loop: 0 })
+      .toBuffer();
     expect((await sharp(moving).metadata()).pages).toBe(3);
     const about = await sharp(await decoder.convert(moving, 320)).metadata();
     expect([about.width, about.height, about.pages ?? 1]).toEqual([20, 20, 1]);

@@ -34,10 +34,19 @@ async function proxy(handler: RequestListener, deps: Partial<ImageProxyDeps> = {
     handler(request, response);
   });
   const egress = createEgress({ allowPrivate: parseAllowList('127.0.0.1') });
-  cleanUp.push(() => server.close(), () => egress.close());
+  cleanUp.push(
+    () => server.close(),
+    () => egress.close(),
+  );
   const open = createImageProxy({ egress, key, cacheDir: folder(), decoder: echo, clock: { now: () => new Date(time) }, ...deps });
   const token = (path: string) => signImage(key, server.origin + path) ?? '';
-  return { open: async (path: string, width: 320 | 1280 = 320) => Buffer.from((await open(token(path), width)).bytes).toString(), raw: open, token, asked: () => asked, pass: (ms: number) => (time += ms) };
+  return {
+    open: async (path: string, width: 320 | 1280 = 320) => Buffer.from((await open(token(path), width)).bytes).toString(),
+    raw: open,
+    token,
+    asked: () => asked,
+    pass: (ms: number) => (time += ms),
+  };
 }
 
 describe('the image proxy', () => {
@@ -79,10 +88,17 @@ describe('the image proxy', () => {
   });
 
   it('serves a real picture as WebP and refuses a page that calls itself one', async () => {
-    const jpeg = await sharp({ create: { width: 800, height: 400, channels: 3, background: 'teal' } }).jpeg().toBuffer();
+    const jpeg = await sharp({ create: { width: 800, height: 400, channels: 3, background: 'teal' } })
+      .jpeg()
+      .toBuffer();
     const egress = createEgress({ allowPrivate: parseAllowList('127.0.0.1') });
-    const server = await serveHttp((request, response) => void response.setHeader('content-type', 'image/jpeg').end(request.url === '/a.jpg' ? jpeg : '<html><script>alert(1)</script>'));
-    cleanUp.push(() => server.close(), () => egress.close());
+    const server = await serveHttp(
+      (request, response) => void response.setHeader('content-type', 'image/jpeg').end(request.url === '/a.jpg' ? jpeg : '<html><script>alert(1)</script>'),
+    );
+    cleanUp.push(
+      () => server.close(),
+      () => egress.close(),
+    );
     const open = createImageProxy({ egress, key, cacheDir: folder() });
     const image = await open(signImage(key, `${server.origin}/a.jpg`) ?? '', 320);
     const about = await sharp(image.bytes).metadata();

@@ -16,7 +16,17 @@ describe('a token for a picture', () => {
     const token = signImage(key, 'https://cdn.example/a.jpg') ?? '';
     const [body = '', signature = ''] = token.split('.');
     const other = Buffer.from('https://evil.example/').toString('base64url');
-    const forged = [signImage(Buffer.alloc(32, 8), 'https://cdn.example/a.jpg') ?? '', `${other}.${signature}`, `${body}.`, body, '', '.', `${token}.x`, `${body}.${signature.slice(2)}`, `${token}AA`];
+    const forged = [
+      signImage(Buffer.alloc(32, 8), 'https://cdn.example/a.jpg') ?? '',
+      `${other}.${signature}`,
+      `${body}.`,
+      body,
+      '',
+      '.',
+      `${token}.x`,
+      `${body}.${signature.slice(2)}`,
+      `${token}AA`,
+    ];
     for (const one of forged) expect(readImageToken(key, one), one).toBeNull();
   });
 

@@ -1,18 +1,68 @@
 /** Which scripts a text is written in. */
 
 export type Script =
-  | 'latin' | 'cyrillic' | 'greek' | 'hebrew' | 'arabic' | 'han' | 'kana' | 'hangul' | 'thai' | 'devanagari' | 'bengali' | 'tamil' | 'telugu'
-  | 'gujarati' | 'gurmukhi' | 'kannada' | 'malayalam' | 'sinhala' | 'georgian' | 'armenian' | 'ethiopic' | 'khmer' | 'lao' | 'myanmar';
+  | 'latin'
+  | 'cyrillic'
+  | 'greek'
+  | 'hebrew'
+  | 'arabic'
+  | 'han'
+  | 'kana'
+  | 'hangul'
+  | 'thai'
+  | 'devanagari'
+  | 'bengali'
+  | 'tamil'
+  | 'telugu'
+  | 'gujarati'
+  | 'gurmukhi'
+  | 'kannada'
+  | 'malayalam'
+  | 'sinhala'
+  | 'georgian'
+  | 'armenian'
+  | 'ethiopic'
+  | 'khmer'
+  | 'lao'
+  | 'myanmar';
 
 /** First code, last code, script; ascending. */
 const ranges: readonly (readonly [number, number, Script])[] = [
-  [0x41, 0x5a, 'latin'], [0x61, 0x7a, 'latin'], [0xc0, 0x24f, 'latin'], [0x250, 0x2af, 'latin'], [0x370, 0x3ff, 'greek'], [0x400, 0x52f, 'cyrillic'],
-  [0x531, 0x58f, 'armenian'], [0x5d0, 0x5f2, 'hebrew'], [0x620, 0x6ff, 'arabic'], [0x750, 0x77f, 'arabic'], [0x900, 0x97f, 'devanagari'],
-  [0x980, 0x9ff, 'bengali'], [0xa00, 0xa7f, 'gurmukhi'], [0xa80, 0xaff, 'gujarati'], [0xb80, 0xbff, 'tamil'], [0xc00, 0xc7f, 'telugu'],
-  [0xc80, 0xcff, 'kannada'], [0xd00, 0xd7f, 'malayalam'], [0xd80, 0xdff, 'sinhala'], [0xe00, 0xe7f, 'thai'], [0xe80, 0xeff, 'lao'],
-  [0x1000, 0x109f, 'myanmar'], [0x10a0, 0x10ff, 'georgian'], [0x1100, 0x11ff, 'hangul'], [0x1200, 0x139f, 'ethiopic'], [0x1780, 0x17ff, 'khmer'],
-  [0x1e00, 0x1eff, 'latin'], [0x1f00, 0x1fff, 'greek'], [0x3041, 0x30ff, 'kana'], [0x3400, 0x4dbf, 'han'], [0x4e00, 0x9fff, 'han'], [0xac00, 0xd7a3, 'hangul'],
-  [0xfb1d, 0xfb4f, 'hebrew'], [0xfb50, 0xfdff, 'arabic'], [0xfe70, 0xfeff, 'arabic'],
+  [0x41, 0x5a, 'latin'],
+  [0x61, 0x7a, 'latin'],
+  [0xc0, 0x24f, 'latin'],
+  [0x250, 0x2af, 'latin'],
+  [0x370, 0x3ff, 'greek'],
+  [0x400, 0x52f, 'cyrillic'],
+  [0x531, 0x58f, 'armenian'],
+  [0x5d0, 0x5f2, 'hebrew'],
+  [0x620, 0x6ff, 'arabic'],
+  [0x750, 0x77f, 'arabic'],
+  [0x900, 0x97f, 'devanagari'],
+  [0x980, 0x9ff, 'bengali'],
+  [0xa00, 0xa7f, 'gurmukhi'],
+  [0xa80, 0xaff, 'gujarati'],
+  [0xb80, 0xbff, 'tamil'],
+  [0xc00, 0xc7f, 'telugu'],
+  [0xc80, 0xcff, 'kannada'],
+  [0xd00, 0xd7f, 'malayalam'],
+  [0xd80, 0xdff, 'sinhala'],
+  [0xe00, 0xe7f, 'thai'],
+  [0xe80, 0xeff, 'lao'],
+  [0x1000, 0x109f, 'myanmar'],
+  [0x10a0, 0x10ff, 'georgian'],
+  [0x1100, 0x11ff, 'hangul'],
+  [0x1200, 0x139f, 'ethiopic'],
+  [0x1780, 0x17ff, 'khmer'],
+  [0x1e00, 0x1eff, 'latin'],
+  [0x1f00, 0x1fff, 'greek'],
+  [0x3041, 0x30ff, 'kana'],
+  [0x3400, 0x4dbf, 'han'],
+  [0x4e00, 0x9fff, 'han'],
+  [0xac00, 0xd7a3, 'hangul'],
+  [0xfb1d, 0xfb4f, 'hebrew'],
+  [0xfb50, 0xfdff, 'arabic'],
+  [0xfe70, 0xfeff, 'arabic'],
 ];
 
 /** Place of the script in `ranges`, from 1, for each code; 0 for what is no letter. */

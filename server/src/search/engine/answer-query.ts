@@ -126,7 +126,10 @@ function join(posts: PostTable, query: EngineQuery, { words, near, match }: Rank
 function onlyNear(posts: PostTable, near: readonly Ranked[], matching: Int32Array): Int32Array {
   const inWords = new Uint8Array(posts.count);
   for (const ordinal of matching) inWords[ordinal] = 1;
-  return Int32Array.from(near.filter((entry) => inWords[entry.ordinal] === 0), (entry) => entry.ordinal);
+  return Int32Array.from(
+    near.filter((entry) => inWords[entry.ordinal] === 0),
+    (entry) => entry.ordinal,
+  );
 }
 
 function fuseBoth(posts: PostTable, query: EngineQuery, { words, near, match }: Rankings): Fused[] {

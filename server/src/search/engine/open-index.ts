@@ -45,7 +45,12 @@ export async function openIndex(options: EngineOptions, say: (message: FromEngin
     const missed = Math.abs(rows[0]!.n - state.posts.size);
     // A few can be changing right now; more than that, and the picture on disk is of other posts.
     if (missed > 10 + state.posts.size * 0.001) {
-      say({ type: 'log', level: 'warn', message: 'the search index does not fit the database and is made anew', details: { posts: rows[0]!.n, indexed: state.posts.size } });
+      say({
+        type: 'log',
+        level: 'warn',
+        message: 'the search index does not fit the database and is made anew',
+        details: { posts: rows[0]!.n, indexed: state.posts.size },
+      });
       state = freshState(options);
       await catchUp(pool, state);
     }

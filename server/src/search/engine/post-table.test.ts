@@ -3,11 +3,21 @@ import { expect, it } from 'vitest';
 import { IdMap } from './id-map.ts';
 import { HAS_PHOTO, HAS_VIDEO, PostTable, type PostFacts } from './post-table.ts';
 
-const post = (given: Partial<PostFacts> & { postId: number }): PostFacts => ({ sourceIds: [1], postedAt: 100, language: 'en', has: 0, storyId: given.postId, ...given });
+const post = (given: Partial<PostFacts> & { postId: number }): PostFacts => ({
+  sourceIds: [1],
+  postedAt: 100,
+  language: 'en',
+  has: 0,
+  storyId: given.postId,
+  ...given,
+});
 
 function selected(posts: PostTable, selection: Parameters<PostTable['select']>[0]): number[] {
   const flags = posts.select(selection);
-  return [...flags.keys()].filter((ordinal) => flags[ordinal] === 1).map((ordinal) => posts.postIds[ordinal]!).sort((a, b) => a - b);
+  return [...flags.keys()]
+    .filter((ordinal) => flags[ordinal] === 1)
+    .map((ordinal) => posts.postIds[ordinal]!)
+    .sort((a, b) => a - b);
 }
 
 it('selects by source, any of a post with several, by time, language and media', () => {
@@ -53,7 +63,13 @@ it('keeps what it was told, through changes, removals and being written down', (
         if (expected.get(story)?.story === story) expect(posts.postIds[head]).toBe(story);
         else expect(head).toBe(-1);
       }
-      for (const source of [1, 2, 3, 4, 5]) expect(selected(posts, { sourceIds: [source] })).toEqual([...expected].filter(([, one]) => one.sources.includes(source)).map(([id]) => id).sort((a, b) => a - b));
+      for (const source of [1, 2, 3, 4, 5])
+        expect(selected(posts, { sourceIds: [source] })).toEqual(
+          [...expected]
+            .filter(([, one]) => one.sources.includes(source))
+            .map(([id]) => id)
+            .sort((a, b) => a - b),
+        );
     }),
     { numRuns: 200 },
   );

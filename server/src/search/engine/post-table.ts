@@ -74,14 +74,15 @@ export class PostTable {
     table.#grow(table.count);
     for (let ordinal = 0; ordinal < table.count; ordinal++) {
       if (data.alive[ordinal] === 0) table.#free.push(ordinal);
-      else table.#place(ordinal, {
-        postId: data.postIds[ordinal]!,
-        sourceIds: more.get(ordinal) ?? [data.sourceOf[ordinal]!],
-        postedAt: data.postedAt[ordinal]!,
-        language: table.languages[data.languageOf[ordinal]!]!,
-        has: data.flags[ordinal]! & (HAS_PHOTO | HAS_VIDEO | HAS_LINK),
-        storyId: data.storyIds[ordinal]!,
-      });
+      else
+        table.#place(ordinal, {
+          postId: data.postIds[ordinal]!,
+          sourceIds: more.get(ordinal) ?? [data.sourceOf[ordinal]!],
+          postedAt: data.postedAt[ordinal]!,
+          language: table.languages[data.languageOf[ordinal]!]!,
+          has: data.flags[ordinal]! & (HAS_PHOTO | HAS_VIDEO | HAS_LINK),
+          storyId: data.storyIds[ordinal]!,
+        });
     }
     return table;
   }

@@ -30,7 +30,8 @@ export async function writeSnapshotFile(path: string, facts: object, columns: Re
     const file = await open(beside, 'w', 0o600);
     try {
       const entries: Entry[] = [];
-      for (const [name, column] of columns) entries.push({ name, type: column.constructor.name as TypeName, length: column.length, checksum: await writeColumn(file, column) });
+      for (const [name, column] of columns)
+        entries.push({ name, type: column.constructor.name as TypeName, length: column.length, checksum: await writeColumn(file, column) });
       const table = Buffer.from(JSON.stringify({ facts, entries }));
       const trailer = Buffer.alloc(TRAILER);
       trailer.writeUInt32LE(table.length, 0);
@@ -49,7 +50,7 @@ export async function writeSnapshotFile(path: string, facts: object, columns: Re
 
 /** The file is written on from where it is, in as many steps as the system wants. */
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
 }
 
 async function writeColumn(file: FileHandle, column: Column): Promise<number> {
@@ -64,7 +65,10 @@ async function writeColumn(file: FileHandle, column: Column): Promise<number> {
 }
 
 /** Null when the file is not there, is damaged, or `accept` refuses its facts. */
-export async function readSnapshotFile<Facts extends object>(path: string, accept: (facts: Partial<Facts>) => facts is Facts): Promise<{ facts: Facts; columns: Map<string, Column> } | null> {
+export async function readSnapshotFile<Facts extends object>(
+  path: string,
+  accept: (facts: Partial<Facts>) => facts is Facts,
+): Promise<{ facts: Facts; columns: Map<string, Column> } | null> {
   const file = await open(path, 'r').catch(() => null);
   if (file === null) return null;
   try {
@@ -100,7 +104,7 @@ async function readColumn(file: FileHandle, entry: Entry, at: number, size: numb
   if (at + bytes > size) return null;
   const buffer = Buffer.from(new ArrayBuffer(bytes));
   let checksum = 0;
-  for (let done = 0; done < bytes; ) {
+  for (let done = 0; done < bytes;) {
     const { bytesRead } = await file.read(buffer, done, Math.min(PIECE, bytes - done), at + done);
     if (bytesRead === 0) return null;
     checksum = crc32(buffer.subarray(done, done + bytesRead), checksum);

@@ -31,7 +31,12 @@ export async function saveSnapshot(folder: string, state: SearchState, database:
   const { languages, ...posts } = state.posts.data();
   const lexical = state.lexical.data();
   const codes = state.codes?.data() ?? null;
-  const columns = new Map<string, Column>([...Object.entries(posts), ['textHashes', state.textHashes], ...lexicalColumns(lexical), ...(codes === null ? [] : codeColumns(codes))]);
+  const columns = new Map<string, Column>([
+    ...Object.entries(posts),
+    ['textHashes', state.textHashes],
+    ...lexicalColumns(lexical),
+    ...(codes === null ? [] : codeColumns(codes)),
+  ]);
   const facts: Facts = {
     format: FORMAT,
     database,
@@ -53,7 +58,9 @@ function lexicalColumns({ dictionary, ordinalOf, lengthOf, segments }: LexicalDa
     ...Object.entries(dictionary).map(([name, column]): [string, Column] => [`terms.${name}`, column as Column]),
     ['slots.ordinalOf', ordinalOf],
     ['slots.lengthOf', lengthOf],
-    ...segments.flatMap(({ first: _first, end: _end, ...lists }, i) => Object.entries(lists).map(([name, column]): [string, Column] => [`segment${i}.${name}`, column])),
+    ...segments.flatMap(({ first: _first, end: _end, ...lists }, i) =>
+      Object.entries(lists).map(([name, column]): [string, Column] => [`segment${i}.${name}`, column]),
+    ),
   ];
 }
 
@@ -122,7 +129,11 @@ function readLexical(facts: Facts, column: Read): LexicalIndex {
 }
 
 function readCodes({ dimension, hasMean, blocks: count }: NonNullable<Facts['vectors']>, column: Read): VectorCodes {
-  const blocks = Array.from({ length: count }, (_, i): CodeBlock => ({ bits: column(`block${i}.bits`), bytes: column(`block${i}.bytes`), scales: column(`block${i}.scales`) }));
+  const blocks = Array.from({ length: count }, (_, i): CodeBlock => ({
+    bits: column(`block${i}.bits`),
+    bytes: column(`block${i}.bytes`),
+    scales: column(`block${i}.scales`),
+  }));
   return VectorCodes.from({ dimension, present: column('vectors.present'), mean: hasMean ? column('vectors.mean') : null, raw: column('vectors.raw'), blocks });
 }
 

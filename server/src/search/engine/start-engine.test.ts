@@ -48,8 +48,20 @@ async function save(raws: Partial<RawPost>[]): Promise<number[]> {
 
 function query(given: Partial<EngineQuery>): EngineQuery {
   return {
-    text: '', phrases: [], notWords: [], notPhrases: [], tags: [], notTags: [], selection: { sourceIds: [source] },
-    mode: 'lexical', vector: null, sort: 'relevance', offset: 0, limit: 20, now: clock.now().getTime() / 1000, ...given,
+    text: '',
+    phrases: [],
+    notWords: [],
+    notPhrases: [],
+    tags: [],
+    notTags: [],
+    selection: { sourceIds: [source] },
+    mode: 'lexical',
+    vector: null,
+    sort: 'relevance',
+    offset: 0,
+    limit: 20,
+    now: clock.now().getTime() / 1000,
+    ...given,
   };
 }
 
@@ -102,7 +114,14 @@ it('finds vectors of its model only, also those of posts that change later', asy
   const [a, b] = await save([{ title: 'Alder' }, { title: 'Birch' }]);
   const vectors = (model: string, x: number[], y: number[]) =>
     database.db.transaction((tx) =>
-      saveEmbeddings(tx, { model, dimension: 2, items: [{ postId: a!, vector: Float32Array.from(x), textHash: 'a' }, { postId: b!, vector: Float32Array.from(y), textHash: 'b' }] }),
+      saveEmbeddings(tx, {
+        model,
+        dimension: 2,
+        items: [
+          { postId: a!, vector: Float32Array.from(x), textHash: 'a' },
+          { postId: b!, vector: Float32Array.from(y), textHash: 'b' },
+        ],
+      }),
     );
   await vectors('north', [3, 0], [0, 5]);
   await vectors('south', [0, 1], [1, 0]);

@@ -37,7 +37,7 @@ async function newestRev(db: Query): Promise<number> {
 }
 
 async function readRemovals(db: Query, state: SearchState, horizon: number): Promise<void> {
-  for (let after = state.rev; ; ) {
+  for (let after = state.rev; ;) {
     const { rows } = await db.query<{ id: number; rev: number }>(
       'select post_id::float8 as id, rev::float8 as rev from post_removals where rev > $1 and rev <= $2 order by rev limit $3',
       [after, horizon, VECTOR_PAGE],
@@ -76,7 +76,7 @@ const POSTS = `
 
 async function readPosts(db: Query, state: SearchState, horizon: number): Promise<void> {
   const page = (after: number) => db.query<PostRow>(POSTS, [after, horizon, PAGE]);
-  for (let next = page(state.rev); ; ) {
+  for (let next = page(state.rev); ;) {
     const { rows } = await next;
     const isLast = rows.length < PAGE;
     // The next page is on its way while this one is indexed.
@@ -95,7 +95,7 @@ async function readPosts(db: Query, state: SearchState, horizon: number): Promis
 
 /** Merges what has become many, in slices. */
 export async function tidy(state: SearchState): Promise<void> {
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const work = state.lexical.tidy();
     let step = work.next();
     for (; step.done !== true; step = work.next()) await breathe();
@@ -120,7 +120,7 @@ function toPost(row: PostRow): EnginePost {
 async function readVectors(db: Query, state: SearchState, horizon: number): Promise<void> {
   const { rows: models } = await db.query<{ id: number }>('select id from embedding_models where name = $1', [state.model]);
   if (models[0] === undefined) return;
-  for (let after = state.vectorRev; ; ) {
+  for (let after = state.vectorRev; ;) {
     const { rows } = await db.query<{ id: number; rev: number; vector: Buffer }>(
       'select post_id::float8 as id, rev::float8 as rev, vector from embeddings where model_id = $1 and rev > $2 and rev <= $3 order by rev limit $4',
       [models[0].id, after, horizon, VECTOR_PAGE],

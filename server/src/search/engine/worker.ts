@@ -36,7 +36,8 @@ async function followOnce(): Promise<void> {
     failures = 0;
   } catch (error) {
     // The database is away, or starting: the first failure is told, then it is tried quietly.
-    if (failures++ === 0) say({ type: 'log', level: 'warn', message: 'the search index could not follow the database', details: { reason: String((error as Error).message) } });
+    if (failures++ === 0)
+      say({ type: 'log', level: 'warn', message: 'the search index could not follow the database', details: { reason: String((error as Error).message) } });
     await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
   }
 }

@@ -90,7 +90,7 @@ export class PositionsReader {
   }
 
   skip(count: number): void {
-    for (let left = count; left > 0; ) if ((this.#bytes[this.#at++]! & 128) === 0) left--;
+    for (let left = count; left > 0;) if ((this.#bytes[this.#at++]! & 128) === 0) left--;
   }
 
   /** The next `count` positions, in an array that the next call writes over. */

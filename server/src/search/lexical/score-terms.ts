@@ -77,7 +77,7 @@ function scoreList(index: LexicalIndex, tally: Tally, { segment, list }: { segme
   const { allowed } = tally;
   const end = segment.offsets[list + 1]!;
   let slot = segment.first;
-  for (let at = segment.offsets[list]!; at < end; ) {
+  for (let at = segment.offsets[list]!; at < end;) {
     const byte = bytes[at++]!;
     let distance = (byte >> 2) & 31;
     if (byte & 128) {

@@ -5,10 +5,34 @@ import { stemRussian } from './stem-russian.ts';
 
 describe('English stems', () => {
   it.each([
-    ['caresses', 'caress'], ['flies', 'fli'], ['dies', 'die'], ['agreed', 'agre'], ['plastered', 'plaster'], ['motoring', 'motor'], ['hopping', 'hop'],
-    ['hoping', 'hope'], ['sized', 'size'], ['happy', 'happi'], ['relational', 'relat'], ['conditional', 'condit'], ['generously', 'generous'], ['communism', 'communism'],
-    ['hopefulness', 'hope'], ['electricity', 'electr'], ['adjustment', 'adjust'], ['probate', 'probat'], ['rate', 'rate'], ['controlling', 'control'],
-    ['skies', 'sky'], ['news', 'news'], ['succeeding', 'succeed'], ['yes', 'yes'], ["holm's", 'holm'], ['youth', 'youth'], ['by', 'by'], ['us', 'us'],
+    ['caresses', 'caress'],
+    ['flies', 'fli'],
+    ['dies', 'die'],
+    ['agreed', 'agre'],
+    ['plastered', 'plaster'],
+    ['motoring', 'motor'],
+    ['hopping', 'hop'],
+    ['hoping', 'hope'],
+    ['sized', 'size'],
+    ['happy', 'happi'],
+    ['relational', 'relat'],
+    ['conditional', 'condit'],
+    ['generously', 'generous'],
+    ['communism', 'communism'],
+    ['hopefulness', 'hope'],
+    ['electricity', 'electr'],
+    ['adjustment', 'adjust'],
+    ['probate', 'probat'],
+    ['rate', 'rate'],
+    ['controlling', 'control'],
+    ['skies', 'sky'],
+    ['news', 'news'],
+    ['succeeding', 'succeed'],
+    ['yes', 'yes'],
+    ["holm's", 'holm'],
+    ['youth', 'youth'],
+    ['by', 'by'],
+    ['us', 'us'],
   ])('%s is %s', (word, stem) => {
     expect(stemEnglish(word)).toBe(stem);
   });
@@ -16,8 +40,22 @@ describe('English stems', () => {
 
 describe('Russian stems', () => {
   it.each([
-    ['важная', 'важн'], ['важнейшими', 'важн'], ['вести', 'вест'], ['обсуждавшиеся', 'обсужда'], ['прочитав', 'прочита'], ['бегущий', 'бегущ'], ['делают', 'дела'],
-    ['экономика', 'экономик'], ['экономический', 'экономическ'], ['новости', 'новост'], ['новость', 'новост'], ['молодость', 'молод'], ['длинн', 'длин'], ['дня', 'дня'], ['путь', 'пут'], ['вш', 'вш'],
+    ['важная', 'важн'],
+    ['важнейшими', 'важн'],
+    ['вести', 'вест'],
+    ['обсуждавшиеся', 'обсужда'],
+    ['прочитав', 'прочита'],
+    ['бегущий', 'бегущ'],
+    ['делают', 'дела'],
+    ['экономика', 'экономик'],
+    ['экономический', 'экономическ'],
+    ['новости', 'новост'],
+    ['новость', 'новост'],
+    ['молодость', 'молод'],
+    ['длинн', 'длин'],
+    ['дня', 'дня'],
+    ['путь', 'пут'],
+    ['вш', 'вш'],
   ])('%s is %s', (word, stem) => {
     expect(stemRussian(word)).toBe(stem);
   });

@@ -30,7 +30,7 @@ export type VisitTerm = (word: Word, place: Readonly<Place>) => void;
 /** Visits every term of `text` in order; the first word has the position `firstPosition`. Returns the position after the last one. */
 export function visitTerms(text: string, visit: VisitTerm, firstPosition = 0): number {
   const walk = new Walk(text, visit, firstPosition);
-  for (let i = 0; i < text.length; ) i = walk.step(i);
+  for (let i = 0; i < text.length;) i = walk.step(i);
   return walk.position;
 }
 
@@ -107,7 +107,8 @@ class Walk {
     if (end - start > 2) return;
     const after = text.charCodeAt(end);
     if (after === PLUS && text.charCodeAt(end + 1) === PLUS) this.#tell(exactWord(`${foldWord(text.slice(start, end))}++`), start, end + 2, SHARP);
-    else if (after === HASH && charClass[text.charCodeAt(end + 1)] !== LETTER) this.#tell(exactWord(`${foldWord(text.slice(start, end))}#`), start, end + 1, SHARP);
+    else if (after === HASH && charClass[text.charCodeAt(end + 1)] !== LETTER)
+      this.#tell(exactWord(`${foldWord(text.slice(start, end))}#`), start, end + 1, SHARP);
   }
 
   /** Every two neighbouring characters are a term; a character alone is one too. */

@@ -3,7 +3,10 @@ import { checkVectorIndex } from '../vector-index.contract.ts';
 import { openInProcessVectors } from './in-process.ts';
 import { SAMPLE, VectorCodes } from './vector-codes.ts';
 
-checkVectorIndex('the one in this process', async (posts, dimension) => ({ index: openInProcessVectors(posts, new VectorCodes(dimension)), close: async () => {} }));
+checkVectorIndex('the one in this process', async (posts, dimension) => ({
+  index: openInProcessVectors(posts, new VectorCodes(dimension)),
+  close: async () => {},
+}));
 
 function random(seed: number, dimension = 48): Float32Array {
   let state = seed * 7919 + 1;
@@ -20,7 +23,11 @@ it('finds the same before and after the vectors are shortened, and after saving 
   const before = codes.search(random(77), flags, 5).map((hit) => hit.row);
   const reloaded = VectorCodes.from(codes.data());
   expect(reloaded.search(random(77), flags, 5).map((hit) => hit.row)).toEqual(before);
-  for (let row = SAMPLE - 1; row < SAMPLE + 2500; row++) codes.set(row, random(row + 1e6).map((value) => -value));
+  for (let row = SAMPLE - 1; row < SAMPLE + 2500; row++)
+    codes.set(
+      row,
+      random(row + 1e6).map((value) => -value),
+    );
   expect(codes.search(random(77), flags, 1)[0]).toMatchObject({ row: 77, similarity: expect.closeTo(1, 2) });
   const shortened = VectorCodes.from(codes.data());
   expect(shortened.search(random(77), flags, 5)).toEqual(codes.search(random(77), flags, 5));

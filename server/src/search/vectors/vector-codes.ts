@@ -93,7 +93,8 @@ export class VectorCodes {
 
   /** The nearest rows whose flag is 1, the nearest first. */
   search(vector: Float32Array, flags: Uint8Array, limit: number): RowHit[] {
-    const hits = this.#mean === null ? this.#searchRaw(vector, flags) : this.#searchCodes(vector, this.#mean, flags, Math.max(limit * SHORTLIST_FACTOR, SHORTLIST_LEAST));
+    const hits =
+      this.#mean === null ? this.#searchRaw(vector, flags) : this.#searchCodes(vector, this.#mean, flags, Math.max(limit * SHORTLIST_FACTOR, SHORTLIST_LEAST));
     return hits.sort((a, b) => b.similarity - a.similarity || a.row - b.row).slice(0, limit);
   }
 

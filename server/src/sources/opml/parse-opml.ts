@@ -57,7 +57,8 @@ export function parseOpml(bytes: Uint8Array): ParsedOpml {
     cdata: (start, end) => addTitle(reading, source.slice(start, end)),
     done: () => reading.sources.size >= mostSources,
   });
-  if (!reading.sawRoot && !reading.sawOutline) throw new AppError('opml_malformed', { reason: source.trim() === '' ? 'it is empty' : 'there is no <opml> in it' });
+  if (!reading.sawRoot && !reading.sawOutline)
+    throw new AppError('opml_malformed', { reason: source.trim() === '' ? 'it is empty' : 'there is no <opml> in it' });
   const { sources, problems } = reading;
   if (cutShort && sources.size === 0) throw new AppError('opml_malformed', { reason: 'it ends inside a tag' });
   if (cutShort) report(reading, 'truncated', 'The list ends inside a tag; the entries before it were read.');
@@ -121,12 +122,22 @@ function addSource(reading: Reading, outline: Outline): void {
 }
 
 function folderOf(open: readonly (string | null)[]): string | null {
-  return open.slice(0, 100).filter((name) => name !== null).slice(0, deepestFolder).join(' / ') || null;
+  return (
+    open
+      .slice(0, 100)
+      .filter((name) => name !== null)
+      .slice(0, deepestFolder)
+      .join(' / ') || null
+  );
 }
 
 /** OPML 2.0 `category="/News/Local,/Other"`: the first one is the folder. */
 function categoryOf(categories: string): string | null {
-  const first = categories.split(',')[0]?.split('/').map((part) => part.trim()).filter((part) => part !== '');
+  const first = categories
+    .split(',')[0]
+    ?.split('/')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   return first?.slice(0, deepestFolder).join(' / ').slice(0, 500) || null;
 }
 

@@ -81,7 +81,10 @@ function hasDate(item: ReadItem | null, [year = 0, month = 1, day, hour, minute,
 
 function hasText(item: ReadItem | null, value: unknown): boolean {
   const expected = gist(String(value), null);
-  return item?.texts.some((text) => gist(text, item.baseUrl) === expected || gist(text, null) === expected) === true || (expected === '' && item?.texts.every((text) => text === '') === true);
+  return (
+    item?.texts.some((text) => gist(text, item.baseUrl) === expected || gist(text, null) === expected) === true ||
+    (expected === '' && item?.texts.every((text) => text === '') === true)
+  );
 }
 
 /** feedparser writes "Name (mail)"; the name is what a reader shows. */

@@ -88,7 +88,9 @@ function checkItem(expected: ExpectedItem, item: ReadItem | null, add: Add): voi
   }
   if (expected.image?.url) add('image', item?.enclosures.some((file) => file.url === expected.image?.url) === true, expected.image.url, item?.enclosures);
   for (const file of expected.enclosures ?? []) {
-    const same = item?.enclosures.some((found) => found.url === file.url && (!file.type || found.mimeType === file.type) && (!Number(file.length) || found.size === Number(file.length)));
+    const same = item?.enclosures.some(
+      (found) => found.url === file.url && (!file.type || found.mimeType === file.type) && (!Number(file.length) || found.size === Number(file.length)),
+    );
     add('enclosure', same === true, file, item?.enclosures);
   }
 }

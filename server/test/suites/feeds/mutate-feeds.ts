@@ -25,7 +25,38 @@ const seeds: readonly string[] = [
   `<CHANNEL HREF="https://harbour.example/"><TITLE>f</TITLE><ITEM HREF="/1" LASTMOD="2024-05-14"><TITLE>x</TITLE><ABSTRACT>y</ABSTRACT></ITEM></CHANNEL>`,
 ];
 
-const pieces = ['<', '>', '&', '"', "'", '<![CDATA[', ']]>', '<!--', '-->', '<?xml', '?>', '</item>', '<item>', '</title>', '<title>', ' xmlns="', '&#', '&amp;', '\0', '\uFFFF', '\r', '<x:y', '/>', '=', '{', '[', '}', '<!DOCTYPE', ' '.repeat(3000), 'a'.repeat(3000)];
+const pieces = [
+  '<',
+  '>',
+  '&',
+  '"',
+  "'",
+  '<![CDATA[',
+  ']]>',
+  '<!--',
+  '-->',
+  '<?xml',
+  '?>',
+  '</item>',
+  '<item>',
+  '</title>',
+  '<title>',
+  ' xmlns="',
+  '&#',
+  '&amp;',
+  '\0',
+  '\uFFFF',
+  '\r',
+  '<x:y',
+  '/>',
+  '=',
+  '{',
+  '[',
+  '}',
+  '<!DOCTYPE',
+  ' '.repeat(3000),
+  'a'.repeat(3000),
+];
 
 /** `count` mutations, the same for the same `seed`. */
 export function mutateFeeds(count: number, seed: number): MutationResult {

@@ -23,7 +23,12 @@ export function checkDates(dir: string): Check[] {
     .map((each) => {
       const found = parseDate(each.input, clockOfSuites);
       const ok = each.expected === null ? found === null : each.expected === '*' ? found !== null : found !== null && sameSecond(found, each.expected);
-      return { id: each.id, field: 'dates', ok, detail: `${JSON.stringify(each.input)}: expected ${String(each.expected)}, read ${String(found?.toISOString())}` };
+      return {
+        id: each.id,
+        field: 'dates',
+        ok,
+        detail: `${JSON.stringify(each.input)}: expected ${String(each.expected)}, read ${String(found?.toISOString())}`,
+      };
     });
 }
 
@@ -43,7 +48,9 @@ export function checkEncodings(dir: string): Check[] {
     const contentType = charset ? `text/xml; charset=${charset}` : null;
     const body = readFileSync(`${dir}/${each.file}`);
     const { text, encoding } = decodeText(body, { kind: 'xml', contentType });
-    const ok = each.expect_contains ? each.expect_contains.every((part) => text.includes(part)) : !text.includes('\uFFFD') && parseFeed(body, { contentType, address: 'http://feed.example/', now: clockOfSuites }).posts.length > 0;
+    const ok = each.expect_contains
+      ? each.expect_contains.every((part) => text.includes(part))
+      : !text.includes('\uFFFD') && parseFeed(body, { contentType, address: 'http://feed.example/', now: clockOfSuites }).posts.length > 0;
     return { id: each.id, field: 'encodings', ok, detail: `${each.declared}; read as ${encoding}` };
   });
 }
@@ -60,11 +67,19 @@ export function checkAutodiscovery(dir: string): Check[] {
   return readCases<DiscoveryCase>(dir).map((each) => {
     const { text } = decodeText(readFileSync(`${dir}/${each.file}`), { kind: 'html' });
     const found = discoverFeeds(text, each.page_url);
-    const addresses = found.map((feed) => feed.address).sort().join(' ');
+    const addresses = found
+      .map((feed) => feed.address)
+      .sort()
+      .join(' ');
     const accepted = [each.expect_feeds, ...(each.also_accept ?? []).map((other) => (Array.isArray(other) ? other : [other]))].filter((list) => list !== null);
     const ok = accepted.length > 0 ? accepted.some((list) => [...list].sort().join(' ') === addresses) : found.length === each.expect_count;
     const titles = !each.expect_titles || each.expect_titles.every((title) => found.some((feed) => feed.title === title));
-    return { id: each.id, field: 'autodiscovery', ok: ok && titles, detail: `expected ${JSON.stringify(each.expect_feeds ?? each.expect_count)}, found ${JSON.stringify(found)}` };
+    return {
+      id: each.id,
+      field: 'autodiscovery',
+      ok: ok && titles,
+      detail: `expected ${JSON.stringify(each.expect_feeds ?? each.expect_count)}, found ${JSON.stringify(found)}`,
+    };
   });
 }
 
@@ -100,5 +115,10 @@ function opmlAsExpected(each: OpmlCase, sources: OpmlSource[] | null): boolean {
 
 function sameSubscription(one: { Title: string; FeedURL: string; SiteURL: string; CategoryName: string }, source: OpmlSource | undefined): boolean {
   if (!source) return false;
-  return source.title === one.Title && source.address === one.FeedURL && (source.siteUrl ?? source.address) === one.SiteURL && (source.folder ?? '') === one.CategoryName;
+  return (
+    source.title === one.Title &&
+    source.address === one.FeedURL &&
+    (source.siteUrl ?? source.address) === one.SiteURL &&
+    (source.folder ?? '') === one.CategoryName
+  );
 }

@@ -70,7 +70,15 @@ function Foot({ count, dragging, onFiles }: { count: number; dragging: boolean; 
   const file = useRef<HTMLInputElement>(null);
   return (
     <footer className="flex flex-wrap items-center gap-2 border-t border-line py-2 pr-2.5 pl-3.5 text-13 text-ink-3">
-      <input ref={file} type="file" accept=".opml,.xml,text/xml,text/x-opml,application/xml" className="sr" tabIndex={-1} aria-label={t('add.file')} onChange={(event) => onFiles(event.target.files)} />
+      <input
+        ref={file}
+        type="file"
+        accept=".opml,.xml,text/xml,text/x-opml,application/xml"
+        className="sr"
+        tabIndex={-1}
+        aria-label={t('add.file')}
+        onChange={(event) => onFiles(event.target.files)}
+      />
       <button type="button" className="btn quiet" onClick={() => file.current?.click()}>
         <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />
         {t('add.file')}

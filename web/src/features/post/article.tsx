@@ -52,7 +52,12 @@ function Kicker({ post }: { post: Post }) {
   const posted = new Date(post.postedAt);
   return (
     <div className="kick">
-      <Link to="/source/$sourceId" params={{ sourceId: String(post.sourceId) }} className="inline-flex min-w-0 items-center gap-2 hover:underline" title={t('post.toSource', { name: post.sourceTitle })}>
+      <Link
+        to="/source/$sourceId"
+        params={{ sourceId: String(post.sourceId) }}
+        className="inline-flex min-w-0 items-center gap-2 hover:underline"
+        title={t('post.toSource', { name: post.sourceTitle })}
+      >
         <Tile id={post.sourceId} title={post.sourceTitle} kind={post.sourceKind} icon={post.sourceIcon} size="m" />
         <b className="clip font-[560] text-ink-2">{post.sourceTitle}</b>
       </Link>

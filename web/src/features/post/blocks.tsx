@@ -85,7 +85,11 @@ function List({ block, nested }: { block: Extract<Block, { t: 'list' }>; nested:
     <Tag>
       {block.items.map((item, index) => {
         const only = item.length === 1 ? item[0] : undefined;
-        return <li key={index}>{only?.t === 'p' ? <Inlines nodes={only.c} {...(nested.hits ? { hits: nested.hits } : {})} /> : <Blocks blocks={item} {...nested} />}</li>;
+        return (
+          <li key={index}>
+            {only?.t === 'p' ? <Inlines nodes={only.c} {...(nested.hits ? { hits: nested.hits } : {})} /> : <Blocks blocks={item} {...nested} />}
+          </li>
+        );
       })}
     </Tag>
   );
@@ -114,7 +118,18 @@ export function ProxiedImage({ path, alt, width, height }: { path: string; alt: 
   const large = imageAt(path, 1280);
   const small = imageAt(path, 320);
   if (!large || !small) return null;
-  return <img src={large} srcSet={`${small} 320w, ${large} 1280w`} sizes="(min-width: 720px) 652px, 100vw" alt={alt} loading="lazy" decoding="async" onError={(event) => void (event.currentTarget.style.display = 'none')} {...(width && height ? { width, height } : {})} />;
+  return (
+    <img
+      src={large}
+      srcSet={`${small} 320w, ${large} 1280w`}
+      sizes="(min-width: 720px) 652px, 100vw"
+      alt={alt}
+      loading="lazy"
+      decoding="async"
+      onError={(event) => void (event.currentTarget.style.display = 'none')}
+      {...(width && height ? { width, height } : {})}
+    />
+  );
 }
 
 function Table({ block, hits }: { block: Extract<Block, { t: 'table' }>; hits?: Hits }) {
@@ -141,7 +156,10 @@ function Table({ block, hits }: { block: Extract<Block, { t: 'table' }>; hits?: 
 }
 
 function plain(cell: readonly { t: string; text?: string }[]): string {
-  return cell.map((node) => node.text ?? '').join('').slice(0, 40);
+  return cell
+    .map((node) => node.text ?? '')
+    .join('')
+    .slice(0, 40);
 }
 
 /** A thing that opens elsewhere: a video, a file, another page. */

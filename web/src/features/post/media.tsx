@@ -30,7 +30,13 @@ function Photos({ photos, title }: { photos: PostMedia[]; title: string }) {
   return (
     <div className={`fig m-0 grid gap-1.5 ${photos.length > 1 ? 'grid-cols-2' : ''}`}>
       {photos.map((photo, index) => (
-        <ProxiedImage key={index} path={photo.src ?? ''} alt={photo.title ?? `${title}: ${t('post.photo', { n: index + 1 })}`} width={photo.width} height={photo.height} />
+        <ProxiedImage
+          key={index}
+          path={photo.src ?? ''}
+          alt={photo.title ?? `${title}: ${t('post.photo', { n: index + 1 })}`}
+          width={photo.width}
+          height={photo.height}
+        />
       ))}
     </div>
   );
@@ -51,5 +57,12 @@ function OneMedia({ item, original }: { item: PostMedia; original: string | null
       </OutLink>
     );
   }
-  return <RefCard href={href} icon={icons[item.type]} title={item.title || t(`post.${item.type === 'photo' ? 'document' : item.type}`)} {...(note ? { note } : {})} />;
+  return (
+    <RefCard
+      href={href}
+      icon={icons[item.type]}
+      title={item.title || t(`post.${item.type === 'photo' ? 'document' : item.type}`)}
+      {...(note ? { note } : {})}
+    />
+  );
 }

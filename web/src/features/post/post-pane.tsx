@@ -70,11 +70,28 @@ export function PostPane({ id, hits = noHits, focusTitle, position, onBack, onPr
 
   return (
     <section className="flex h-full min-w-0 flex-col bg-canvas" aria-label={t('post.region')}>
-      <Toolbar post={post} position={position} onSave={save} onToggleRead={toggleRead} {...(onBack ? { onBack } : {})} {...(onPrevious ? { onPrevious } : {})} {...(onNext ? { onNext } : {})} />
+      <Toolbar
+        post={post}
+        position={position}
+        onSave={save}
+        onToggleRead={toggleRead}
+        {...(onBack ? { onBack } : {})}
+        {...(onPrevious ? { onPrevious } : {})}
+        {...(onNext ? { onNext } : {})}
+      />
       <div ref={scroller} className="scroll flex flex-1 flex-col" {...swipe}>
         {post ? (
           <div className="w-full">
-            <Article key={post.id} post={post} hits={hits} headingRef={heading} storyOpen={storyOpen} onToggleStory={() => setStoryOpen((open) => !open)} onOpenPost={onOpenPost} onSplit={(member) => void split(member, id)} />
+            <Article
+              key={post.id}
+              post={post}
+              hits={hits}
+              headingRef={heading}
+              storyOpen={storyOpen}
+              onToggleStory={() => setStoryOpen((open) => !open)}
+              onOpenPost={onOpenPost}
+              onSplit={(member) => void split(member, id)}
+            />
           </div>
         ) : error ? (
           <PostError error={error} onRetry={() => void refetch()} />
@@ -87,7 +104,8 @@ export function PostPane({ id, hits = noHits, focusTitle, position, onBack, onPr
 }
 
 function PostError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <StateMessage level={1} icon={SearchX} title={t('error.notFound')} text={t('error.notFoundText')} />;
+  if (error instanceof ApiError && (error.status === 404 || error.status === 403))
+    return <StateMessage level={1} icon={SearchX} title={t('error.notFound')} text={t('error.notFoundText')} />;
   return <ErrorMessage level={1} error={error} title={t('error.post')} onRetry={onRetry} />;
 }
 

@@ -3,7 +3,11 @@ import { hourTicks, placeOnSpine } from './spine.tsx';
 
 describe('the spine of a story', () => {
   it('stands the first report at the left and the last at the right', () => {
-    expect(placeOnSpine([0, 50, 100], 500)).toEqual([{ x: 12, level: 0 }, { x: 250, level: 0 }, { x: 488, level: 0 }]);
+    expect(placeOnSpine([0, 50, 100], 500)).toEqual([
+      { x: 12, level: 0 },
+      { x: 250, level: 0 },
+      { x: 488, level: 0 },
+    ]);
   });
 
   it('lets tiles that would touch step up', () => {

@@ -42,7 +42,10 @@ export function Spine({ members }: { members: readonly StoryMember[] }) {
   const first = shown[0];
   const last = shown.at(-1);
   if (!first || !last) return null;
-  const points = placeOnSpine(shown.map((member) => Date.parse(member.postedAt)), width);
+  const points = placeOnSpine(
+    shown.map((member) => Date.parse(member.postedAt)),
+    width,
+  );
   const top = Math.max(0, ...points.map((point) => point.level)) * levelHeight + 22;
   const label = t('story.spine', { first: first.sourceTitle, from: when(first, first), last: last.sourceTitle, to: when(last, first) });
   return (

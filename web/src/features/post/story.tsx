@@ -43,7 +43,17 @@ export function Story({ post, open, onToggle, onOpenPost, onSplit }: StoryProps)
   );
 }
 
-function Members({ members, current, onOpenPost, onSplit }: { members: StoryMember[]; current: number; onOpenPost: (id: number) => void; onSplit: (member: StoryMember) => void }) {
+function Members({
+  members,
+  current,
+  onOpenPost,
+  onSplit,
+}: {
+  members: StoryMember[];
+  current: number;
+  onOpenPost: (id: number) => void;
+  onSplit: (member: StoryMember) => void;
+}) {
   const start = Date.parse(members[0]?.postedAt ?? '');
   return (
     <ol>

@@ -22,7 +22,11 @@ export interface ToolbarProps {
 export function Toolbar({ post, onBack, onPrevious, onNext, position, onSave, onToggleRead }: ToolbarProps) {
   const original = safeHref(post?.url);
   return (
-    <div className="flex min-h-[calc(52px+var(--safe-t))] flex-none items-center gap-0.5 border-b border-line px-4 pt-[var(--safe-t)] max-md:px-1" role="toolbar" aria-label={t('post.region')}>
+    <div
+      className="flex min-h-[calc(52px+var(--safe-t))] flex-none items-center gap-0.5 border-b border-line px-4 pt-[var(--safe-t)] max-md:px-1"
+      role="toolbar"
+      aria-label={t('post.region')}
+    >
       {onBack ? <IconButton icon={ChevronLeft} size={22} label={t('back')} shortcut="Esc" className="md:hidden" onClick={onBack} /> : null}
       <IconButton icon={ChevronUp} label={t('post.previous')} shortcut="k" className="max-md:hidden" disabled={!onPrevious} onClick={onPrevious} />
       <IconButton icon={ChevronDown} label={t('post.next')} shortcut="j" className="max-md:hidden" disabled={!onNext} onClick={onNext} />
@@ -39,7 +43,14 @@ export function Toolbar({ post, onBack, onPrevious, onNext, position, onSave, on
       <Menu label={t('post.textSize')} items={sizeItems()} button={(props) => <IconButton icon={ALargeSmall} label={t('post.textSize')} {...props} />} />
       {post ? <IconButton icon={Share} label={t('post.share')} onClick={() => void share(post)} /> : null}
       {original ? (
-        <a className="btn quiet ml-1 max-lg:px-2 max-md:bg-transparent max-md:px-3" href={original} target="_blank" rel="noopener noreferrer nofollow" title={`${t('post.openOriginal')} (v)`} aria-label={t('post.openOriginal')}>
+        <a
+          className="btn quiet ml-1 max-lg:px-2 max-md:bg-transparent max-md:px-3"
+          href={original}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          title={`${t('post.openOriginal')} (v)`}
+          aria-label={t('post.openOriginal')}
+        >
           <ExternalLink size={16} strokeWidth={1.75} aria-hidden="true" />
           <span className="max-lg:hidden">{t('post.original')}</span>
         </a>

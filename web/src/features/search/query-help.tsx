@@ -15,7 +15,11 @@ export function QueryHelp({ onExample, open }: { onExample: (query: string) => v
         {lines.map((name) => (
           <div key={name} className="contents">
             <dt>
-              <button type="button" className="min-h-6 rounded-1 bg-sunken px-1.5 font-mono text-13 text-tide hover:underline" onClick={() => onExample(t(`search.help.${name}.query`))}>
+              <button
+                type="button"
+                className="min-h-6 rounded-1 bg-sunken px-1.5 font-mono text-13 text-tide hover:underline"
+                onClick={() => onExample(t(`search.help.${name}.query`))}
+              >
                 {t(`search.help.${name}.query`)}
               </button>
             </dt>

@@ -21,7 +21,11 @@ export function SearchField({ ref, value, busy, onChange, onDown, onEnter }: Sea
   }, [phone]);
   return (
     <div className="field" role="search">
-      {busy ? <LoaderCircle size={18} aria-hidden="true" className="flex-none text-ink-3 motion-safe:animate-spin" /> : <Search size={18} strokeWidth={1.75} aria-hidden="true" className="flex-none text-ink-3" />}
+      {busy ? (
+        <LoaderCircle size={18} aria-hidden="true" className="flex-none text-ink-3 motion-safe:animate-spin" />
+      ) : (
+        <Search size={18} strokeWidth={1.75} aria-hidden="true" className="flex-none text-ink-3" />
+      )}
       <input
         ref={(element) => {
           own.current = element;

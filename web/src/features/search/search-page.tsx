@@ -59,10 +59,22 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
 
   return (
     <div className="relative flex h-full min-w-0">
-      <section className="flex h-full w-full min-w-0 flex-none flex-col border-line bg-panel max-md:bg-canvas md:w-[360px] md:border-r lg:w-[480px] xl:w-[520px]" aria-label={t('search.title')} inert={covered} aria-hidden={covered}>
+      <section
+        className="flex h-full w-full min-w-0 flex-none flex-col border-line bg-panel max-md:bg-canvas md:w-[360px] md:border-r lg:w-[480px] xl:w-[520px]"
+        aria-label={t('search.title')}
+        inert={covered}
+        aria-hidden={covered}
+      >
         <h1 className="sr">{t('search.title')}</h1>
         <div className="grid gap-2.5 border-b border-line px-5 pt-[calc(12px+var(--safe-t))] pb-2.5 max-md:px-4">
-          <SearchField ref={field} value={state.q} busy={search.isFetching} onChange={(q) => onChange({ q })} onDown={() => moving.move(1, false)} onEnter={openFirst} />
+          <SearchField
+            ref={field}
+            value={state.q}
+            busy={search.isFetching}
+            onChange={(q) => onChange({ q })}
+            onDown={() => moving.move(1, false)}
+            onEnter={openFirst}
+          />
           <FilterBar state={state} facets={answer?.facets} meaning={meaning} onChange={onChange} />
         </div>
         <Summary answer={answer} pending={search.isFetching && !answer} state={state} onChange={onChange} />
@@ -81,7 +93,13 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
           onRetry={() => void search.refetch()}
         />
       </section>
-      {openId === null ? <NothingOpen /> : <div className="h-full min-w-0 flex-1 max-md:absolute max-md:inset-0 max-md:z-10">{reading({ id: openId, hits, stays: moving.stays, onBack: onClose, ...moving.around(answer?.total) })}</div>}
+      {openId === null ? (
+        <NothingOpen />
+      ) : (
+        <div className="h-full min-w-0 flex-1 max-md:absolute max-md:inset-0 max-md:z-10">
+          {reading({ id: openId, hits, stays: moving.stays, onBack: onClose, ...moving.around(answer?.total) })}
+        </div>
+      )}
     </div>
   );
 }
@@ -144,15 +162,33 @@ function useMoving({ results, openId, onOpen, opensOnMove }: MovingNeeds) {
   return { stays, selectedId, open, move, commands, around };
 }
 
-function Summary({ answer, pending, state, onChange }: { answer: SearchAnswer | undefined; pending: boolean; state: SearchState; onChange: (change: Partial<SearchState>) => void }) {
+function Summary({
+  answer,
+  pending,
+  state,
+  onChange,
+}: {
+  answer: SearchAnswer | undefined;
+  pending: boolean;
+  state: SearchState;
+  onChange: (change: Partial<SearchState>) => void;
+}) {
   const filters = answer?.understood.filters ?? [];
   return (
-    <div className={`flex flex-wrap items-center gap-x-3.5 gap-y-1 border-b border-line px-5 py-2 text-13 text-ink-3 max-md:px-4 ${answer ? '' : 'hidden'}`} aria-busy={pending}>
+    <div
+      className={`flex flex-wrap items-center gap-x-3.5 gap-y-1 border-b border-line px-5 py-2 text-13 text-ink-3 max-md:px-4 ${answer ? '' : 'hidden'}`}
+      aria-busy={pending}
+    >
       <span role="status" className="num flex-1">
         {answer ? plural(answer.more ? 'search.foundMore' : 'search.found', answer.total) : ''}
         {answer ? <span className="sr">, {number(answer.tookMs)} ms</span> : null}
       </span>
-      <button type="button" className="link min-h-6 max-md:min-h-11" onClick={() => onChange({ sort: state.sort === 'newest' ? undefined : 'newest' })} aria-label={`${t('search.sort')}: ${t(state.sort === 'newest' ? 'search.newest' : 'search.relevance')}`}>
+      <button
+        type="button"
+        className="link min-h-6 max-md:min-h-11"
+        onClick={() => onChange({ sort: state.sort === 'newest' ? undefined : 'newest' })}
+        aria-label={`${t('search.sort')}: ${t(state.sort === 'newest' ? 'search.newest' : 'search.relevance')}`}
+      >
         {t(state.sort === 'newest' ? 'search.newest' : 'search.relevance')}
       </button>
       {answer?.understood.corrected ? <span className="basis-full">{t('search.corrected', { query: answer.understood.corrected })}</span> : null}
@@ -165,7 +201,8 @@ function Summary({ answer, pending, state, onChange }: { answer: SearchAnswer | 
 function hitWords(results: SearchResult[]): ReadonlySet<string> {
   const words = new Set<string>();
   const take = (text: string | null, ranges: [number, number][]): void => {
-    for (const piece of cutByRanges(text ?? '', ranges)) if (piece.hit) for (const word of piece.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) words.add(word);
+    for (const piece of cutByRanges(text ?? '', ranges))
+      if (piece.hit) for (const word of piece.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) words.add(word);
   };
   for (const result of results) {
     take(result.title, result.highlights.title);

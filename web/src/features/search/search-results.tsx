@@ -112,5 +112,18 @@ function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 }
 
 function toRowPost(result: SearchResult) {
-  return { id: result.postId, sourceId: result.sourceId, sourceTitle: result.source, sourceKind: result.sourceKind, sourceIcon: result.sourceIcon, language: result.language, postedAt: result.postedAt, thumb: result.thumb, words: 0, read: result.read, saved: result.saved, story: result.story };
+  return {
+    id: result.postId,
+    sourceId: result.sourceId,
+    sourceTitle: result.source,
+    sourceKind: result.sourceKind,
+    sourceIcon: result.sourceIcon,
+    language: result.language,
+    postedAt: result.postedAt,
+    thumb: result.thumb,
+    words: 0,
+    read: result.read,
+    saved: result.saved,
+    story: result.story,
+  };
 }

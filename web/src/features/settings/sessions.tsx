@@ -56,7 +56,11 @@ function OneSession({ session }: { session: Session }) {
         <p className="clip" title={session.userAgent}>
           {describeAgent(session.userAgent)}
         </p>
-        <p className="text-13 text-ink-3">{[session.current ? t('settings.thisSession') : t('settings.lastSeen', { date: ago(new Date(session.lastSeenAt), now) }), session.address].filter(Boolean).join(', ')}</p>
+        <p className="text-13 text-ink-3">
+          {[session.current ? t('settings.thisSession') : t('settings.lastSeen', { date: ago(new Date(session.lastSeenAt), now) }), session.address]
+            .filter(Boolean)
+            .join(', ')}
+        </p>
       </div>
       {session.current ? null : (
         <button type="button" className="btn" onClick={() => void end()} aria-label={`${t('settings.endSession')}: ${describeAgent(session.userAgent)}`}>

@@ -44,7 +44,12 @@ function Account() {
       <Line label={t('settings.name')}>{(id) => <NameField id={id} value={me.name} />}</Line>
       <Line label={t('settings.language')}>
         {(id) => (
-          <select id={id} className="field w-60 max-md:w-full" value={me.language ?? ''} onChange={(event) => save({ language: (event.target.value || null) as 'en' | 'ru' | null })}>
+          <select
+            id={id}
+            className="field w-60 max-md:w-full"
+            value={me.language ?? ''}
+            onChange={(event) => save({ language: (event.target.value || null) as 'en' | 'ru' | null })}
+          >
             <option value="">{t('settings.languageAuto')}</option>
             <option value="en">English</option>
             <option value="ru">Русский</option>
@@ -54,7 +59,13 @@ function Account() {
       <Line label={t('settings.timezone')}>{(id) => <TimeZone id={id} value={me.timezone} />}</Line>
       <Line label={t('settings.retention')} hint={t('settings.retentionHint')}>
         {(id, hintId) => (
-          <select id={id} aria-describedby={hintId} className="field w-60 max-md:w-full" value={me.retentionDays} onChange={(event) => save({ retentionDays: Number(event.target.value) })}>
+          <select
+            id={id}
+            aria-describedby={hintId}
+            className="field w-60 max-md:w-full"
+            value={me.retentionDays}
+            onChange={(event) => save({ retentionDays: Number(event.target.value) })}
+          >
             {days.map((count) => (
               <option key={count} value={count}>
                 {plural('settings.days', count)}
@@ -74,7 +85,18 @@ function NameField({ id, value }: { id: string; value: string }) {
     if (next && next !== value) save({ name: next });
     else setName(value);
   };
-  return <input id={id} className="field w-60 max-md:w-full" autoComplete="nickname" maxLength={100} value={name} onChange={(event) => setName(event.target.value)} onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()} />;
+  return (
+    <input
+      id={id}
+      className="field w-60 max-md:w-full"
+      autoComplete="nickname"
+      maxLength={100}
+      value={name}
+      onChange={(event) => setName(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
+    />
+  );
 }
 
 function TimeZone({ id, value }: { id: string; value: string }) {
@@ -117,7 +139,19 @@ function Appearance() {
         )}
       </Line>
       <Line label={t('settings.textSize')}>
-        {(id) => <input id={id} type="range" min={0} max={4} step={1} value={settings.textSize} aria-valuetext={['87 %', '94 %', '100 %', '118 %', '140 %'][settings.textSize]} className="h-11 w-60 accent-fill max-md:w-full md:h-8" onChange={(event) => save({ settings: { textSize: Number(event.target.value) } })} />}
+        {(id) => (
+          <input
+            id={id}
+            type="range"
+            min={0}
+            max={4}
+            step={1}
+            value={settings.textSize}
+            aria-valuetext={['87 %', '94 %', '100 %', '118 %', '140 %'][settings.textSize]}
+            className="h-11 w-60 accent-fill max-md:w-full md:h-8"
+            onChange={(event) => save({ settings: { textSize: Number(event.target.value) } })}
+          />
+        )}
       </Line>
       <p className="prose rounded-3 bg-sunken px-4 py-3">{t('settings.sample')}</p>
     </Section>
@@ -130,10 +164,24 @@ function Reading(): ReactNode {
   return (
     <Section title={t('settings.reading')}>
       <Line label={t('settings.scrollRead')} hint={t('settings.scrollReadHint')} group>
-        {(_id, hintId) => <Switch label={t('settings.scrollRead')} describedBy={hintId} checked={settings.markReadOnScroll} onChange={(markReadOnScroll) => save({ settings: { markReadOnScroll } })} />}
+        {(_id, hintId) => (
+          <Switch
+            label={t('settings.scrollRead')}
+            describedBy={hintId}
+            checked={settings.markReadOnScroll}
+            onChange={(markReadOnScroll) => save({ settings: { markReadOnScroll } })}
+          />
+        )}
       </Line>
       <Line label={t('settings.singleKeys')} hint={t('settings.singleKeysHint')} group>
-        {(_id, hintId) => <Switch label={t('settings.singleKeys')} describedBy={hintId} checked={settings.singleKeys} onChange={(singleKeys) => save({ settings: { singleKeys } })} />}
+        {(_id, hintId) => (
+          <Switch
+            label={t('settings.singleKeys')}
+            describedBy={hintId}
+            checked={settings.singleKeys}
+            onChange={(singleKeys) => save({ settings: { singleKeys } })}
+          />
+        )}
       </Line>
     </Section>
   );

@@ -65,7 +65,8 @@ function OneToken({ token }: { token: Token }) {
       <div className="min-w-0 flex-1">
         <p className="clip">{token.name}</p>
         <p className="text-13 text-ink-3">
-          {t(`settings.scope.${token.scope}`)}, {token.lastUsedAt ? t('settings.used', { date: shortDate(new Date(token.lastUsedAt), now) }) : t('settings.unused')}
+          {t(`settings.scope.${token.scope}`)},{' '}
+          {token.lastUsedAt ? t('settings.used', { date: shortDate(new Date(token.lastUsedAt), now) }) : t('settings.unused')}
         </p>
       </div>
       <button type="button" className="btn danger" onClick={() => void revoke()} aria-label={`${t('settings.revoke')}: ${token.name}`}>

@@ -12,9 +12,22 @@ import { showToast } from '../../ui/toaster.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { SourceRow } from './source-row.tsx';
 
-export function FolderSections({ sources, folders, alone, onEdit }: { sources: Source[]; folders: Folder[]; alone: boolean; onEdit: (source: Source) => void }) {
+export function FolderSections({
+  sources,
+  folders,
+  alone,
+  onEdit,
+}: {
+  sources: Source[];
+  folders: Folder[];
+  alone: boolean;
+  onEdit: (source: Source) => void;
+}) {
   const [renaming, setRenaming] = useState<Folder | null>(null);
-  const groups = [...folders.map((folder) => ({ folder, list: sources.filter((source) => source.folderId === folder.id) })), { folder: null, list: sources.filter((source) => !folders.some((folder) => folder.id === source.folderId)) }].filter((group) => group.list.length > 0 || group.folder !== null);
+  const groups = [
+    ...folders.map((folder) => ({ folder, list: sources.filter((source) => source.folderId === folder.id) })),
+    { folder: null, list: sources.filter((source) => !folders.some((folder) => folder.id === source.folderId)) },
+  ].filter((group) => group.list.length > 0 || group.folder !== null);
   return (
     <section aria-labelledby="all-sources">
       <h2 id="all-sources" className="h-sec mb-1">

@@ -28,7 +28,10 @@ export function ImportProgress() {
 function Running({ task }: { task: Task }) {
   const stop = (): void => void api.stopTask(task.id).then(storeTask, (error) => showToast(errorText(error)));
   return (
-    <div role="status" className="mb-7 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3.5 gap-y-1.5 rounded-3 bg-sunken py-2.5 pr-2 pl-4 md:grid-cols-[auto_minmax(0,1fr)_auto_auto]">
+    <div
+      role="status"
+      className="mb-7 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3.5 gap-y-1.5 rounded-3 bg-sunken py-2.5 pr-2 pl-4 md:grid-cols-[auto_minmax(0,1fr)_auto_auto]"
+    >
       <b className="clip font-[580]">{t('task.importing', { name: task.title })}</b>
       <span className="max-md:col-span-2 max-md:row-start-2">
         <ProgressBar value={task.done} max={task.total} label={task.title} />

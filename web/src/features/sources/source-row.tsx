@@ -28,7 +28,9 @@ export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: S
         </div>
       </td>
       <td className="num max-lg:hidden">{source.paused ? '' : span(source.interval)}</td>
-      <td className="num whitespace-nowrap text-ink-2 max-md:hidden">{source.lastPostAt ? <TimeText at={source.lastPostAt} style="ago" /> : t('time.never')}</td>
+      <td className="num whitespace-nowrap text-ink-2 max-md:hidden">
+        {source.lastPostAt ? <TimeText at={source.lastPostAt} style="ago" /> : t('time.never')}
+      </td>
       <td className="max-lg:hidden">
         <Sparkline days={source.activity} />
       </td>

@@ -64,7 +64,19 @@ function matches(source: Source, filter: string): boolean {
   return [source.title, source.originalTitle, source.address, source.note ?? ''].some((text) => text.toLowerCase().includes(wanted));
 }
 
-function Head({ sources, filter, onFilter, onAdd, onNewFolder }: { sources: Source[]; filter: string; onFilter: (value: string) => void; onAdd: () => void; onNewFolder: () => void }) {
+function Head({
+  sources,
+  filter,
+  onFilter,
+  onAdd,
+  onNewFolder,
+}: {
+  sources: Source[];
+  filter: string;
+  onFilter: (value: string) => void;
+  onAdd: () => void;
+  onNewFolder: () => void;
+}) {
   const file = useRef<HTMLInputElement>(null);
   const good = sources.filter((source) => source.health.state !== 'failing' && source.health.state !== 'gone').length;
   const bring = (files: FileList | null): void => {
@@ -73,16 +85,32 @@ function Head({ sources, filter, onFilter, onAdd, onNewFolder }: { sources: Sour
   return (
     <header className="mb-6 flex flex-wrap items-center gap-3">
       <h1 className="h-page">{t('sources.title')}</h1>
-      {sources.length > 0 ? <p className="num text-ink-3 max-md:order-3 max-md:basis-full">{t('sources.summary', { followed: number(sources.length), good: number(good) })}</p> : null}
+      {sources.length > 0 ? (
+        <p className="num text-ink-3 max-md:order-3 max-md:basis-full">{t('sources.summary', { followed: number(sources.length), good: number(good) })}</p>
+      ) : null}
       <span className="flex-1" />
       {sources.length > 0 ? (
         <label className="field min-h-8! w-[220px] rounded-2! max-lg:w-[150px] max-md:order-4 max-md:min-h-11! max-md:w-full">
           <Search size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-ink-3" />
           <span className="sr">{t('sources.filter')}</span>
-          <input type="search" className="text-14 max-md:text-16" placeholder={t('sources.filter')} value={filter} onChange={(event) => onFilter(event.target.value)} />
+          <input
+            type="search"
+            className="text-14 max-md:text-16"
+            placeholder={t('sources.filter')}
+            value={filter}
+            onChange={(event) => onFilter(event.target.value)}
+          />
         </label>
       ) : null}
-      <input ref={file} type="file" accept=".opml,.xml,text/xml,text/x-opml,application/xml" className="sr" tabIndex={-1} aria-label={t('sources.import')} onChange={(event) => bring(event.target.files)} />
+      <input
+        ref={file}
+        type="file"
+        accept=".opml,.xml,text/xml,text/x-opml,application/xml"
+        className="sr"
+        tabIndex={-1}
+        aria-label={t('sources.import')}
+        onChange={(event) => bring(event.target.files)}
+      />
       <Menu
         label={t('sources.opml')}
         items={[

@@ -41,7 +41,9 @@ function OneSource({ source, onEdit }: { source: Source; onEdit: (source: Source
   const gap = source.gaps.find(isOpenGap);
   return (
     <li className="flex gap-3 border-line px-4 py-3.5 not-first:border-t max-md:flex-wrap">
-      <span className={`pt-0.5 ${failing ? 'text-bad' : 'text-warn'}`}>{failing ? <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" /> : <GitCommitHorizontal size={18} strokeWidth={1.75} aria-hidden="true" />}</span>
+      <span className={`pt-0.5 ${failing ? 'text-bad' : 'text-warn'}`}>
+        {failing ? <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" /> : <GitCommitHorizontal size={18} strokeWidth={1.75} aria-hidden="true" />}
+      </span>
       <div className="min-w-0 flex-1 max-md:basis-[calc(100%-40px)]">
         <p className="flex items-center gap-2">
           <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />
@@ -50,7 +52,9 @@ function OneSource({ source, onEdit }: { source: Source; onEdit: (source: Source
         {failing ? <Failure source={source} /> : gap ? <Gap gap={gap} source={source} /> : null}
       </div>
       <div className="flex flex-wrap items-center gap-2 max-md:pl-7">
-        {failing ? <TryNow source={source} /> : gap?.missing ? (
+        {failing ? (
+          <TryNow source={source} />
+        ) : gap?.missing ? (
           <span className="w-24">
             <ProgressBar value={gap.filled} max={gap.missing} label={source.title} />
           </span>
@@ -68,7 +72,8 @@ function Failure({ source }: { source: Source }) {
     <>
       <p className="mt-1 text-pretty">{source.health.problem?.message ?? t('sources.state.failing')}</p>
       <p className="mt-0.5 text-13 text-ink-3">
-        {source.lastGoodAt ? t('sources.lastGood', { date: dateAndClock(new Date(source.lastGoodAt), now) }) : t('sources.neverGood')} {source.health.state === 'gone' ? t('sources.noTry') : next !== null && next > 0 ? t('sources.nextTry', { span: span(next) }) : ''}
+        {source.lastGoodAt ? t('sources.lastGood', { date: dateAndClock(new Date(source.lastGoodAt), now) }) : t('sources.neverGood')}{' '}
+        {source.health.state === 'gone' ? t('sources.noTry') : next !== null && next > 0 ? t('sources.nextTry', { span: span(next) }) : ''}
       </p>
     </>
   );
@@ -82,11 +87,13 @@ function Gap({ gap, source }: { gap: Source['gaps'][number]; source: Source }) {
   return (
     <>
       <p className="mt-1">
-        {gap.missing === null ? t('sources.gapUnknown') : plural('sources.gap', gap.missing)} {dated ? t('sources.gapBetween', { from: shortDate(from, now), to: shortDate(to, now) }) : ''}
+        {gap.missing === null ? t('sources.gapUnknown') : plural('sources.gap', gap.missing)}{' '}
+        {dated ? t('sources.gapBetween', { from: shortDate(from, now), to: shortDate(to, now) }) : ''}
       </p>
       <p className="mt-0.5 text-13 text-ink-3">
         {gap.reason ? `${gap.reason} ` : ''}
-        {gap.filled > 0 ? t('sources.gapFilled', { n: gap.filled }) : ''} {source.backfill.state === 'running' ? t('sources.backfill', { n: number(source.backfill.done) }) : ''}
+        {gap.filled > 0 ? t('sources.gapFilled', { n: gap.filled }) : ''}{' '}
+        {source.backfill.state === 'running' ? t('sources.backfill', { n: number(source.backfill.done) }) : ''}
       </p>
     </>
   );

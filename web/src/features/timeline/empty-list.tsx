@@ -4,7 +4,17 @@ import { t } from '../../i18n/t.ts';
 import type { ListScope } from '../../lib/list-state.ts';
 import { StateMessage } from '../../ui/state-message.tsx';
 
-export function EmptyList({ scope, hasSources, onAddSource, onShowAll }: { scope: ListScope; hasSources: boolean; onAddSource: () => void; onShowAll: () => void }) {
+export function EmptyList({
+  scope,
+  hasSources,
+  onAddSource,
+  onShowAll,
+}: {
+  scope: ListScope;
+  hasSources: boolean;
+  onAddSource: () => void;
+  onShowAll: () => void;
+}) {
   if (scope.show === 'saved') return <StateMessage icon={Bookmark} title={t('empty.saved')} text={t('empty.savedText')} />;
   if (scope.kind === 'tag') return <StateMessage icon={Hash} title={t('empty.tag')} />;
   if (scope.show === 'unread' && hasSources) {

@@ -67,14 +67,35 @@ export function ListPane(props: ListPaneProps) {
     refreshFollows();
   }, [scope]);
   const readAll = scope.show !== 'saved' && scope.kind !== 'tag' ? () => void markAllRead(scope, list.data?.pages[0]?.eventId) : undefined;
-  useListCommands({ rows, selectedId, select: (id) => (setSelectedId(id), setMoveSignal((count) => count + 1)), open, showNew, refresh, readAll, opensOnMove: props.opensOnMove, openId });
+  useListCommands({
+    rows,
+    selectedId,
+    select: (id) => (setSelectedId(id), setMoveSignal((count) => count + 1)),
+    open,
+    showNew,
+    refresh,
+    readAll,
+    opensOnMove: props.opensOnMove,
+    openId,
+  });
 
   return (
     <section className="timeline flex h-full min-w-0 flex-col bg-panel max-md:bg-canvas" aria-label={title}>
       <ListHead scope={scope} title={title} empty={rows.length === 0} onShow={props.onShow} onReadAll={readAll} onRefresh={refresh} />
       <OfflineLine posts={rows.length} />
       {rows.length > 0 ? (
-        <RowList key={key} scope={scope} rows={rows} selectedId={selectedId} waiting={waiting} topSignal={topSignal} moveSignal={moveSignal} onOpen={open} onShowNew={showNew} list={list} />
+        <RowList
+          key={key}
+          scope={scope}
+          rows={rows}
+          selectedId={selectedId}
+          waiting={waiting}
+          topSignal={topSignal}
+          moveSignal={moveSignal}
+          onOpen={open}
+          onShowNew={showNew}
+          list={list}
+        />
       ) : (
         <NoRows list={list} scope={scope} hasSources={props.hasSources} onAddSource={props.onAddSource} onShowAll={() => props.onShow('all')} />
       )}
@@ -110,7 +131,11 @@ function ListHead({ scope, title, empty, onShow, onReadAll, onRefresh }: ListHea
         {title}
       </h1>
       {scope.show === 'saved' ? null : <Segmented label={t('list.show')} value={scope.show} options={options} onChange={onShow} />}
-      {onReadAll ? <IconButton icon={CheckCheck} label={t('list.readAll')} shortcut="Shift+A" onClick={onReadAll} disabled={empty} /> : <IconButton icon={RefreshCw} label={t('list.refresh')} shortcut="r" onClick={onRefresh} />}
+      {onReadAll ? (
+        <IconButton icon={CheckCheck} label={t('list.readAll')} shortcut="Shift+A" onClick={onReadAll} disabled={empty} />
+      ) : (
+        <IconButton icon={RefreshCw} label={t('list.refresh')} shortcut="r" onClick={onRefresh} />
+      )}
     </header>
   );
 }
@@ -127,7 +152,13 @@ interface NoRowsProps {
 function NoRows({ list, ...empty }: NoRowsProps) {
   return (
     <div className="scroll flex flex-1 flex-col" aria-busy={list.isPending}>
-      {list.isPending ? <RowsSkeleton /> : list.error ? <ErrorMessage error={list.error} title={t('error.list')} onRetry={() => void list.refetch()} /> : <EmptyList {...empty} />}
+      {list.isPending ? (
+        <RowsSkeleton />
+      ) : list.error ? (
+        <ErrorMessage error={list.error} title={t('error.list')} onRetry={() => void list.refetch()} />
+      ) : (
+        <EmptyList {...empty} />
+      )}
     </div>
   );
 }

@@ -75,7 +75,14 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
           const row = rows[item.index];
           const newDay = item.index > 0 && row !== undefined && days[item.index] !== days[item.index - 1];
           return (
-            <div key={item.key} ref={virtual.measureElement} data-index={item.index} role="presentation" className="absolute inset-x-0 top-0" style={{ transform: `translateY(${item.start}px)` }}>
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              role="presentation"
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
               {row ? (
                 <SwipeRow
                   row={row}
@@ -145,7 +152,10 @@ function usePlace(scope: ListScope, virtual: Rows): void {
 }
 
 /** Brings the selected row into view; after a key also the focus onto its headline, unless it is elsewhere. */
-function useFollowSelection({ rows, selectedId, moveSignal, scroller }: Pick<RowListProps, 'rows' | 'selectedId' | 'moveSignal'> & { scroller: RefObject<HTMLDivElement | null> }, virtual: Rows): void {
+function useFollowSelection(
+  { rows, selectedId, moveSignal, scroller }: Pick<RowListProps, 'rows' | 'selectedId' | 'moveSignal'> & { scroller: RefObject<HTMLDivElement | null> },
+  virtual: Rows,
+): void {
   const indexOf = useRef<(id: number) => number>(() => -1);
   indexOf.current = (id) => rows.findIndex((row) => row.id === id);
   useEffect(() => {
@@ -162,7 +172,9 @@ function useFollowSelection({ rows, selectedId, moveSignal, scroller }: Pick<Row
   useEffect(() => {
     if (moveSignal === seenMove.current) return;
     seenMove.current = moveSignal;
-    const frame = requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-post="${selected.current}"] h2 a`)?.focus({ preventScroll: true }));
+    const frame = requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-post="${selected.current}"] h2 a`)?.focus({ preventScroll: true }),
+    );
     return () => cancelAnimationFrame(frame);
   }, [moveSignal, scroller]);
 }

@@ -42,7 +42,18 @@ export const SwipeRow = memo(function SwipeRow({ row, selected, position, size, 
       <SwipeHint side="left" label={t(row.read ? 'post.markUnread' : 'post.markRead')} icon={row.read ? CircleDot : Circle} />
       <SwipeHint side="right" label={t(row.saved ? 'post.unsave' : 'post.save')} icon={Bookmark} />
       <div ref={box} className="swipe-front relative">
-        <PostRowView post={row} headline={row.title ?? firstWords(row.snippet)} snippet={row.title ? row.snippet : restOf(row.snippet)} selected={selected} position={position} size={size} href={`/post/${row.id}`} onOpen={onOpen} day={day} plain={plain} />
+        <PostRowView
+          post={row}
+          headline={row.title ?? firstWords(row.snippet)}
+          snippet={row.title ? row.snippet : restOf(row.snippet)}
+          selected={selected}
+          position={position}
+          size={size}
+          href={`/post/${row.id}`}
+          onOpen={onOpen}
+          day={day}
+          plain={plain}
+        />
       </div>
       {menuAt ? <RowMenu row={row} at={menuAt} anchor={box.current} onClose={() => setMenuAt(null)} /> : null}
     </div>
@@ -51,7 +62,11 @@ export const SwipeRow = memo(function SwipeRow({ row, selected, position, size, 
 
 function SwipeHint({ side, label, icon: Icon }: { side: 'left' | 'right'; label: string; icon: typeof Bookmark }) {
   return (
-    <div aria-hidden="true" data-side={side} className={`swipe-hint invisible absolute inset-y-0 ${side === 'left' ? 'left-0 justify-start' : 'right-0 justify-end'} flex w-full items-center bg-fill text-on-fill`}>
+    <div
+      aria-hidden="true"
+      data-side={side}
+      className={`swipe-hint invisible absolute inset-y-0 ${side === 'left' ? 'left-0 justify-start' : 'right-0 justify-end'} flex w-full items-center bg-fill text-on-fill`}
+    >
       <span className="grid w-28 justify-items-center gap-1.5 px-2 text-center text-13 font-[560]">
         <Icon size={22} strokeWidth={1.75} />
         {label}
@@ -70,7 +85,11 @@ function RowMenu({ row, at, anchor, onClose }: { row: PostRow; at: { x: number; 
       at={at}
       onClose={onClose}
       items={[
-        { label: t(row.read ? 'post.markUnread' : 'post.markRead'), icon: row.read ? CircleDot : Circle, onSelect: () => markPosts([row], { read: !row.read }) },
+        {
+          label: t(row.read ? 'post.markUnread' : 'post.markRead'),
+          icon: row.read ? CircleDot : Circle,
+          onSelect: () => markPosts([row], { read: !row.read }),
+        },
         { label: t(row.saved ? 'post.unsave' : 'post.save'), icon: Bookmark, onSelect: () => markPosts([row], { saved: !row.saved }) },
         'line',
         ...(original ? [{ label: t('post.openOriginal'), icon: ExternalLink, href: original }] : []),

@@ -18,7 +18,10 @@ describe('discoverFeeds', () => {
   test('reads markup as people write it', () => {
     expect(addresses(`<LINK REL='Next  ALTERNATE' TYPE=Application/RSS+XML HREF= /a >`)).toEqual(['https://harbour.example/a']);
     expect(addresses(`<link rel="&#97;lternate" type=" text/xml " href="\n/a?x=1&amp;y=2\n"/>`)).toEqual(['https://harbour.example/a?x=1&y=2']);
-    expect(addresses('<link rel=feed href=/a><body><p><link rel="alternate" type="application/rss+xml" href="/b">')).toEqual(['https://harbour.example/a', 'https://harbour.example/b']);
+    expect(addresses('<link rel=feed href=/a><body><p><link rel="alternate" type="application/rss+xml" href="/b">')).toEqual([
+      'https://harbour.example/a',
+      'https://harbour.example/b',
+    ]);
   });
 
   test('resolves against the base of the page, wherever it stands', () => {
@@ -34,18 +37,28 @@ describe('discoverFeeds', () => {
   });
 
   test('puts feeds of comments last', () => {
-    expect(addresses(link('/comments/feed/') + link('/feed/') + link('/x', 'application/rss+xml', ' title="Kommentare zu Hafen"'))).toEqual(['https://harbour.example/feed/', 'https://harbour.example/comments/feed/', 'https://harbour.example/x']);
+    expect(addresses(link('/comments/feed/') + link('/feed/') + link('/x', 'application/rss+xml', ' title="Kommentare zu Hafen"'))).toEqual([
+      'https://harbour.example/feed/',
+      'https://harbour.example/comments/feed/',
+      'https://harbour.example/x',
+    ]);
   });
 
   test('falls back on links that are called like a feed', () => {
     const html = '<a href="/about">About</a><a href="/rss">RSS</a><a href="https://harbour.example/blog/index.xml">x</a><a href="/feedback">y</a>';
-    expect(discoverFeeds(html, page).map(({ address, type }) => [address, type])).toEqual([['https://harbour.example/rss', null], ['https://harbour.example/blog/index.xml', null]]);
+    expect(discoverFeeds(html, page).map(({ address, type }) => [address, type])).toEqual([
+      ['https://harbour.example/rss', null],
+      ['https://harbour.example/blog/index.xml', null],
+    ]);
     expect(addresses(`<a href="/rss">RSS</a>${link('/feed')}`)).toEqual(['https://harbour.example/feed']);
   });
 
-  test.each(['<div>', '<link ', '<a href="/rss">', '<script>', '<!--', '<base href="', `<a b="<a c='`, '<title>'])('stays linear on a million characters of %j', (piece) => {
-    const start = performance.now();
-    discoverFeeds(piece.repeat(Math.ceil(1e6 / piece.length)), page);
-    expect(performance.now() - start).toBeLessThan(4000);
-  });
+  test.each(['<div>', '<link ', '<a href="/rss">', '<script>', '<!--', '<base href="', `<a b="<a c='`, '<title>'])(
+    'stays linear on a million characters of %j',
+    (piece) => {
+      const start = performance.now();
+      discoverFeeds(piece.repeat(Math.ceil(1e6 / piece.length)), page);
+      expect(performance.now() - start).toBeLessThan(4000);
+    },
+  );
 });

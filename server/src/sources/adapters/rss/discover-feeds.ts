@@ -88,7 +88,8 @@ function isOtherData(type: string, href: string): boolean {
   return (type === 'application/json' || type.endsWith('/xml')) && /\/wp-json\/|oembed|sitemap|opensearch|wlwmanifest/i.test(href);
 }
 
-const feedLike = /(?:^|\/)(?:feeds?|rss|atom|index\.(?:rss|xml|rdf)|[\w.-]{0,80}\.(?:rss|atom)|(?:feed|rss|atom)[\w-]{0,40}\.(?:xml|json)|feeds\/posts\/default)\/?(?:[?#]|$)/i;
+const feedLike =
+  /(?:^|\/)(?:feeds?|rss|atom|index\.(?:rss|xml|rdf)|[\w.-]{0,80}\.(?:rss|atom)|(?:feed|rss|atom)[\w-]{0,40}\.(?:xml|json)|feeds\/posts\/default)\/?(?:[?#]|$)/i;
 
 function addAnchor(page: Page, attributes: ReadAttribute): void {
   const href = attributes('href') ?? '';
@@ -106,5 +107,8 @@ function absolute(candidates: readonly Candidate[], base: string): DiscoveredFee
 }
 
 function isOfComments(feed: DiscoveredFeed): boolean {
-  return /\/comments?(?:\/|$)|comments\/feed|[?&]feed=comments/i.test(feed.address) || /\bcomments?\b|комментари|kommentar|commentaire|comentario/i.test(feed.title ?? '');
+  return (
+    /\/comments?(?:\/|$)|comments\/feed|[?&]feed=comments/i.test(feed.address) ||
+    /\bcomments?\b|комментари|kommentar|commentaire|comentario/i.test(feed.title ?? '')
+  );
 }

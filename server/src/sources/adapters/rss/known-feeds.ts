@@ -15,7 +15,20 @@ export function knownFeedAddress(url: URL): string[] {
 
 /** Where feeds usually are, for a page that names none; the commonest first, the site before the folder. */
 export function guessFeedAddresses(url: URL): string[] {
-  const names = ['feed', 'rss', 'feed.xml', 'atom.xml', 'rss.xml', 'index.xml', 'feed.json', 'blog/feed', 'blog/rss.xml', 'feeds/all.atom.xml', 'index.rdf', '?feed=rss2'];
+  const names = [
+    'feed',
+    'rss',
+    'feed.xml',
+    'atom.xml',
+    'rss.xml',
+    'index.xml',
+    'feed.json',
+    'blog/feed',
+    'blog/rss.xml',
+    'feeds/all.atom.xml',
+    'index.rdf',
+    '?feed=rss2',
+  ];
   const folder = url.pathname.replace(/[^/]*\.[a-z0-9]{1,5}$/i, '').replace(/\/+$/, '');
   const below = folder === '' ? [] : ['feed', 'rss', 'feed.xml'].map((name) => `${url.origin}${folder}/${name}`);
   const atTop = names.map((name) => `${url.origin}/${name}`);
@@ -73,7 +86,13 @@ const medium: Pattern = ([first, second]) => {
 
 const hackerNews: Pattern = ([first]) => (first === undefined || first === 'news' ? ['https://news.ycombinator.com/rss'] : []);
 
-const habrSections: Record<string, string> = { hub: 'hubs/NAME/articles/', hubs: 'hubs/NAME/articles/', company: 'companies/NAME/articles/', companies: 'companies/NAME/articles/', users: 'users/NAME/publications/articles/' };
+const habrSections: Record<string, string> = {
+  hub: 'hubs/NAME/articles/',
+  hubs: 'hubs/NAME/articles/',
+  company: 'companies/NAME/articles/',
+  companies: 'companies/NAME/articles/',
+  users: 'users/NAME/publications/articles/',
+};
 
 const habr: Pattern = (path) => {
   const [language = 'ru', kind = 'articles', name] = path[0]?.length === 2 ? path : ['ru', ...path];
@@ -87,7 +106,11 @@ const vc: Pattern = ([first], url) => (first === undefined || first === 'new' ||
 
 const lobsters: Pattern = ([kind, name]) => {
   if (kind === undefined) return ['https://lobste.rs/rss'];
-  return (kind === 't' || kind === 'domains') && name ? [`https://lobste.rs/${kind}/${name.replace(/\.rss$/, '')}.rss`] : kind === 'newest' ? ['https://lobste.rs/newest.rss'] : [];
+  return (kind === 't' || kind === 'domains') && name
+    ? [`https://lobste.rs/${kind}/${name.replace(/\.rss$/, '')}.rss`]
+    : kind === 'newest'
+      ? ['https://lobste.rs/newest.rss']
+      : [];
 };
 
 const stackExchange: Pattern = ([kind = 'questions', second, third], url) => {
@@ -100,11 +123,18 @@ const stackExchange: Pattern = ([kind = 'questions', second, third], url) => {
 
 const arxiv: Pattern = ([kind, subject]) => (kind === 'list' && subject ? [`https://rss.arxiv.org/rss/${subject}`] : []);
 const bluesky: Pattern = ([kind, name]) => (kind === 'profile' && name ? [`https://bsky.app/profile/${name}/rss`] : []);
-const devTo: Pattern = ([first, second]) => (first === undefined ? ['https://dev.to/feed'] : first === 't' && second ? [`https://dev.to/feed/tag/${second}`] : second === undefined ? [`https://dev.to/feed/${first}`] : []);
+const devTo: Pattern = ([first, second]) =>
+  first === undefined
+    ? ['https://dev.to/feed']
+    : first === 't' && second
+      ? [`https://dev.to/feed/tag/${second}`]
+      : second === undefined
+        ? [`https://dev.to/feed/${first}`]
+        : [];
 const pypi: Pattern = ([kind, name]) => (kind === 'project' && name ? [`https://pypi.org/rss/project/${name}/releases.xml`] : []);
 const crates: Pattern = ([kind, name]) => (kind === 'crates' && name ? [`https://static.crates.io/rss/crates/${name}.xml`] : []);
 const vimeo: Pattern = ([name, second]) => (name && second === undefined && !/^\d+$/.test(name) ? [`https://vimeo.com/${name}/videos/rss`] : []);
-const lemmy: Pattern = ([kind, name], url) => (kind === 'c' || kind === 'u') && name ? [`${url.origin}/feeds/${kind}/${name}.xml?sort=New`] : [];
+const lemmy: Pattern = ([kind, name], url) => ((kind === 'c' || kind === 'u') && name ? [`${url.origin}/feeds/${kind}/${name}.xml?sort=New`] : []);
 
 const atTop =
   (place: string): Pattern =>
@@ -134,9 +164,15 @@ const hosts = new Map<string, Pattern>([
   ['vimeo.com', vimeo],
   ['lemmy.world', lemmy],
   ['lemmy.ml', lemmy],
-  ...['stackoverflow.com', 'ru.stackoverflow.com', 'superuser.com', 'serverfault.com', 'askubuntu.com', 'mathoverflow.net'].map((host): [string, Pattern] => [host, stackExchange]),
+  ...['stackoverflow.com', 'ru.stackoverflow.com', 'superuser.com', 'serverfault.com', 'askubuntu.com', 'mathoverflow.net'].map((host): [string, Pattern] => [
+    host,
+    stackExchange,
+  ]),
   // Their /@name pages are no Mastodon accounts.
-  ...['tiktok.com', 'threads.net', 'threads.com', 'flipboard.com', 'substack.com', 'x.com', 'twitter.com', 'rutube.ru'].map((host): [string, Pattern] => [host, nothing]),
+  ...['tiktok.com', 'threads.net', 'threads.com', 'flipboard.com', 'substack.com', 'x.com', 'twitter.com', 'rutube.ru'].map((host): [string, Pattern] => [
+    host,
+    nothing,
+  ]),
 ]);
 
 const families: [string, Pattern][] = [

@@ -81,7 +81,10 @@ function latinize(text: string): string {
 
 const isoDay = String.raw`(\d{4})[-/.](\d{1,3})(?:[-/.](\d{1,3}))?`;
 const isoForms: readonly [RegExp, (match: RegExpExecArray, now: Date) => number[] | null][] = [
-  [new RegExp(`^${isoDay}(?!\\d)`), (m) => (m[3] === undefined && m[2]?.length === 3 ? ordinal(Number(m[1]), Number(m[2])) : [Number(m[1]), Number(m[2]), Number(m[3] ?? 1)])],
+  [
+    new RegExp(`^${isoDay}(?!\\d)`),
+    (m) => (m[3] === undefined && m[2]?.length === 3 ? ordinal(Number(m[1]), Number(m[2])) : [Number(m[1]), Number(m[2]), Number(m[3] ?? 1)]),
+  ],
   [/^(\d{4})(\d{2})(\d{2})(?!\d)/, (m) => [Number(m[1]), Number(m[2]), Number(m[3])]],
   [/^(\d{4})(\d{3})(?!\d)/, (m) => ordinal(Number(m[1]), Number(m[2]))],
   [/^(\d{4})$/, (m) => [Number(m[1]), 1, 1]],

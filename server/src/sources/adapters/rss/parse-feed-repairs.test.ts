@@ -16,7 +16,14 @@ const errorOf = (body: string): unknown => {
 
 describe('broken feeds', () => {
   test('are read behind blanks, warnings and other junk', () => {
-    for (const junk of ['\uFEFF', '\n\n  ', '<br />\n<b>Warning</b>: something on line <b>3</b><br />', 'garbage ', '<!-- <rss> -->', '<?xml version="1.0"?>\n<?xml-stylesheet href="x"?>']) {
+    for (const junk of [
+      '\uFEFF',
+      '\n\n  ',
+      '<br />\n<b>Warning</b>: something on line <b>3</b><br />',
+      'garbage ',
+      '<!-- <rss> -->',
+      '<?xml version="1.0"?>\n<?xml-stylesheet href="x"?>',
+    ]) {
       expect(titles(`${junk}<rss><channel><item><title>x</title></item></channel></rss>`), junk).toEqual(['x']);
     }
   });
@@ -31,17 +38,24 @@ describe('broken feeds', () => {
 
   test('have bare ampersands and undeclared entities', () => {
     expect(titles('<rss><channel><item><title>R&D & AT&T &nbsp;&mdash; &unknown;</title></item></channel></rss>')).toEqual(['R&D & AT&T — &unknown;']);
-    expect(read('<rss><channel><item><link>https://harbour.example/?a=1&b=2&copy=3</link></item></channel></rss>').posts[0]?.url).toBe('https://harbour.example/?a=1&b=2&copy=3');
+    expect(read('<rss><channel><item><link>https://harbour.example/?a=1&b=2&copy=3</link></item></channel></rss>').posts[0]?.url).toBe(
+      'https://harbour.example/?a=1&b=2&copy=3',
+    );
   });
 
   test('nest their tags wrongly', () => {
-    const feed = '<rss><channel><item><title>a<b>x</title></b><link>https://harbour.example/1</description></link></item><item><title>b</title></item></channel></rss>';
+    const feed =
+      '<rss><channel><item><title>a<b>x</title></b><link>https://harbour.example/1</description></link></item><item><title>b</title></item></channel></rss>';
     expect(read(feed).posts).toMatchObject([{ title: 'ax', url: 'https://harbour.example/1' }, { title: 'b' }]);
     expect(codes(feed)).toContain('misnested');
   });
 
   test('forget to close items and texts', () => {
-    expect(titles('<rss><channel><item><title>a</title><item><title>b</title><description>open<item><title>c</title></item></channel></rss>')).toEqual(['a', 'b', 'c']);
+    expect(titles('<rss><channel><item><title>a</title><item><title>b</title><description>open<item><title>c</title></item></channel></rss>')).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
   });
 
   test('keep unclosed HTML inside a description where it is', () => {
@@ -63,14 +77,32 @@ describe('broken feeds', () => {
 });
 
 describe('what is no feed', () => {
-  test.each(['', '   ', 'plain text', '<!DOCTYPE html><html><head><title>t</title></head><body><rss/></body></html>', '<html><body><p>x', '<note><to>x</to></note>', '<opml><body/></opml>', '<svg/>', '[]', '[1', '{}', '{"error":"x"}', '{"a":', 'null', '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description/></rdf:RDF>', '%PDF-1.7'])(
-    'is refused: %s',
-    (body) => expect(errorOf(body)).toBe('not_a_feed'),
-  );
+  test.each([
+    '',
+    '   ',
+    'plain text',
+    '<!DOCTYPE html><html><head><title>t</title></head><body><rss/></body></html>',
+    '<html><body><p>x',
+    '<note><to>x</to></note>',
+    '<opml><body/></opml>',
+    '<svg/>',
+    '[]',
+    '[1',
+    '{}',
+    '{"error":"x"}',
+    '{"a":',
+    'null',
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description/></rdf:RDF>',
+    '%PDF-1.7',
+  ])('is refused: %s', (body) => expect(errorOf(body)).toBe('not_a_feed'));
 
-  test.each(['<rss><channel><item><title>x', '<rss', '<rss><channel>', '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>', '{"version":"https://jsonfeed.org/version/1","items":['])('is a feed without a whole part: %s', (body) =>
-    expect(['feed_malformed', 'not_a_feed']).toContain(errorOf(body)),
-  );
+  test.each([
+    '<rss><channel><item><title>x',
+    '<rss',
+    '<rss><channel>',
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>',
+    '{"version":"https://jsonfeed.org/version/1","items":[',
+  ])('is a feed without a whole part: %s', (body) => expect(['feed_malformed', 'not_a_feed']).toContain(errorOf(body)));
 
   test('is told from a feed that broke', () => {
     expect(errorOf('<rss><channel><item><title>x')).toBe('feed_malformed');
@@ -84,7 +116,9 @@ describe('hostile feeds', () => {
   test('expand no entity and open no file', () => {
     const feed = read(`${bomb}<rss><channel><item><title>&h;</title></item></channel></rss>`);
     expect(feed.posts[0]?.title).toBe('&h;');
-    const external = read('<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY % p SYSTEM "http://sink.example/x"> %p;]><rss><channel><item><title>&f;</title></item></channel></rss>');
+    const external = read(
+      '<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY % p SYSTEM "http://sink.example/x"> %p;]><rss><channel><item><title>&f;</title></item></channel></rss>',
+    );
     expect(external.posts[0]?.title).toBe('&f;');
   });
 
@@ -96,7 +130,8 @@ describe('hostile feeds', () => {
   const size = 1_000_000;
   const fill = (piece: string): string => piece.repeat(Math.ceil(size / piece.length));
   const inItem = (inner: string): string => `<rss><channel><item>${inner}</item></channel></rss>`;
-  const inEntry = (type: string, inner: string): string => `<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="${type}">${inner}</content></entry></feed>`;
+  const inEntry = (type: string, inner: string): string =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="${type}">${inner}</content></entry></feed>`;
   test.each([
     ['unclosed items', `<rss><channel>${fill('<item>')}`],
     ['stray end tags', `<rss>${'<q>'.repeat(190)}${fill('</x>')}`],

@@ -98,14 +98,32 @@ describe('RSS 2.0', () => {
   });
 
   test('reads pictures, videos and podcasts', () => {
-    const video = item(`<media:group><media:content url="/v.mp4" medium="video" fileSize="99" width="640" height="360" duration="61"/><media:thumbnail url="/v.jpg"/>
+    const video =
+      item(`<media:group><media:content url="/v.mp4" medium="video" fileSize="99" width="640" height="360" duration="61"/><media:thumbnail url="/v.jpg"/>
       <media:title>Film</media:title><media:description>About it</media:description></media:group>`);
     expect(video).toMatchObject({ title: 'Film', html: 'About it' });
-    expect(video.media).toEqual([{ type: 'video', url: 'https://harbour.example/v.mp4', mimeType: null, size: 99, width: 640, height: 360, duration: 61, thumbnailUrl: 'https://harbour.example/v.jpg' }]);
-    const episode = item('<enclosure url="/e.m4a"/><itunes:duration>1:02:03</itunes:duration><itunes:image href="/c.png"/><itunes:summary>What it is</itunes:summary>');
-    expect(episode.media).toEqual([{ type: 'audio', url: 'https://harbour.example/e.m4a', mimeType: null, size: null, duration: 3723, thumbnailUrl: 'https://harbour.example/c.png' }]);
+    expect(video.media).toEqual([
+      {
+        type: 'video',
+        url: 'https://harbour.example/v.mp4',
+        mimeType: null,
+        size: 99,
+        width: 640,
+        height: 360,
+        duration: 61,
+        thumbnailUrl: 'https://harbour.example/v.jpg',
+      },
+    ]);
+    const episode = item(
+      '<enclosure url="/e.m4a"/><itunes:duration>1:02:03</itunes:duration><itunes:image href="/c.png"/><itunes:summary>What it is</itunes:summary>',
+    );
+    expect(episode.media).toEqual([
+      { type: 'audio', url: 'https://harbour.example/e.m4a', mimeType: null, size: null, duration: 3723, thumbnailUrl: 'https://harbour.example/c.png' },
+    ]);
     expect(episode.html).toBe('What it is');
-    expect(item('<media:thumbnail url="/p.jpg"/><media:thumbnail url=" "/>').media).toEqual([{ type: 'photo', url: 'https://harbour.example/p.jpg', mimeType: null, size: null }]);
+    expect(item('<media:thumbnail url="/p.jpg"/><media:thumbnail url=" "/>').media).toEqual([
+      { type: 'photo', url: 'https://harbour.example/p.jpg', mimeType: null, size: null },
+    ]);
   });
 
   test('keeps inline markup, also where it should have been escaped', () => {
@@ -114,23 +132,46 @@ describe('RSS 2.0', () => {
   });
 
   test('leaves out empty items and reports dates that cannot be', () => {
-    const feed = read(rss('<item></item><item><title>a</title><pubDate>soon</pubDate></item><item><title>b</title><pubDate>Tue, 04 Jun 2024 00:00:00 GMT</pubDate></item>'));
-    expect(feed.posts.map((post) => [post.title, post.postedAt?.toISOString() ?? null])).toEqual([['a', null], ['b', '2024-06-04T00:00:00.000Z']]);
+    const feed = read(
+      rss('<item></item><item><title>a</title><pubDate>soon</pubDate></item><item><title>b</title><pubDate>Tue, 04 Jun 2024 00:00:00 GMT</pubDate></item>'),
+    );
+    expect(feed.posts.map((post) => [post.title, post.postedAt?.toISOString() ?? null])).toEqual([
+      ['a', null],
+      ['b', '2024-06-04T00:00:00.000Z'],
+    ]);
     expect(feed.problems.map((problem) => problem.code)).toEqual(['items_skipped', 'date_invalid', 'date_in_future']);
   });
 
   test('knows names by their namespace, whatever the prefix, and by the usual prefix without one', () => {
-    const renamed = '<x:rss xmlns:x="http://backend.userland.com/rss2" xmlns:q="http://purl.org/dc/elements/1.1/" xmlns:o="urn:other"><x:channel><x:item><o:title>wrong</o:title><x:title>right</x:title><q:creator>Ada</q:creator></x:item></x:channel></x:rss>';
+    const renamed =
+      '<x:rss xmlns:x="http://backend.userland.com/rss2" xmlns:q="http://purl.org/dc/elements/1.1/" xmlns:o="urn:other"><x:channel><x:item><o:title>wrong</o:title><x:title>right</x:title><q:creator>Ada</q:creator></x:item></x:channel></x:rss>';
     expect(first(read(renamed))).toMatchObject({ title: 'right', author: 'Ada' });
-    expect(first(read('<rss><channel><item><dc:creator>Ada</dc:creator><content:encoded>t</content:encoded></item></channel></rss>'))).toMatchObject({ author: 'Ada', html: 't' });
+    expect(first(read('<rss><channel><item><dc:creator>Ada</dc:creator><content:encoded>t</content:encoded></item></channel></rss>'))).toMatchObject({
+      author: 'Ada',
+      html: 't',
+    });
   });
 });
 
 describe('other formats', () => {
   test('reads Atom 1.0', () => {
-    const header = '<title type="html">Harbour &amp;amp; Quay</title><subtitle>s</subtitle><link href="https://harbour.example/"/><link rel="self" href="https://harbour.example/f"/><icon>/i.png</icon><author><name>Staff</name></author>';
-    const feed = read(atom('<entry><id>tag:harbour.example,2024:1</id><title>One</title><link rel="replies" href="/r"/><link rel="alternate" href="/1" type="text/html"/><published>2024-05-14T09:00:00Z</published><updated>2024-05-15T09:00:00+02:00</updated><summary>s</summary><content type="html">&lt;p&gt;x&lt;/p&gt;</content><category term="port" label="Port"/><link rel="enclosure" href="/a.mp3" length="5" type="audio/mpeg"/></entry>', header, ' xml:lang="en"'));
-    expect(feed).toMatchObject({ format: 'atom', title: 'Harbour & Quay', description: 's', iconUrl: 'https://harbour.example/i.png', feedUrl: 'https://harbour.example/f', language: 'en' });
+    const header =
+      '<title type="html">Harbour &amp;amp; Quay</title><subtitle>s</subtitle><link href="https://harbour.example/"/><link rel="self" href="https://harbour.example/f"/><icon>/i.png</icon><author><name>Staff</name></author>';
+    const feed = read(
+      atom(
+        '<entry><id>tag:harbour.example,2024:1</id><title>One</title><link rel="replies" href="/r"/><link rel="alternate" href="/1" type="text/html"/><published>2024-05-14T09:00:00Z</published><updated>2024-05-15T09:00:00+02:00</updated><summary>s</summary><content type="html">&lt;p&gt;x&lt;/p&gt;</content><category term="port" label="Port"/><link rel="enclosure" href="/a.mp3" length="5" type="audio/mpeg"/></entry>',
+        header,
+        ' xml:lang="en"',
+      ),
+    );
+    expect(feed).toMatchObject({
+      format: 'atom',
+      title: 'Harbour & Quay',
+      description: 's',
+      iconUrl: 'https://harbour.example/i.png',
+      feedUrl: 'https://harbour.example/f',
+      language: 'en',
+    });
     expect(first(feed)).toMatchObject({
       guid: 'tag:harbour.example,2024:1',
       url: 'https://harbour.example/1',
@@ -162,19 +203,40 @@ describe('other formats', () => {
   });
 
   test('reads Atom 0.3 and feeds without a namespace', () => {
-    expect(first(read('<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>x</title><issued>2024-05-14</issued><modified>2024-05-15</modified></entry></feed>'))).toMatchObject({ title: 'x', postedAt: new Date('2024-05-14'), updatedAt: new Date('2024-05-15') });
+    expect(
+      first(
+        read(
+          '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>x</title><issued>2024-05-14</issued><modified>2024-05-15</modified></entry></feed>',
+        ),
+      ),
+    ).toMatchObject({ title: 'x', postedAt: new Date('2024-05-14'), updatedAt: new Date('2024-05-15') });
     expect(read('<feed><title>f</title><entry><title>x</title></entry></feed>')).toMatchObject({ format: 'atom', title: 'f', posts: [{ title: 'x' }] });
     expect(read('<entry xmlns="http://www.w3.org/2005/Atom"><title>alone</title></entry>').posts).toMatchObject([{ title: 'alone' }]);
   });
 
   test('reads RSS 1.0 with its items beside the channel', () => {
-    const feed = read('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>f</title><link>https://harbour.example/</link><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency></channel><image><url>/i.png</url></image><item rdf:about="https://harbour.example/1"><title>x</title><dc:date>2024-05-14T00:00:00Z</dc:date></item></rdf:RDF>');
-    expect(feed).toMatchObject({ format: 'rdf', ttlSeconds: 1800, iconUrl: 'https://harbour.example/i.png', posts: [{ guid: 'https://harbour.example/1', url: 'https://harbour.example/1', postedAt: new Date('2024-05-14') }] });
+    const feed = read(
+      '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>f</title><link>https://harbour.example/</link><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency></channel><image><url>/i.png</url></image><item rdf:about="https://harbour.example/1"><title>x</title><dc:date>2024-05-14T00:00:00Z</dc:date></item></rdf:RDF>',
+    );
+    expect(feed).toMatchObject({
+      format: 'rdf',
+      ttlSeconds: 1800,
+      iconUrl: 'https://harbour.example/i.png',
+      posts: [{ guid: 'https://harbour.example/1', url: 'https://harbour.example/1', postedAt: new Date('2024-05-14') }],
+    });
   });
 
   test('reads CDF', () => {
-    const feed = read('<CHANNEL HREF="https://harbour.example/"><TITLE>f</TITLE><ABSTRACT>about</ABSTRACT><ITEM HREF="/1" LASTMOD="2024-05-14T00:00"><TITLE>x</TITLE><ABSTRACT>text</ABSTRACT></ITEM></CHANNEL>');
-    expect(feed).toMatchObject({ format: 'cdf', title: 'f', siteUrl: 'https://harbour.example/', description: 'about', posts: [{ title: 'x', url: 'https://harbour.example/1', html: 'text', postedAt: new Date('2024-05-14') }] });
+    const feed = read(
+      '<CHANNEL HREF="https://harbour.example/"><TITLE>f</TITLE><ABSTRACT>about</ABSTRACT><ITEM HREF="/1" LASTMOD="2024-05-14T00:00"><TITLE>x</TITLE><ABSTRACT>text</ABSTRACT></ITEM></CHANNEL>',
+    );
+    expect(feed).toMatchObject({
+      format: 'cdf',
+      title: 'f',
+      siteUrl: 'https://harbour.example/',
+      description: 'about',
+      posts: [{ title: 'x', url: 'https://harbour.example/1', html: 'text', postedAt: new Date('2024-05-14') }],
+    });
   });
 
   test('reads JSON Feed, also with fields of the wrong type', () => {
@@ -186,7 +248,19 @@ describe('other formats', () => {
       ],
     })); // prettier-ignore
     expect(feed).toMatchObject({ format: 'json', title: 'f', language: 'de', hub: 'https://hub.example/', iconUrl: 'https://harbour.example/i.ico' });
-    expect(feed.posts).toMatchObject([{ guid: '7', guidIsOpaque: true, url: 'https://harbour.example/1', author: 'Staff', html: 'a &lt; b<br>c', summaryHtml: 's', language: 'de', categories: ['port'], media: [{ type: 'audio', size: 5, duration: 60, thumbnailUrl: 'https://harbour.example/p.jpg' }] }]);
+    expect(feed.posts).toMatchObject([
+      {
+        guid: '7',
+        guidIsOpaque: true,
+        url: 'https://harbour.example/1',
+        author: 'Staff',
+        html: 'a &lt; b<br>c',
+        summaryHtml: 's',
+        language: 'de',
+        categories: ['port'],
+        media: [{ type: 'audio', size: 5, duration: 60, thumbnailUrl: 'https://harbour.example/p.jpg' }],
+      },
+    ]);
     expect(feed.problems).toMatchObject([{ code: 'items_skipped' }]);
   });
 });

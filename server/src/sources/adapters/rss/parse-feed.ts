@@ -70,7 +70,16 @@ function refuseEmpty(document: FeedDocument, header: FeedHeader): void {
 
 function contextOf(header: FeedHeader, options: ParseFeedOptions): FeedContext {
   const { author, language } = header;
-  return { now: options.now, address: options.address, home: header.siteUrl ?? options.address, author, language, invalidDates: 0, futureDates: 0, skippedItems: 0 };
+  return {
+    now: options.now,
+    address: options.address,
+    home: header.siteUrl ?? options.address,
+    author,
+    language,
+    invalidDates: 0,
+    futureDates: 0,
+    skippedItems: 0,
+  };
 }
 
 function withoutAuthor(header: FeedHeader): Omit<ParsedFeed, 'posts' | 'problems'> {

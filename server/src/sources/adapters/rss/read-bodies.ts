@@ -56,5 +56,8 @@ function first(document: FeedDocument, item: XmlElement, names: readonly string[
 
 /** Atom allows pictures and other files as content; those are no text. */
 function isForeign(element: XmlElement): boolean {
-  return element.rawAttributes !== '' && /^(?:image|audio|video|font|model|application\/(?!xml|xhtml|octet-stream|.{1,40}\+xml))/i.test(attribute(element, 'type') ?? '');
+  return (
+    element.rawAttributes !== '' &&
+    /^(?:image|audio|video|font|model|application\/(?!xml|xhtml|octet-stream|.{1,40}\+xml))/i.test(attribute(element, 'type') ?? '')
+  );
 }

@@ -12,7 +12,18 @@ import type { FeedDocument } from './read-elements.ts';
 export type FeedHeader = Omit<ParsedFeed, 'posts' | 'problems'> & { author: string | null };
 
 const titles = ['title', 'atom:title', 'dc:title', 'itunes:title'];
-const descriptions = ['description', 'atom:subtitle', 'atom:tagline', 'dc:description', 'itunes:summary', 'googleplay:description', 'atom:info', 'atom:description', 'itunes:subtitle', 'abstract'];
+const descriptions = [
+  'description',
+  'atom:subtitle',
+  'atom:tagline',
+  'dc:description',
+  'itunes:summary',
+  'googleplay:description',
+  'atom:info',
+  'atom:description',
+  'itunes:subtitle',
+  'abstract',
+];
 const authors = ['author', 'atom:author', 'managingeditor', 'itunes:author', 'dc:creator', 'dc:author', 'googleplay:author'];
 
 export function readHeader(document: FeedDocument, address: string): FeedHeader {

@@ -13,9 +13,31 @@ import { noteDate, type FeedContext } from './parsed-feed.ts';
 import type { FeedDocument } from './read-elements.ts';
 
 const titles = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'];
-const publicationDates = ['pubdate', 'atom:published', 'dcterms:issued', 'dc:date', 'atom:issued', 'dcterms:created', 'atom:created', 'atom:pubdate', 'dcterms:date', 'date', 'published'];
+const publicationDates = [
+  'pubdate',
+  'atom:published',
+  'dcterms:issued',
+  'dc:date',
+  'atom:issued',
+  'dcterms:created',
+  'atom:created',
+  'atom:pubdate',
+  'dcterms:date',
+  'date',
+  'published',
+];
 const updateDates = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated', 'modified', 'lastbuilddate'];
-const authors = ['author', 'atom:author', 'dc:creator', 'itunes:author', 'dc:author', 'googleplay:author', 'dc:contributor', 'atom:contributor', 'media:credit'];
+const authors = [
+  'author',
+  'atom:author',
+  'dc:creator',
+  'itunes:author',
+  'dc:author',
+  'googleplay:author',
+  'dc:contributor',
+  'atom:contributor',
+  'media:credit',
+];
 
 /** Null for an item with nothing in it. */
 export function readItem(document: FeedDocument, item: XmlElement, context: FeedContext): RawPost | null {

@@ -15,8 +15,11 @@ type Fields = Record<string, unknown>;
 export function readJsonFeed(text: string, address: string): { header: FeedHeader; items: unknown[] } {
   const feed = parseJson(text);
   const version = asText(feed['version']) ?? '';
-  if (!version.includes('jsonfeed.org') && !(Array.isArray(feed['items']) && (feed['title'] !== undefined || feed['home_page_url'] !== undefined))) throw new AppError('not_a_feed');
-  const hub = asList(feed['hubs']).map((each) => resolveAddress(asText(fieldsOf(each)['url']), address)).find((url) => url !== null);
+  if (!version.includes('jsonfeed.org') && !(Array.isArray(feed['items']) && (feed['title'] !== undefined || feed['home_page_url'] !== undefined)))
+    throw new AppError('not_a_feed');
+  const hub = asList(feed['hubs'])
+    .map((each) => resolveAddress(asText(fieldsOf(each)['url']), address))
+    .find((url) => url !== null);
   const header: FeedHeader = {
     format: 'json',
     title: line(feed['title']),
@@ -65,7 +68,13 @@ export function readJsonItem(value: unknown, context: FeedContext): RawPost | nu
     ...datesOf(item, context),
     language: languageTag(asText(item['language'])) ?? context.language,
     media,
-    categories: [...new Set(asList(item['tags']).map(line).filter((tag) => tag !== null))].slice(0, 50),
+    categories: [
+      ...new Set(
+        asList(item['tags'])
+          .map(line)
+          .filter((tag) => tag !== null),
+      ),
+    ].slice(0, 50),
   };
 }
 

@@ -131,7 +131,9 @@ function withThumbnails(found: Found, item: XmlElement): RawMedia[] {
   const pictures = (playing ? others : [first, ...others]).slice(0, mostMedia);
   const smaller = list.some((media) => media.type === 'photo');
   // Beside full pictures thumbnails are only smaller copies of them.
-  return smaller && !playing ? list.map((media, index) => (index === 0 && media.type === 'photo' ? { ...media, thumbnailUrl: first } : media)) : [...list, ...pictures.map(photo)];
+  return smaller && !playing
+    ? list.map((media, index) => (index === 0 && media.type === 'photo' ? { ...media, thumbnailUrl: first } : media))
+    : [...list, ...pictures.map(photo)];
 }
 
 function photo(url: string): RawMedia {
@@ -173,7 +175,11 @@ function positive(text: string | null | undefined): number | null {
 /** The picture of a channel: iTunes, RSS `image`, Atom icon and logo, webfeeds. */
 export function readIcon(header: XmlElement, root: XmlElement, base: string): string | null {
   const image = child(header, 'image') ?? child(root, 'image');
-  const own = childText(header, 'atom:icon', 'webfeeds:icon', 'atom:logo', 'webfeeds:logo') ?? (image && (childText(image, 'url') ?? attribute(image, 'resource')));
+  const own =
+    childText(header, 'atom:icon', 'webfeeds:icon', 'atom:logo', 'webfeeds:logo') ?? (image && (childText(image, 'url') ?? attribute(image, 'resource')));
   const itunes = child(header, 'itunes:image', 'googleplay:image', 'media:thumbnail', 'logo');
-  return resolveAddress(own, base) ?? (itunes && resolveAddress(attribute(itunes, 'href') ?? attribute(itunes, 'url') ?? childText(itunes, 'url') ?? itunes.text, base));
+  return (
+    resolveAddress(own, base) ??
+    (itunes && resolveAddress(attribute(itunes, 'href') ?? attribute(itunes, 'url') ?? childText(itunes, 'url') ?? itunes.text, base))
+  );
 }

@@ -123,7 +123,8 @@ function scanDeclaration(source: string, tag: number, events: XmlEvents): number
     events.cdata(tag + 9, end < 0 ? source.length : end);
     return end < 0 ? -1 : end + 3;
   }
-  if (isNameStart(source.charCodeAt(tag + 2)) && /^<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\s/i.test(source.slice(tag, tag + 12))) return skipDoctype(source, tag);
+  if (isNameStart(source.charCodeAt(tag + 2)) && /^<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\s/i.test(source.slice(tag, tag + 12)))
+    return skipDoctype(source, tag);
   return asText(tag, events);
 }
 

@@ -20,7 +20,15 @@ const namespaces: Record<string, string[]> = {
     'http://www.w3.org/tr/rec-rss',
     'http://www.rssboard.org/rss-specification',
   ],
-  atom: ['http://www.w3.org/2005/atom', 'http://purl.org/atom/ns#', 'http://example.com/newformat#', 'http://example.com/necho', 'http://purl.org/echo', 'uri/of/echo/namespace#', 'http://purl.org/pie'],
+  atom: [
+    'http://www.w3.org/2005/atom',
+    'http://purl.org/atom/ns#',
+    'http://example.com/newformat#',
+    'http://example.com/necho',
+    'http://purl.org/echo',
+    'uri/of/echo/namespace#',
+    'http://purl.org/pie',
+  ],
   rdf: ['http://www.w3.org/1999/02/22-rdf-syntax-ns#'],
   content: ['http://purl.org/rss/1.0/modules/content'],
   dc: ['http://purl.org/dc/elements/1.1', 'http://purl.org/dc/elements/1.0'],
@@ -49,7 +57,16 @@ for (const [prefix, addresses] of Object.entries(namespaces)) {
   usualPrefix.set(prefix, prefix);
   for (const address of addresses) known.set(address, prefix);
 }
-for (const [other, prefix] of [['atom10', 'atom'], ['atom03', 'atom'], ['a10', 'atom'], ['dublincore', 'dc'], ['dct', 'dcterms'], ['rss', ''], ['xh', 'xhtml'], ['html', 'xhtml']] as const) {
+for (const [other, prefix] of [
+  ['atom10', 'atom'],
+  ['atom03', 'atom'],
+  ['a10', 'atom'],
+  ['dublincore', 'dc'],
+  ['dct', 'dcterms'],
+  ['rss', ''],
+  ['xh', 'xhtml'],
+  ['html', 'xhtml'],
+] as const) {
   usualPrefix.set(other, prefix);
 }
 
@@ -85,7 +102,10 @@ export function innerScope(scope: NameScope, declarations: [string, string][]): 
 }
 
 function meaning(prefix: string, address: string): string {
-  const key = address.trim().toLowerCase().replace(/^https:\/\/(?!podcastindex|github)/, 'http://');
+  const key = address
+    .trim()
+    .toLowerCase()
+    .replace(/^https:\/\/(?!podcastindex|github)/, 'http://');
   return known.get(key) ?? known.get(key.endsWith('/') ? key.slice(0, -1) : `${key}/`) ?? usualPrefix.get(prefix) ?? prefix;
 }
 
