@@ -189,25 +189,12 @@ function pieceAt(query: string, start: number): Piece {
 
 /** False when the value makes no sense for the key: then the piece is looked for as words. */
 function applyFilter(parsed: ParsedQuery, { key, value, excluded }: Piece, now: Date): boolean {
-  switch (key) {
-    case 'source':
-      (excluded ? parsed.notSources : parsed.sources).push(value);
-      return true;
-    case 'tag':
-      (excluded ? parsed.notTags : parsed.tags).push(value.replace(/^#/, ''));
-      return true;
-    case 'language':
-      return !excluded && addLanguage(parsed, value.toLowerCase());
-    case 'after':
-    case 'before':
-      return !excluded && setMoment(parsed, key, value, now);
-    case 'has':
-      return !excluded && addMedium(parsed, value.toLowerCase());
-    case 'feed':
-      return true;
-    case null:
-      return false;
-  }
+  if (key === 'feed') return true;
+  if (key === 'source') return (excluded ? parsed.notSources : parsed.sources).push(value) > 0;
+  if (key === 'tag') return (excluded ? parsed.notTags : parsed.tags).push(value.replace(/^#/, '')) > 0;
+  if (key === null || excluded) return false;
+  if (key === 'language') return addLanguage(parsed, value.toLowerCase());
+  return key === 'has' ? addMedium(parsed, value.toLowerCase()) : setMoment(parsed, key, value, now);
 }
 
 function addLanguage(parsed: ParsedQuery, value: string): boolean {

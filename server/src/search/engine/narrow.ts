@@ -15,9 +15,9 @@ export interface Demands {
 /** Clears the flag of every post that does not meet the demands. */
 export function narrow(index: LexicalIndex, allowed: Uint8Array, demands: Demands): void {
   for (const tag of demands.tags) keepOnly(allowed, (keep) => forEachTagged(index, tag, keep));
-  for (const phrase of demands.phrases) keepOnly(allowed, (keep) => forEachPhrase(index, phrase, keep));
+  for (const phrase of demands.phrases) keepOnly(allowed, (keep) => forEachPhrase(index, phrase, allowed, keep));
   for (const tag of demands.notTags) forEachTagged(index, tag, (ordinal) => (allowed[ordinal] = 0));
-  for (const words of [...demands.notWords, ...demands.notPhrases]) forEachPhrase(index, words, (ordinal) => (allowed[ordinal] = 0));
+  for (const words of [...demands.notWords, ...demands.notPhrases]) forEachPhrase(index, words, allowed, (ordinal) => (allowed[ordinal] = 0));
 }
 
 function keepOnly(allowed: Uint8Array, each: (keep: (ordinal: number) => void) => void): void {
@@ -35,11 +35,11 @@ function forEachTagged(index: LexicalIndex, tag: string, visit: (ordinal: number
   }
 }
 
-function forEachPhrase(index: LexicalIndex, phrase: string, visit: (ordinal: number) => void): void {
+function forEachPhrase(index: LexicalIndex, phrase: string, allowed: Uint8Array, visit: (ordinal: number) => void): void {
   const words: PhraseWord[] = analyse(phrase)
     .filter((term) => term.role === WORD)
     .map((term) => ({ termId: index.dictionary.find(term.term), offset: term.position }));
   if (words.length === 0 || words.some((word) => word.termId < 0)) return;
   if (words.length === 1) forEachPosting(index, words[0]!.termId, visit);
-  else findPhrase(index, words, visit);
+  else findPhrase(index, words, allowed, visit);
 }

@@ -14,6 +14,8 @@ const RELATIVE_WEIGHT = 0.8;
 const CORRECTED_WEIGHT = 0.8;
 const AS_WRITTEN_WEIGHT = 0.4;
 const CYRILLIC = /^[а-я]+$/;
+/** Words that say less than this are not worth their family: more than about one in seven posts holds them. */
+const FAMILY_RARITY = 2;
 const SHORTER_NEARNESS = 0.4;
 const MOST_COMPLETIONS = 16;
 /** Posts with some of the words only count when they score this share of the best. */
@@ -54,8 +56,11 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
 }
 
 function fullScore(index: LexicalIndex, plan: WordPlan): number {
-  const holders = (term: string): number => index.dictionary.counts[index.dictionary.find(term)] ?? 0;
-  return plan.units.reduce((sum, unit) => sum + unit.weight * rarity(holders(unit.term), index.size), 0);
+  return plan.units.reduce((sum, unit) => sum + unit.weight * rarity(holdersOf(index, unit.term), index.size), 0);
+}
+
+function holdersOf(index: LexicalIndex, term: string): number {
+  return index.dictionary.counts[index.dictionary.find(term)] ?? 0;
 }
 
 function scoreUnit(index: LexicalIndex, tally: Tally, unit: Unit): void {
@@ -109,7 +114,7 @@ function readings(index: LexicalIndex, allowed: Uint8Array, unit: Unit, isLast: 
 }
 
 function addRelatives(index: LexicalIndex, tally: Tally, unit: Unit): void {
-  if (unit.bit === 0) return;
+  if (unit.bit === 0 || rarity(holdersOf(index, unit.term), index.size) < FAMILY_RARITY) return;
   const relatives = relativesOf(index.dictionary, unit.term);
   const stem = CYRILLIC.test(unit.term) ? termOf(unit.term) : unit.term;
   const shorter = stem === unit.term ? -1 : index.dictionary.find(stem);

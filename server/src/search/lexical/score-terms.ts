@@ -103,18 +103,20 @@ export interface Relative {
 
 /** Adds a family's score where the word itself (`bits`) was not found: its members count together as one word. */
 export function scoreRelatives(index: LexicalIndex, tally: Tally, relatives: readonly Relative[], { weight, bits }: TermScore): void {
-  const frequency = new Map<number, number>();
+  const frequency = new Float32Array(tally.allowed.length);
+  const ordinals: number[] = [];
   let holders = 0;
   for (const { termId, nearness } of relatives) {
     holders += index.dictionary.counts[termId]!;
     forEachPosting(index, termId, (ordinal, packed) => {
       if (tally.allowed[ordinal] !== 1 || (tally.found[ordinal]! & bits) !== 0) return;
-      frequency.set(ordinal, (frequency.get(ordinal) ?? 0) + nearness * FREQUENCY[packed]!);
+      if (frequency[ordinal] === 0) ordinals.push(ordinal);
+      frequency[ordinal]! += nearness * FREQUENCY[packed]!;
     });
   }
   const scale = weight * rarity(holders, index.size);
   const perWord = (K1 * B) / index.averageLength;
-  for (const [ordinal, sum] of frequency) addScore(tally, ordinal, 0, scale * (saturate(sum, index.lengthOfPost(ordinal) * perWord) - FLOOR));
+  for (const ordinal of ordinals) addScore(tally, ordinal, 0, scale * (saturate(frequency[ordinal]!, index.lengthOfPost(ordinal) * perWord) - FLOOR));
 }
 
 /** Visits the living posts that hold the term. */

@@ -12,7 +12,7 @@ export const SAMPLE = 2048;
 const WORDS_AT_ONCE = 6;
 /** Rows that the bits let through to the bytes, for one that is wanted; and at least. */
 const SHORTLIST_FACTOR = 20;
-const SHORTLIST_LEAST = 800;
+const SHORTLIST_LEAST = 1200;
 
 export interface CodeBlock {
   bits: Uint32Array;
