@@ -253,7 +253,7 @@ export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     // After a crash the number may belong to another program by now.
-    return process.platform !== 'linux' || /postgres|unshare|node/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'));
+    return process.platform !== 'linux' || /postgres|unshare|node|MainThread/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'));
   } catch {
     return false;
   }
