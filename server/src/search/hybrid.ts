@@ -43,12 +43,18 @@ export function rankStories(posts: PostTable, ordinals: Int32Array, keyOf: (ordi
       chosen[stories] = ordinal;
       keys[stories] = key;
       bestAt[story] = ++stories;
-    } else if (key > keys[at]! || (key === keys[at]! && posts.postedAt[ordinal]! < posts.postedAt[chosen[at]!]!)) {
+    } else if (key > keys[at]! || (key === keys[at]! && isEarlier(posts, ordinal, chosen[at]!))) {
       chosen[at] = ordinal;
       keys[at] = key;
     }
   }
   return { ranked: best(posts, chosen.subarray(0, stories), keys, most), stories };
+}
+
+/** The first to tell a story stands for it. */
+function isEarlier(posts: PostTable, one: number, other: number): boolean {
+  const apart = posts.postedAt[one]! - posts.postedAt[other]!;
+  return apart < 0 || (apart === 0 && posts.postIds[one]! < posts.postIds[other]!);
 }
 
 /** The highest keys in order; of equal ones the newer post first. */
