@@ -158,6 +158,13 @@ describe('the query', () => {
     expect((await search({ query: 'pthyj', mode: 'lexical' })).understood.corrected).toBe('зерно');
   });
 
+  it('looks for the words of a long phrase that no post holds, and says so', async () => {
+    const answer = await search({ query: '"tickets for the electric ferry of Tarnholm"', mode: 'lexical' });
+    expect(answer.results[0]!.postId).toBe(posts.get('ferry'));
+    expect(answer.understood.corrected).toBe('tickets for the electric ferry of Tarnholm');
+    expect((await search({ query: '"ferry tickets"', mode: 'lexical' })).results).toEqual([]);
+  });
+
   it('tells what it understood', async () => {
     const { understood } = await search({ query: 'ferry "new line" -winter after:7d in:work' });
     expect(understood).toEqual({ words: ['ferry', '"new line"', '-winter'], filters: ['after:7d', 'in:work (not available yet)'], corrected: null });

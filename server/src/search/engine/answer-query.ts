@@ -38,7 +38,7 @@ async function answerExactly(searched: Searched, query: EngineQuery): Promise<En
   const allowed = searched.posts.select(query.selection);
   narrow(searched.lexical, allowed, query);
   const plan = planWords([query.text, ...query.phrases]);
-  if (plan.units.length === 0) return answerNewest(searched, query, allowedOrdinals(allowed));
+  if (plan.units.length === 0 || !allowed.includes(1)) return answerNewest(searched, query, allowedOrdinals(allowed));
   const match = query.mode === 'vector' ? null : matchWords(searched.lexical, plan, allowed);
   if (query.sort === 'newest' && match !== null && match.ordinals.length > 0) {
     const matching = match.complete > 0 ? match.ordinals.subarray(0, match.complete) : match.ordinals;

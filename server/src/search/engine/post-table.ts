@@ -65,6 +65,7 @@ export class PostTable {
   /** Story → ordinal of its first post + 1, or 0 when that is not here. */
   #storyHeads = new Int32Array(1024);
   #storyCount = 0;
+  #highestSource = 0;
 
   static from(data: PostTableData): PostTable {
     const table = new PostTable();
@@ -155,6 +156,7 @@ export class PostTable {
     this.postIds[ordinal] = post.postId;
     this.alive[ordinal] = 1;
     this.sourceOf[ordinal] = post.sourceIds[0] ?? 0;
+    for (const id of post.sourceIds) this.#highestSource = Math.max(this.#highestSource, id);
     this.postedAt[ordinal] = Math.min(Math.max(Math.trunc(post.postedAt), 0), 0xffff_ffff);
     this.languageOf[ordinal] = this.#languageNumber(post.language ?? '');
     this.storyOf[ordinal] = this.#storyNumber(post.storyId);
@@ -183,10 +185,10 @@ export class PostTable {
   select(selection: Selection): Uint8Array {
     const chosen = new Uint8Array(this.count);
     const sources = this.#sourceFlags(selection.sourceIds);
-    const { sourceOf, alive, flags } = this;
-    for (let i = 0; i < chosen.length; i++) {
-      if (sources[sourceOf[i]!] === 1 ? alive[i] === 1 : (flags[i]! & HAS_MORE_SOURCES) !== 0 && this.#isOfMore(i, sources)) chosen[i] = 1;
-    }
+    const { sourceOf, alive } = this;
+    // No branches: which post is of which source follows no order, and guessing wrong costs more than looking.
+    for (let i = 0; i < chosen.length; i++) chosen[i] = sources[sourceOf[i]!]! & alive[i]!;
+    for (const [ordinal, ids] of this.#moreSources) if (ids.some((id) => sources[id] === 1)) chosen[ordinal] = 1;
     this.#narrow(chosen, selection);
     return chosen;
   }
@@ -201,15 +203,9 @@ export class PostTable {
     }
   }
 
-  #isOfMore(ordinal: number, sources: Uint8Array): boolean {
-    return this.alive[ordinal] === 1 && this.#moreSources.get(ordinal)!.some((id) => sources[id] === 1);
-  }
-
   #sourceFlags(ids: readonly number[]): Uint8Array {
-    let highest = 0;
-    for (const id of ids) highest = Math.max(highest, id);
-    const flags = new Uint8Array(Math.min(highest, 50_000_000) + 1);
-    for (const id of ids) flags[id] = 1;
+    const flags = new Uint8Array(this.#highestSource + 1);
+    for (const id of ids) if (id <= this.#highestSource) flags[id] = 1;
     return flags;
   }
 

@@ -38,6 +38,7 @@ export async function startSearchEngine(options: StartEngineOptions): Promise<Se
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let worker: Worker | null = null;
+  let gone: Promise<unknown> = Promise.resolve();
   let stopped = false;
   let ready = Promise.withResolvers<void>();
 
@@ -54,6 +55,7 @@ export async function startSearchEngine(options: StartEngineOptions): Promise<Se
 
   const start = (): void => {
     worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: engineOptions });
+    gone = new Promise((resolve) => worker!.once('exit', resolve));
     worker.on('message', hear);
     worker.on('error', (error) => log.error({ err: error }, 'the search engine broke and is started again'));
     worker.on('exit', () => {
@@ -84,7 +86,9 @@ export async function startSearchEngine(options: StartEngineOptions): Promise<Se
     async stop() {
       if (stopped) return;
       stopped = true;
-      const gone = new Promise((resolve) => worker!.once('exit', resolve));
+      // Searches that wait for the index need wait no longer.
+      ready.promise.catch(() => {});
+      ready.reject(new AppError('not_ready'));
       worker!.postMessage({ type: 'stop' } satisfies ToEngine);
       const cut = setTimeout(() => void worker!.terminate(), STOP_WITHIN);
       await gone;
