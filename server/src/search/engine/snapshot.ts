@@ -9,7 +9,7 @@ import { SearchState } from './search-state.ts';
 import { readSnapshotFile, writeSnapshotFile, type Column } from './snapshot-file.ts';
 
 /** Goes up with every change of the layout, of the tokeniser or of the stems: older snapshots are then made anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 const FILE = 'index.snapshot';
 const ABANDONED_AFTER = 10 * 60_000;
 
@@ -132,6 +132,7 @@ function readCodes({ dimension, hasMean, blocks: count }: NonNullable<Facts['vec
   const blocks = Array.from({ length: count }, (_, i): CodeBlock => ({
     bits: column(`block${i}.bits`),
     bytes: column(`block${i}.bytes`),
+    nibbles: column(`block${i}.nibbles`),
     scales: column(`block${i}.scales`),
   }));
   return VectorCodes.from({ dimension, present: column('vectors.present'), mean: hasMean ? column('vectors.mean') : null, raw: column('vectors.raw'), blocks });

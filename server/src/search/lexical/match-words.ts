@@ -29,6 +29,7 @@ export interface Correction {
 }
 
 export interface WordMatch {
+  /** Valid until the next query. */
   tally: Tally;
   /** Ordinals that match, in no order. */
   ordinals: Int32Array;
@@ -45,7 +46,8 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
   for (const whole of plan.wholes) scoreIfKnown(index, tally, whole.term, whole);
   let complete = countComplete(tally, plan.all);
   const corrections: Correction[] = [];
-  if (complete < ENOUGH) {
+  // Where every allowed post holds all words, as after a phrase, there is nothing more to find.
+  if (complete < ENOUGH && complete < countAllowed(allowed)) {
     const held = bitsHeld(tally);
     const missing = plan.units.filter((unit) => unit.bit !== 0 && (unit.bit & held) === 0);
     for (const unit of missing) corrections.push(...correct(index, tally, unit, unit === plan.units.at(-1)));
@@ -80,6 +82,12 @@ function countComplete(tally: Tally, all: number): number {
   let complete = 0;
   for (let i = 0; i < tally.count; i++) if ((tally.found[tally.touched[i]!]! & all) >>> 0 === all) complete++;
   return complete;
+}
+
+function countAllowed(allowed: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < allowed.length; i++) count += allowed[i]!;
+  return count;
 }
 
 function bitsHeld(tally: Tally): number {
