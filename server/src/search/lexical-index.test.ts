@@ -35,6 +35,25 @@ function holders(index: LexicalIndex, term: string): number[] {
   return found.sort((a, b) => a - b);
 }
 
+describe('a post without a title', () => {
+  const index = fill([
+    'The pier was painted. A gull watched.',
+    'A gull watched the harbour. The pier was painted.',
+    { title: 'Painted', text: 'A gull watched the harbour all day. The pier.' },
+  ]);
+
+  it('has its first sentence for one', () => {
+    expect(find(index, 'gull')[0]).toBe(1);
+    expect(find(index, 'pier')[0]).toBe(0);
+  });
+
+  it('holds phrases that go on after it', () => {
+    const allowed = allowAll(3);
+    narrow(index, allowed, { phrases: ['painted a gull'], notWords: [], notPhrases: [], tags: [], notTags: [] });
+    expect([...allowed]).toEqual([1, 0, 0]);
+  });
+});
+
 describe('what is held', () => {
   it('stays right through every order of adding, replacing, removing, saving and loading', () => {
     const word = fc.constantFrom('ferry', 'gull', 'harbour', 'tide');
@@ -171,7 +190,7 @@ describe('phrases, exclusions and tags', () => {
 describe('ranking', () => {
   it('prefers rare words, more of them, and words of the title', () => {
     const index = fill([
-      'ferry and zebra',
+      'Today. A ferry and zebra',
       'ferry and ferry and ferry',
       'nothing',
       'ferry',

@@ -15,6 +15,7 @@ const GONE = -1;
 const LONGEST_TEXT = 100_000;
 /** Between the words of the title and those of the text, so that no phrase spans both. */
 const FIELD_GAP = 8;
+const LONGEST_LEAD = 250;
 const MOST_LENGTH = 65_535;
 const DEAD_SHARE = 0.25;
 const FEWEST_DEAD = 4096;
@@ -104,9 +105,10 @@ export class LexicalIndex {
       if (role === WORD) words++;
       this.#addTerm(this.#termId(word), slot, position, inTitle);
     };
-    const after = visitTerms(post.title.slice(0, LONGEST_TEXT), visit);
+    const titleEnd = post.title === '' ? leadEnd(post.text) : 0;
+    const after = visitTerms(post.title.slice(0, LONGEST_TEXT) || post.text.slice(0, titleEnd), visit);
     inTitle = false;
-    visitTerms(post.text.slice(0, LONGEST_TEXT), visit, after + FIELD_GAP);
+    visitTerms(post.text.slice(titleEnd, LONGEST_TEXT), visit, after + (titleEnd > 0 ? 0 : FIELD_GAP));
     for (const tag of post.tags) this.#addTerm(this.dictionary.add(tagTerm(tag)), slot, 0, false);
     this.ordinalOf = grown(this.ordinalOf, slot + 1);
     this.lengthOf = grown(this.lengthOf, slot + 1);
@@ -229,6 +231,12 @@ export class LexicalIndex {
     this.segments = [...this.segments, this.head.close()];
     this.head = new PostingsHead(this.head.end);
   }
+}
+
+/** Where the first sentence ends: in a post without a title it is what the list shows as one. */
+function leadEnd(text: string): number {
+  const end = text.slice(0, LONGEST_LEAD).search(/[.!?…](?=\s)|\n/);
+  return end < 0 ? Math.min(text.length, LONGEST_LEAD) : end + 1;
 }
 
 /** Where the run of segments to merge begins: as far back as each is not larger than all behind it. -1 when all is well. */
