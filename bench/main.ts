@@ -32,7 +32,7 @@ else await runAll(positionals.length > 0 ? positionals : benches);
 async function runHere(name: string): Promise<void> {
   const { run } = (await import(`./${name}.ts`)) as Bench;
   const options: BenchOptions = values.posts === undefined ? {} : { posts: Number(values.posts) };
-  await run((figure) => process.stdout.write(`${JSON.stringify(complete(figure))}\n`), options);
+  await run((figure) => process.stdout.write(`${JSON.stringify({ ...complete(figure), ...options })}\n`), options);
   // A bench may leave sockets or a browser behind that would keep the process alive.
   process.exit(process.exitCode ?? 0);
 }
@@ -47,7 +47,8 @@ async function runAll(names: readonly string[]): Promise<void> {
       if (load > 1) process.stderr.write(`${name}: the machine is busy (load ${load.toFixed(1)}); its figures may be too low\n`);
       const figures = await runChild(name, folder);
       if (figures === null) continue;
-      kept = [...kept.filter((figure) => figure.bench !== name), ...figures];
+      const size = figures[0]?.posts;
+      kept = [...kept.filter((figure) => figure.bench !== name || figure.posts !== size), ...figures];
       kept.sort((a, b) => order.indexOf(a.bench) - order.indexOf(b.bench));
       writeFileSync(results, `${JSON.stringify(kept, null, 1)}\n`);
       writeFileSync(join(here, 'results.md'), toTable(kept, new Date()));

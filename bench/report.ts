@@ -15,6 +15,8 @@ export interface Figure {
   ok?: boolean;
   /** What it was measured on: sizes, settings. */
   conditions: string;
+  /** Posts in the database, when another size than usual was asked for. */
+  posts?: number;
   /** Why a target is missed. */
   cause?: string;
 }
@@ -66,7 +68,7 @@ export function machine(): string {
 
 export function toTable(figures: readonly Figure[], at: Date): string {
   const aims = targets.map(({ what, bench, metric, limit, known, why }) => {
-    const figure = figures.find((one) => one.bench === bench && one.metric === metric);
+    const figure = figures.find((one) => one.bench === bench && one.metric === metric && one.posts === undefined);
     const met = showVerdict(figure, why);
     const ours = figure ? `${figure.value} ${figure.unit}` : 'not measured';
     return `| ${what} | ${showLimit(limit)} | ${ours} | ${figure?.reference ? showReference(figure) : (known ?? '')} | ${figure?.ratio ?? ''} | ${met} |`;
@@ -85,11 +87,30 @@ export function toTable(figures: readonly Figure[], at: Date): string {
 |---|---|---|---|---|---|
 ${aims.join('\n')}
 
-## Everything measured
+${toGrowth(figures)}## Everything measured
 
 | bench | what | ours | reference | ratio | target | conditions |
 |---|---|---|---|---|---|---|
 ${all.join('\n')}
+`;
+}
+
+/** The same figures at other sizes, side by side. */
+function toGrowth(figures: readonly Figure[]): string {
+  const rows = figures
+    .filter((figure) => figure.posts !== undefined)
+    .map((large) => {
+      const usual = figures.find((one) => one.bench === large.bench && one.metric === large.metric && one.posts === undefined);
+      const factor = usual === undefined ? '' : round(large.value / usual.value);
+      return `| ${large.bench} | ${large.metric} | ${usual === undefined ? '' : `${usual.value} ${usual.unit}`} | ${large.value} ${large.unit} | ${factor} | ${large.posts} |`;
+    });
+  if (rows.length === 0) return '';
+  return `## How cost grows
+
+| bench | what | at the usual size | at this size | times | posts |
+|---|---|---|---|---|---|
+${rows.join('\n')}
+
 `;
 }
 

@@ -78,6 +78,10 @@ export const settings = {
   },
   RATE_LIMIT_PER_ADDRESS: { schema: count(100, 1, 1_000_000), about: 'Requests a minute from one address before sign-in.' },
   RATE_LIMIT_PER_USER: { schema: count(200, 1, 1_000_000), about: 'Requests a minute of one user.' },
+  RATE_LIMIT_PER_ADMIN: {
+    schema: count(200_000, 1, 10_000_000),
+    about: 'Requests a minute of one admin, the owner among them: a stop for programs that run wild, not a limit.',
+  },
   ENCRYPTION_KEY: { schema: optional, about: 'Key for secrets at rest (32 bytes, base64). Made at the first start and kept in DATA_DIR when not set.' },
   METRICS_TOKEN: { schema: optional, about: 'When set, `/metrics` asks for it as a bearer token; else it answers only to loopback addresses.' },
   LOG_LEVEL: { schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), about: 'How much is logged.' },
@@ -107,6 +111,7 @@ export function readConfig(env: Record<string, string | undefined> = readEnviron
       trustedProxies: s.TRUSTED_PROXIES,
       perAddress: s.RATE_LIMIT_PER_ADDRESS,
       perUser: s.RATE_LIMIT_PER_USER,
+      perAdmin: s.RATE_LIMIT_PER_ADMIN,
       metricsToken: s.METRICS_TOKEN,
     },
     dataDir,

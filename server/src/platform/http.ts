@@ -43,6 +43,7 @@ export interface HttpOptions {
   publicUrl: string | undefined;
   perAddress: number;
   perUser: number;
+  perAdmin: number;
   identify: (secret: { session?: string; token?: string }) => Promise<RequestActor | null>;
 }
 
@@ -139,7 +140,7 @@ async function limitRates(app: FastifyInstance, options: HttpOptions): Promise<v
     timeWindow: 60_000,
     cache: 20_000,
     enableDraftSpec: true,
-    max: (request) => (request.actor ? options.perUser : options.perAddress),
+    max: ({ actor }) => (actor === null ? options.perAddress : actor.role === 'admin' ? options.perAdmin : options.perUser),
     keyGenerator: (request) => (request.actor ? `user ${request.actor.userId}` : request.ip),
     allowList: (request) => !request.url.startsWith('/api') || request.url.startsWith('/api/images/'),
     errorResponseBuilder: (_request, context) => new AppError('rate_limited', { limit: `${context.max}/min`, seconds: Math.ceil(context.ttl / 1000) }),

@@ -71,6 +71,33 @@ it('keeps nothing for longer than three seconds, and no failure', async () => {
   expect(await read(3)).toBe('{"made":3}');
 });
 
+it('makes a list that is still asked for anew in time, and lets nobody wait for it', async () => {
+  const { cache, read, pass } = start();
+  await read();
+  pass(2000);
+  const gate = Promise.withResolvers<object>();
+  expect(String(await cache.read(reader(1), 'all', () => gate.promise))).toBe('{"made":1}');
+  expect(await read()).toBe('{"made":1}');
+  gate.resolve({ made: 'in time' });
+  await expect.poll(() => read()).toBe('{"made":"in time"}');
+  pass(1900);
+  expect(await read()).toBe('{"made":"in time"}');
+});
+
+it('does not bring back what was dropped while it was made anew', async () => {
+  const { cache, read, pass } = start();
+  await read();
+  pass(2000);
+  const gate = Promise.withResolvers<object>();
+  await cache.read(reader(1), 'all', () => gate.promise);
+  cache.drop(1);
+  expect(await read()).toBe('{"made":2}');
+  gate.resolve({ made: 'old' });
+  await gate.promise;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await read()).toBe('{"made":2}');
+});
+
 it('keeps no more than 200 lists, the latest', async () => {
   const { read } = start();
   for (let user = 1; user <= 201; user += 1) await read(user);

@@ -8,6 +8,8 @@ import type { Clock } from '#platform/clock';
 
 /** A broadcast may be lost with its connection: nothing is older than this. */
 const longestMs = 3000;
+/** One that is still asked for is made anew in time. */
+const renewAfterMs = 2000;
 const mostLists = 200;
 
 export interface ListCache {
@@ -21,6 +23,8 @@ interface Kept {
   userId: number;
   madeAt: number;
   json: Promise<Buffer>;
+  /** What is being made to take its place. */
+  next: Kept | null;
 }
 
 export function createListCache({ bus, clock }: { bus: Pick<Bus, 'onBroadcast'>; clock: Clock }): ListCache {
@@ -33,21 +37,41 @@ export function createListCache({ bus, clock }: { bus: Pick<Bus, 'onBroadcast'>;
   bus.onBroadcast('follows.changed', ({ userId }) => drop(userId));
   bus.onBroadcast('marks.updated', ({ userId }) => drop(userId));
 
+  const start = (userId: number, name: string, make: () => Promise<object>): Kept => {
+    const kept: Kept = { userId, madeAt: clock.now().getTime(), json: make().then((list) => Buffer.from(JSON.stringify(list))), next: null };
+    const forget = () => {
+      if (lists.get(name) === kept) lists.delete(name);
+    };
+    kept.json.catch(forget);
+    return kept;
+  };
+  const keep = (name: string, kept: Kept) => {
+    lists.delete(name);
+    lists.set(name, kept);
+    if (lists.size > mostLists) lists.delete(lists.keys().next().value!);
+  };
+  /** Whoever asks meanwhile gets the old list: all of them waiting for one query would be felt. */
+  const renew = (name: string, old: Kept, make: () => Promise<object>) => {
+    const next = (old.next = start(old.userId, name, make));
+    next.json.then(
+      () => lists.get(name) === old && keep(name, next),
+      () => (old.next = null),
+    );
+  };
+
   return {
     drop,
     read({ userId }, key, make) {
       const name = `${userId} ${key}`;
-      const now = clock.now().getTime();
       const known = lists.get(name);
-      if (known && now - known.madeAt < longestMs) return known.json;
-      const kept: Kept = { userId, madeAt: now, json: make().then((list) => Buffer.from(JSON.stringify(list))) };
-      kept.json.catch(() => {
-        if (lists.get(name) === kept) lists.delete(name);
-      });
-      lists.delete(name);
-      lists.set(name, kept);
-      if (lists.size > mostLists) lists.delete(lists.keys().next().value!);
-      return kept.json;
+      const age = known === undefined ? Infinity : clock.now().getTime() - known.madeAt;
+      if (known === undefined || age >= longestMs) {
+        const kept = start(userId, name, make);
+        keep(name, kept);
+        return kept.json;
+      }
+      if (age >= renewAfterMs && known.next === null) renew(name, known, make);
+      return known.json;
     },
   };
 }
