@@ -37,7 +37,9 @@ function install(level) {
   if (existsSync(node24) && (stamp === `${lock} all` || stamp === `${lock} ${level}`)) return;
   process.stderr.write('Installing (once) ...\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(level === 'base' ? ['--omit=dev'] : [])];
+  // "ci" begins by deleting what is there, under the feet of a program that runs from it: only missing tools are added instead.
+  const how = stamp === `${lock} base` ? ['install', '--no-save'] : ['ci'];
+  const flags = [...how, '--no-audit', '--no-fund', '--loglevel=error', ...(level === 'base' ? ['--omit=dev'] : [])];
   const done = spawnSync(npm, flags, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
   if (done.status !== 0) fail('npm could not install the dependencies; see above.');
   if (!existsSync(join(root, 'node_modules', 'node', 'bin', 'node')) && process.platform !== 'win32') {
@@ -79,6 +81,9 @@ function filesOf(path) {
 function handOver(run) {
   const child = spawn(node24, run, { cwd: root, env, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm runs scripts through a shell that dies of SIGTERM without passing it on: then this process has another parent.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event && process.platform !== 'win32') setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)));
 }
 

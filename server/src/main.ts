@@ -1,7 +1,9 @@
 /** Reads the configuration, builds what the roles need, starts them, waits for a signal, stops in reverse. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createSignInLink, ensureOwner, ownerNeedsLink } from '#accounts';
 import { readConfig, type Config, type Role } from './config.ts';
-import { claimFolder } from './platform/claim-folder.ts';
+import { addressFile, claimFolder } from './platform/claim-folder.ts';
 import { AppError } from './platform/errors.ts';
 import { startDeps, type Started } from './start.ts';
 import type { RoleContext } from './roles/context.ts';
@@ -50,16 +52,20 @@ async function announce(config: Config, { deps }: Started, ownerId: number, addr
   if (await ownerNeedsLink(deps.db, deps.clock.now())) {
     process.stdout.write(`Sign in: ${shown}/sign-in?token=${await createSignInLink(deps, ownerId)}\n`);
   }
+  // For commands beside us that have not been told the port.
+  mkdirSync(dirname(addressFile(config.dataDir)), { recursive: true, mode: 0o700 });
+  writeFileSync(addressFile(config.dataDir), shown, { mode: 0o600 });
   process.stdout.write(`Ready: ${shown}\n`);
 }
 
+/** A signal again means now. Ctrl-C in a terminal reaches us twice at once: directly, and passed on by what started us. */
 function untilSignal(): Promise<void> {
   return new Promise((done) => {
-    let stopping = false;
+    let since = 0;
     for (const name of ['SIGTERM', 'SIGINT'] as const) {
       process.on(name, () => {
-        if (stopping) process.exit(1);
-        stopping = true;
+        if (since > 0 && performance.now() - since > 1000) process.exit(1);
+        since ||= performance.now();
         done();
       });
     }

@@ -24,6 +24,10 @@ export interface Started {
   database: Database;
 }
 
+const drainSeconds = 10;
+/** Seconds that requests to other machines may still take. */
+const grace = 3;
+
 interface StartOptions {
   /** Searches are answered here: the index is kept in this process. */
   search: boolean;
@@ -52,10 +56,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
     supervise: options.supervise,
     onError: (error) => log.warn({ err: error }, 'bus'),
   });
-  stack.defer(async () => {
-    await bus.drain(15);
-    await bus.stop();
-  });
+  stack.defer(() => bus.stop());
   const egress = createEgress({
     allowPrivate: parseAllowList(config.egress.allowPrivateNetworks),
     userAgent: `Tidings/${version}${config.http.publicUrl ? ` (+${config.http.publicUrl})` : ''}`,
@@ -70,6 +71,8 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
     stack.defer(() => search.stop());
     stack.defer(bus.onBroadcast('posts.changed', () => search.changed()));
   }
+  const pacing = createHostPacing({ clock: systemClock, unpaced: isOwnMachine });
+  stack.defer(() => drain({ bus, egress, pacing }));
   return {
     database,
     deps: {
@@ -80,7 +83,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
       log,
       metrics: createMetrics(version),
       egress,
-      pacing: createHostPacing({ clock: systemClock, unpaced: isOwnMachine }),
+      pacing,
       robots: createRobots({ egress, clock: systemClock }),
       duplicates: createDuplicateFinder({ clock: systemClock }),
       embedder,
@@ -88,6 +91,16 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
       imageKey: deriveKey(masterKey, 'images'),
     },
   };
+}
+
+/** Jobs may end by themselves; what still waits for another machine after `grace` is put back. Everything that they use is still there. */
+async function drain({ bus, egress, pacing }: Pick<Deps, 'bus' | 'egress' | 'pacing'>): Promise<void> {
+  const cut = setTimeout(() => {
+    pacing.close();
+    void egress.close();
+  }, grace * 1000);
+  await bus.drain(drainSeconds);
+  clearTimeout(cut);
 }
 
 /** What the operator serves to themselves needs no politeness. */

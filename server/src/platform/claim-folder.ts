@@ -20,7 +20,17 @@ export function claimFolder(dataDir: string, roles: readonly string[]): () => vo
     release();
     throw error;
   }
-  return release;
+  claimed.push(addressFile(dataDir));
+  process.once('exit', release);
+  return () => {
+    process.off('exit', release);
+    release();
+  };
+}
+
+/** Where the program that serves this folder writes how it is reached. */
+export function addressFile(dataDir: string): string {
+  return join(dataDir, 'run', 'address');
 }
 
 function claim(file: string, dataDir: string): string {

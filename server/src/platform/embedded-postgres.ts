@@ -4,12 +4,11 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
+import { connectionUrl, listenAddress, type Address } from './embedded-postgres-address.ts';
 import { AppError } from './errors.ts';
 
 export interface EmbeddedPostgres {
@@ -76,12 +75,16 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     throw new AppError('database_failed', { reason: `${(error as Error).message}; see ${join(options.folder, 'postgres.log')}` }, { cause: error });
   }
   await ensureDatabase(connectionUrl(address!, password, 'postgres'));
+  // A process that ends in a hurry does not leave its database behind.
+  const leave = () => interrupt(postmasterPid(cluster));
+  process.once('exit', leave);
 
   return {
     url: connectionUrl(address!, password, 'tidings'),
     pid: () => postmasterPid(cluster) ?? 0,
     async stop() {
       stopping = true;
+      process.off('exit', leave);
       await stopPostmaster(cluster);
     },
   };
@@ -104,18 +107,6 @@ export function attachToEmbeddedPostgres(folder: string): string | null {
   const passwordFile = join(folder, 'password');
   if (address === null || !existsSync(passwordFile)) return null;
   return connectionUrl(address, readFileSync(passwordFile, 'utf8').trim(), 'tidings');
-}
-
-interface Address {
-  host: string;
-  port: number;
-}
-
-function connectionUrl(address: Address, password: string, database: string): string {
-  const userinfo = `tidings:${password}`;
-  return address.host.startsWith('/')
-    ? `postgresql://${userinfo}@/${database}?host=${encodeURIComponent(address.host)}&port=${address.port}`
-    : `postgresql://${userinfo}@${address.host}:${address.port}/${database}`;
 }
 
 function nativeFolder(): string {
@@ -207,25 +198,6 @@ function spawnPostgres(native: string, cluster: string, address: Address, option
   return spawn(command, args, { stdio: ['ignore', log, log], detached: true, env: { ...libraryPath(native), PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } });
 }
 
-/** A Unix socket where the path is short enough for one (107 bytes), else a free port on loopback. */
-async function listenAddress(folder: string): Promise<Address> {
-  if (process.platform !== 'win32') {
-    const inside = join(folder, 'socket');
-    const host = inside.length < 85 ? inside : join(tmpdir(), `tidings-${randomBytes(6).toString('hex')}`);
-    mkdirSync(host, { recursive: true });
-    chmodSync(host, 0o700);
-    return { host, port: 5432 };
-  }
-  const port = await new Promise<number>((done, fail) => {
-    const probe = createServer().once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address() as { port: number };
-      probe.close(() => done(free));
-    });
-  });
-  return { host: '127.0.0.1', port };
-}
-
 /** Lines of postmaster.pid: pid, data folder, start time, port, socket folder, listen address. */
 function readPostmasterFile(cluster: string): string[] | null {
   try {
@@ -289,10 +261,14 @@ async function ensureDatabase(url: string): Promise<void> {
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, everything is written. */
+function interrupt(pid: number | null): void {
+  if (pid !== null) process.kill(pid, 'SIGINT');
+}
+
 async function stopPostmaster(cluster: string): Promise<void> {
   const pid = postmasterPid(cluster);
   if (pid === null) return;
-  process.kill(pid, 'SIGINT');
+  interrupt(pid);
   const deadline = Date.now() + 15_000;
   while (isAlive(pid) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
   if (isAlive(pid)) process.kill(pid, 'SIGQUIT');

@@ -3,7 +3,7 @@
  * and a pause for the whole host when it asks for one. Every host has its own line, first come first served.
  */
 import type { Clock } from './clock.ts';
-import { AppError } from './errors.ts';
+import { AppError, RetryLater } from './errors.ts';
 
 export interface HostPacing {
   /**
@@ -16,6 +16,8 @@ export interface HostPacing {
   pausedFor(address: string): number;
   /** Hosts that are remembered. */
   readonly hosts: number;
+  /** The program stops: whoever waits, or comes later, is told to come again. */
+  close(): void;
 }
 
 export interface HostPacingOptions {
@@ -70,13 +72,19 @@ interface Pace {
 export function createHostPacing(options: HostPacingOptions): HostPacing {
   const { clock, perHost = 2, spacingMs = 250, longestWaitMs = 30_000, longestLine = 1000, unpaced = () => false, after = afterTimeout } = options;
   const lines = new Map<string, Line>();
+  let closed = false;
   const pace: Pace = { lines, perHost, spacingMs, longestWaitMs, longestLine, after, now: () => clock.now().getTime() };
   return {
     get hosts() {
       return lines.size;
     },
+    close() {
+      closed = true;
+      for (const line of lines.values()) for (const turn of line.waiting.splice(0)) turn.refuse(stopping());
+    },
     pausedFor: (address) => Math.max(0, Math.ceil(((lines.get(hostOf(address))?.pausedUntil ?? 0) - pace.now()) / 1000)),
     async run(address, work, signal) {
+      if (closed) throw stopping();
       const host = hostOf(address);
       if (host === '' || unpaced(host)) return work();
       const line = lines.get(host) ?? { running: 0, waiting: [], nextAt: 0, pausedUntil: 0, strikes: 0, cancel: null };
@@ -96,6 +104,8 @@ export function createHostPacing(options: HostPacingOptions): HostPacing {
     },
   };
 }
+
+const stopping = (): RetryLater => new RetryLater(1, 'the program stops');
 
 /** Starts those whose turn it is, and comes back when the next one's is. */
 function advance(pace: Pace, host: string, line: Line): void {

@@ -1,10 +1,13 @@
 /** Visits sources when they are due. */
 import { leaseDueSources, pollDeps, pollSource, untilNextDue } from '#sources';
+import { RetryLater } from '../platform/errors.ts';
 import { startConsumers } from './consumers.ts';
 import type { RoleContext } from './context.ts';
 
 /** Someone else may add a source, or a notification may be lost: look at least this often. */
 const longestSleepMs = 1000;
+/** Visits that take longer when the program stops are put off, milliseconds. */
+const grace = 3000;
 
 export async function startPoller(context: RoleContext): Promise<void> {
   const { deps, stack } = context;
@@ -28,7 +31,7 @@ export async function startPoller(context: RoleContext): Promise<void> {
         const due = free > 0 ? await leaseDueSources(deps.db, deps.clock.now(), free) : [];
         for (const source of due) {
           const visit = pollSource(pollDeps(deps), source)
-            .catch((error: unknown) => deps.log.error({ err: error, source: source.id }, 'visit failed'))
+            .catch((error: unknown) => error instanceof RetryLater || deps.log.error({ err: error, source: source.id }, 'visit failed'))
             .finally(() => {
               visiting.delete(visit);
               wake();
@@ -49,6 +52,11 @@ export async function startPoller(context: RoleContext): Promise<void> {
     off();
     wake();
     await running;
+    const cut = setTimeout(() => {
+      deps.pacing.close();
+      void deps.egress.close();
+    }, grace);
     await Promise.allSettled(visiting);
+    clearTimeout(cut);
   });
 }

@@ -4,7 +4,7 @@ import type { Actor } from '#accounts';
 import type { Task } from '#contract';
 import type { Bus } from '#platform/bus';
 import { rows, type Db } from '#platform/db';
-import { AppError } from '#platform/errors';
+import { AppError, RetryLater } from '#platform/errors';
 import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
 import { followStored } from './follow-source.ts';
 import { parseOpml } from './opml/parse-opml.ts';
@@ -51,7 +51,7 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
   const entries = task.input as OpmlEntry[];
   const actor: Actor = { userId: task.userId, role: 'user', scope: 'write', sessionId: null };
   for (let start = task.done; start < entries.length; start += atOnce) {
-    if (signal.aborted) return;
+    if (signal.aborted) throw new RetryLater(1, 'interrupted');
     const batch = entries.slice(start, start + atOnce);
     const problems = (await Promise.all(batch.map((entry) => importEntry(deps, actor, entry)))).filter((problem) => problem !== null);
     const updated = await deps.db

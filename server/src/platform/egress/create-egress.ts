@@ -1,6 +1,7 @@
 /** The one way to addresses outside: an HTTP client that reaches only what its policy allows, within limits. */
 import { Agent, type Dispatcher } from 'undici';
 import { systemClock, type Clock } from '../clock.ts';
+import { RetryLater } from '../errors.ts';
 import { createSlots } from '../slots.ts';
 import { type AllowList, parseAllowList } from './allow-list.ts';
 import { createConnector } from './connect.ts';
@@ -88,15 +89,29 @@ export function createEgress(options: EgressOptions = {}): Egress {
       follow({ policy, redirects: limits.redirects, send: (to, sent, by) => request(to, { method: 'GET', headers: sent, signal: by }) }, url, headers, signal),
     post: (url, headers, body, signal) => request(policy.checkUrl(url), { method: 'POST', headers, body, signal }),
   };
+  let closed = false;
+  const isClosed = (): boolean => closed;
   return {
-    get: (url, get) => getBody(client, url, get),
-    postJson: (url, body, post = {}) => postJson(client, url, body, post),
-    open: (url, open) => openStream(client, url, open),
+    get: (url, get) => unless(isClosed, () => getBody(client, url, get)),
+    postJson: (url, body, post = {}) => unless(isClosed, () => postJson(client, url, body, post)),
+    open: (url, open) => unless(isClosed, () => openStream(client, url, open)),
     get sockets() {
       return slots.used;
     },
-    close: () => agent.destroy(),
+    async close() {
+      closed = true;
+      await agent.destroy();
+    },
   };
+}
+
+/** What fails because we stop is no failure of the other side. */
+async function unless<T>(isClosed: () => boolean, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isClosed() ? new RetryLater(1, 'the program stops') : error;
+  }
 }
 
 async function getBody(client: Client, address: string, options: GetOptions): Promise<EgressAnswer> {
