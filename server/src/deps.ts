@@ -28,4 +28,6 @@ export interface Deps {
   search: SearchEngine | null;
   /** Signs the addresses of proxied images. */
   imageKey: Uint8Array;
+  /** Seals answers that are kept for clients that ask again. */
+  answerKey: Uint8Array;
 }

@@ -89,6 +89,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
       embedder,
       search,
       imageKey: deriveKey(masterKey, 'images'),
+      answerKey: deriveKey(masterKey, 'kept answers'),
     },
   };
 }

@@ -86,7 +86,11 @@ export async function call(
   const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const response = await fetch(`${url}${path}`, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) });
   const text = await response.text();
-  return { status: response.status, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text, headers: response.headers };
+  return {
+    status: response.status,
+    body: text !== '' && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+    headers: response.headers,
+  };
 }
 
 export async function until<T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false, limitMs = 15_000): Promise<T> {

@@ -1,7 +1,8 @@
 /** Users, and the ways in: one-time links, sessions, API tokens. Only this domain writes them. */
-import { bigint, boolean, index, inet, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, index, inet, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
 export const users = pgTable('users', {
@@ -19,6 +20,25 @@ export const users = pgTable('users', {
   blockedAt: at('blocked_at'),
   createdAt: at('created_at').notNull().defaultNow(),
 });
+
+/** Answers to writes that came with an `Idempotency-Key`, for those who did not hear them. */
+export const keptAnswers = pgTable(
+  'kept_answers',
+  {
+    userId: bigint('user_id', { mode: 'number' })
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    key: text('key').notNull(),
+    /** What was asked: method, path and body, hashed. */
+    request: text('request').notNull(),
+    /** Null while the first request is still at work. */
+    status: integer('status'),
+    /** Encrypted: answers may hold secrets that are shown once. */
+    answer: bytea('answer'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.key] }), index('kept_answers_created').on(table.createdAt)],
+);
 
 export const signInLinks = pgTable('sign_in_links', {
   tokenHash: text('token_hash').primaryKey(),

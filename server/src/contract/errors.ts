@@ -43,6 +43,26 @@ export const errorCodes = {
     ru: 'Слишком много запросов: можно {limit}. Повторите через {seconds} с.',
   },
   conflict: { status: 409, en: 'This has changed meanwhile: {reason}.', ru: 'Тем временем это изменилось: {reason}.' },
+  method_not_allowed: {
+    status: 405,
+    en: 'This address knows other methods only: {allowed}.',
+    ru: 'У этого адреса другие методы: {allowed}.',
+  },
+  idempotency_key_invalid: {
+    status: 400,
+    en: 'An Idempotency-Key has 1 to {most} characters.',
+    ru: 'В Idempotency-Key должно быть от 1 до {most} знаков.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    en: 'This Idempotency-Key was used for another request. Take a new one.',
+    ru: 'Этот Idempotency-Key уже был у другого запроса. Возьмите новый.',
+  },
+  idempotency_in_progress: {
+    status: 409,
+    en: 'The same request is still at work. Ask again in {seconds} s.',
+    ru: 'Такой же запрос ещё выполняется. Повторите через {seconds} с.',
+  },
   too_large: {
     status: 413,
     en: 'This is larger than the {limit} that can be read.',

@@ -15,6 +15,7 @@ import {
 } from 'fastify-type-provider-zod';
 import type { Problem } from '../contract/problem.ts';
 import { AppError, errorText } from './errors.ts';
+import { rememberRoutes } from './known-routes.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -27,6 +28,10 @@ export interface RequestActor {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A POST that changes nothing. */
+    reads?: boolean;
+  }
   interface FastifyRequest {
     actor: RequestActor | null;
     language: 'en' | 'ru';
@@ -60,6 +65,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  rememberRoutes(app);
   app.decorateRequest('actor', null);
   app.decorateRequest('language', 'en');
   await app.register(cookie);
@@ -174,7 +180,7 @@ async function describeApi(app: FastifyInstance, version: string): Promise<void>
 function sendProblem(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { status, body } = toProblem(error, request);
   if (status >= 500) log.error({ err: error, traceId: request.id, route: request.routeOptions.url }, 'request failed');
-  if (status === 429 && body.details?.['seconds']) reply.header('retry-after', String(body.details['seconds']));
+  if ((status === 429 || status === 409) && body.details?.['seconds']) reply.header('retry-after', String(body.details['seconds']));
   return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body);
 }
 

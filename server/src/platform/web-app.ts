@@ -39,10 +39,16 @@ export async function serveWebApp(app: App): Promise<void> {
     });
   }
   app.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split('?')[0]!;
+    const methods = app.methodsOf(path);
+    if (methods.length > 0) {
+      reply.header('allow', methods.join(', '));
+      throw new AppError('method_not_allowed', { allowed: methods.join(', ') });
+    }
     const page =
-      request.method === 'GET' &&
+      ['GET', 'HEAD'].includes(request.method) &&
       !/^\/(api|assets|docs|health|metrics|mcp)(\/|$)/.test(request.url) &&
-      (request.url.startsWith('/tag/') || !/\.\w{2,5}$/.test(request.url.split('?')[0] ?? ''));
+      (path.startsWith('/tag/') || !/\.\w{2,5}$/.test(path));
     if (!page || !built) throw new AppError('not_found');
     return reply.header('content-security-policy', policy).header('cache-control', 'no-cache').sendFile('index.html');
   });

@@ -14,7 +14,7 @@ export function searchRoutes(app: App, deps: Deps): void {
 
   app.post(
     '/api/search',
-    { schema: { tags, summary: 'Search the posts of followed sources', body: searchBody, response: { 200: searchAnswer } } },
+    { config: { reads: true }, schema: { tags, summary: 'Search the posts of followed sources', body: searchBody, response: { 200: searchAnswer } } },
     async (request) => {
       const actor = requireActor(request);
       if (deps.search === null) throw new AppError('not_ready');
