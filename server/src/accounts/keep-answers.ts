@@ -5,10 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import { and, eq, isNull, lt } from 'drizzle-orm';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import { AppError } from '#platform/errors';
+import type { App } from '#platform/http';
 import { open, seal } from '#platform/secrets';
 import { keptAnswers } from './tables.ts';
 
@@ -27,7 +28,7 @@ const largestAnswer = 1_000_000;
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 const kept = new WeakMap<FastifyRequest, { userId: number; key: string }>();
 
-export function keepAnswers(app: FastifyInstance, deps: KeepDeps): void {
+export function keepAnswers(app: App, deps: KeepDeps): void {
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
     if (request.actor === null || typeof key !== 'string' || safe.has(request.method) || request.routeOptions.config.reads) return undefined;
