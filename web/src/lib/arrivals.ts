@@ -3,6 +3,7 @@ import type { LiveMessage, PostRow, SearchAnswer, Source } from './contract-type
 import {
   addPending,
   belongsTo,
+  knowsUpTo,
   type ListPages,
   type ListScope,
   markRows,
@@ -31,11 +32,20 @@ export function clearPending(scope: ListScope): void {
   pendingPosts.set(({ [scopeKey(scope)]: _gone, ...rest }) => rest);
 }
 
+/** The newest change that the live connection has told. */
+let lastEvent: string | null = null;
+
 /** Moves what waits into the list. */
 export function showPending(scope: ListScope): void {
   const waiting = pendingPosts.get()[scopeKey(scope)] ?? [];
-  queryClient.setQueryData<ListPages>(keys.posts(scope), (data) => data && prependRows(data, waiting));
+  queryClient.setQueryData<ListPages>(keys.posts(scope), (data) => data && knowsUpTo(prependRows(data, waiting), lastEvent));
   clearPending(scope);
+}
+
+/** Lists in which nothing waits show everything up to the newest change. */
+function noteEvent(id: string): void {
+  lastEvent = id;
+  eachList((scope, data) => ((pendingPosts.get()[scopeKey(scope)] ?? []).length > 0 ? data : knowsUpTo(data, id)));
 }
 
 function eachList(change: (scope: ListScope, data: ListPages) => ListPages): void {
@@ -75,6 +85,7 @@ export function applyLiveMessage(message: LiveMessage): void {
     showMarks(message.postIds, message);
     refreshCountsSoon();
   } else if (message.type === 'reload') void catchUp();
+  if (message.type === 'post.created' || message.type === 'post.updated') noteEvent(message.id);
 }
 
 function updatePosts(posts: PostRow[]): void {

@@ -3,6 +3,7 @@ import type { PostRow } from './contract-types.ts';
 import {
   addPending,
   belongsTo,
+  knowsUpTo,
   type ListPages,
   type ListScope,
   markRows,
@@ -54,6 +55,13 @@ describe('a list of posts', () => {
   it('puts arrivals above in order of time and does not double what is there', () => {
     const data = prependRows(pages([row(5), row(4)], [row(3)]), [row(6), row(7), row(3)]);
     expect(ids(data)).toEqual([7, 6, 5, 4, 3]);
+  });
+
+  it('knows up to which change it shows everything, and stays the same when that is no news', () => {
+    const data = pages([row(2)], [row(1)]);
+    expect(knowsUpTo(data, '9').pages.map((page) => page.eventId)).toEqual(['9', '1']);
+    expect(knowsUpTo(data, '1')).toBe(data);
+    expect(knowsUpTo(data, null)).toBe(data);
   });
 
   it('puts a post onto the page of its time', () => {

@@ -31,6 +31,13 @@ export function rowsOf(data: ListPages | undefined): PostRow[] {
   return rows;
 }
 
+/** The list knows every change up to this one: nothing that it does not show is older. "All read" goes up to there. */
+export function knowsUpTo(data: ListPages, eventId: string | null): ListPages {
+  const first = data.pages[0];
+  if (!first || eventId === null || first.eventId === eventId) return data;
+  return { ...data, pages: data.pages.with(0, { ...first, eventId }) };
+}
+
 /** Whether a new post belongs in the list. `folderOf` tells the folder of a source, if it has one. */
 export function belongsTo(row: PostRow, scope: ListScope, folderOf: (sourceId: number) => number | null): boolean {
   if (scope.show === 'saved') return row.saved;
