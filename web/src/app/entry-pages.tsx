@@ -5,6 +5,7 @@ import { OnboardingPage } from '../features/following/onboarding-page.tsx';
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
 import { keep } from '../lib/keep.ts';
 import { forgetMe } from './router.tsx';
+import { focusHeading } from './use-page-focus.ts';
 
 export function SignInRoute() {
   const { token } = useSearch({ from: '/sign-in' });
@@ -20,7 +21,7 @@ export function WelcomeRoute() {
   const navigate = useNavigate();
   const done = (): void => {
     keep('welcomed', '1');
-    void navigate({ to: '/' });
+    void navigate({ to: '/' }).then(focusHeading);
   };
   return <OnboardingPage onDone={done} />;
 }

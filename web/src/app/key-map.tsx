@@ -17,6 +17,7 @@ const map: [string[], TextKey][] = [
   [['g t', 'g b', 'g s'], 'keys.g'],
   [['[', ']'], 'keys.brackets'],
   [['Ctrl K'], 'keys.mod'],
+  [['Ctrl Z'], 'keys.undo'],
   [['Esc'], 'keys.escape'],
   [['?'], 'keys.help'],
 ];

@@ -2,12 +2,13 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { t } from '../i18n/t.ts';
+import { isTyping, keyName } from '../lib/keyboard.ts';
 import { createStore, useStore } from '../lib/small-store.ts';
 
 export interface Toast {
   id: number;
   text: string;
-  action?: { label: string; run: () => void };
+  action?: { label: string; run: () => void; isUndo?: true };
 }
 const toasts = createStore<Toast[]>([]);
 let nextId = 1;
@@ -16,10 +17,32 @@ let nextId = 1;
 export function showToast(text: string, action?: Toast['action']): void {
   toasts.set((old) => [...old.slice(-1), { id: nextId++, text, ...(action ? { action } : {}) }]);
 }
+/** Says what has been done, and takes it back by the button or by Ctrl+Z. */
+export function showUndo(text: string, run: () => void): void {
+  showToast(text, { label: t('undo'), run, isUndo: true });
+}
 const dismiss = (id: number): void => toasts.set((old) => old.filter((toast) => toast.id !== id));
+
+function runAction(toast: Toast): void {
+  toast.action?.run();
+  dismiss(toast.id);
+}
+
+/** The way to the button is long for the keyboard, and ten seconds are short. */
+function onUndoKey(event: KeyboardEvent): void {
+  if (keyName(event) !== 'mod+z' || event.shiftKey || event.defaultPrevented || isTyping(event.target)) return;
+  const newest = toasts.get().findLast((toast) => toast.action?.isUndo);
+  if (!newest) return;
+  event.preventDefault();
+  runAction(newest);
+}
 
 export function Toaster() {
   const shown = useStore(toasts);
+  useEffect(() => {
+    addEventListener('keydown', onUndoKey);
+    return () => removeEventListener('keydown', onUndoKey);
+  }, []);
   return (
     <div
       role="status"
@@ -47,13 +70,7 @@ function OneToast({ toast }: { toast: Toast }) {
     <div className="toast pointer-events-auto" onPointerEnter={hold(true)} onPointerLeave={hold(false)} onFocus={hold(true)} onBlur={hold(false)}>
       <span className="min-w-0 flex-1 py-2">{toast.text}</span>
       {toast.action ? (
-        <button
-          type="button"
-          onClick={() => {
-            toast.action?.run();
-            dismiss(toast.id);
-          }}
-        >
+        <button type="button" onClick={() => runAction(toast)} {...(toast.action.isUndo ? { title: 'Ctrl+Z', 'aria-keyshortcuts': 'Control+Z Meta+Z' } : {})}>
           {toast.action.label}
         </button>
       ) : (

@@ -11,7 +11,7 @@ import { keys, queryClient, usePost } from '../../lib/queries.ts';
 import { safeHref } from '../../lib/text.ts';
 import { PostSkeleton } from '../../ui/skeletons.tsx';
 import { ErrorMessage, errorText, StateMessage } from '../../ui/state-message.tsx';
-import { showToast } from '../../ui/toaster.tsx';
+import { showToast, showUndo } from '../../ui/toaster.tsx';
 import { Article } from './article.tsx';
 import type { Hits } from './inline.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -132,7 +132,7 @@ async function split(member: StoryMember, shownId: number): Promise<void> {
   try {
     await api.splitPost(member.postId);
     refresh();
-    showToast(t('story.splitDone'), { label: t('undo'), run: () => void api.unsplitPost(member.postId).then(refresh, (error) => showToast(errorText(error))) });
+    showUndo(t('story.splitDone'), () => void api.unsplitPost(member.postId).then(refresh, (error) => showToast(errorText(error))));
   } catch (error) {
     showToast(errorText(error));
   }

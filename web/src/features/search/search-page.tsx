@@ -46,7 +46,7 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
   const results = useMemo(() => answer?.results ?? [], [answer]);
   const hits = useMemo(() => hitWords(results), [results]);
   const field = useRef<HTMLInputElement>(null);
-  const moving = useMoving({ results, openId, onOpen, opensOnMove: !phone });
+  const moving = useMoving({ asked: JSON.stringify(asked), results, openId, onOpen, opensOnMove: !phone });
   useCommands({ ...moving.commands, '/': () => focusField(field.current), r: () => void search.refetch() }, 1);
   useEffect(() => setLimit(pageSize), [asked]);
   useEffect(() => {
@@ -86,6 +86,7 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
           stale={search.isPlaceholderData}
           filtered={isFiltered(state)}
           selectedId={moving.selectedId}
+          openId={openId}
           onOpen={moving.open}
           onMore={() => setLimit((old) => Math.min(100, old + pageSize))}
           onReset={() => onChange(noFilters)}
@@ -112,6 +113,8 @@ function focusField(field: HTMLInputElement | null): void {
 }
 
 interface MovingNeeds {
+  /** Another question begins at its first result. */
+  asked: string;
   results: SearchResult[];
   openId: number | null;
   onOpen: (id: number) => void;
@@ -119,10 +122,16 @@ interface MovingNeeds {
 }
 
 /** Which result is selected, and going from one to the next. */
-function useMoving({ results, openId, onOpen, opensOnMove }: MovingNeeds) {
+function useMoving({ asked, results, openId, onOpen, opensOnMove }: MovingNeeds) {
   const [stays, setStays] = useState(true);
   const [selectedId, setSelectedId] = useState<number | null>(openId);
-  useEffect(() => setSelectedId(openId), [openId]);
+  useEffect(() => {
+    // After a post has been closed its result is still where one is.
+    if (openId !== null) setSelectedId(openId);
+  }, [openId]);
+  const lastOpen = useRef(openId);
+  lastOpen.current = openId;
+  useEffect(() => setSelectedId(lastOpen.current), [asked]);
   const indexOf = (id: number | null): number => results.findIndex((result) => result.postId === id);
   const open = useCallback(
     (id: number, stay = false) => {

@@ -19,6 +19,7 @@ export interface SearchResultsProps {
   stale: boolean;
   filtered: boolean;
   selectedId: number | null;
+  openId: number | null;
   onOpen: (id: number) => void;
   onMore: () => void;
   onReset: () => void;
@@ -27,7 +28,7 @@ export interface SearchResultsProps {
 }
 
 export function SearchResults(props: SearchResultsProps) {
-  const { answer, selectedId } = props;
+  const { answer, selectedId, openId } = props;
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!props.stale) scroller.current?.scrollTo(0, 0);
@@ -38,7 +39,8 @@ export function SearchResults(props: SearchResultsProps) {
     row?.scrollIntoView({ block: 'nearest' });
     const focused = document.activeElement;
     if (focused === document.body || scroller.current?.contains(focused)) row?.querySelector<HTMLElement>('h2 a')?.focus({ preventScroll: true });
-  }, [selectedId]);
+    // Also when a post has been closed and the focus was in it.
+  }, [selectedId, openId]);
   return (
     <div ref={scroller} className="scroll flex flex-1 flex-col">
       {props.error && !answer ? (

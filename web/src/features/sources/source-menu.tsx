@@ -9,7 +9,7 @@ import { safeHref } from '../../lib/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { errorText } from '../../ui/state-message.tsx';
-import { showToast } from '../../ui/toaster.tsx';
+import { showToast, showUndo } from '../../ui/toaster.tsx';
 
 export function SourceMenu({ source, onEdit }: { source: Source; onEdit: (source: Source) => void }) {
   const site = safeHref(source.siteUrl);
@@ -59,17 +59,11 @@ async function unfollow(source: Source): Promise<void> {
       ...(source.title === source.originalTitle ? {} : { title: source.title }),
       ...(source.note ? { note: source.note } : {}),
     };
-    showToast(t('sources.unfollowed', { name: source.title }), {
-      label: t('undo'),
-      run: () =>
-        void api.addSource(back).then(
-          (answer) => {
-            storeSource(answer.source);
-            refreshAfterFollow();
-          },
-          (error) => showToast(errorText(error)),
-        ),
-    });
+    const follow = async (): Promise<void> => {
+      storeSource((await api.addSource(back)).source);
+      refreshAfterFollow();
+    };
+    showUndo(t('sources.unfollowed', { name: source.title }), () => void follow().catch((error: unknown) => showToast(errorText(error))));
   } catch (error) {
     showToast(errorText(error));
   }

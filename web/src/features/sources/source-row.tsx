@@ -13,7 +13,7 @@ import { Sparkline } from './sparkline.tsx';
 /** One line of the table of sources. */
 export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: Source; onEdit: (source: Source) => void }) {
   return (
-    <tr>
+    <tr data-source={source.id}>
       <td>
         <div className="flex min-w-0 items-center gap-3">
           <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} size="m" />

@@ -1,6 +1,6 @@
 /** Everything that is followed: what is worth a look first, with the reason in words, then the table. */
 import { FileUp, FolderPlus, Plus, Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Source } from '../../lib/contract-types.ts';
@@ -31,7 +31,10 @@ export function SourcesPage({ onAdd }: { onAdd: () => void }) {
   const rest = shown.filter((source) => !isWorthALook(source));
   return (
     <div className="scroll h-full bg-canvas">
-      <div className="mx-auto w-full max-w-[1080px] px-8 pt-[calc(24px+var(--safe-t))] pb-16 max-md:px-4 max-md:pt-[calc(20px+var(--safe-t))]">
+      <div
+        className="mx-auto w-full max-w-[1080px] px-8 pt-[calc(24px+var(--safe-t))] pb-16 max-md:px-4 max-md:pt-[calc(20px+var(--safe-t))]"
+        {...useFocusOfMovedRow()}
+      >
         <Head sources={sources} filter={filter} onFilter={setFilter} onAdd={onAdd} onNewFolder={() => setNewFolder(true)} />
         <ImportProgress />
         {sources.length === 0 ? <NoSources query={query} onAdd={onAdd} /> : null}
@@ -43,6 +46,19 @@ export function SourcesPage({ onAdd }: { onAdd: () => void }) {
       {newFolder ? <FolderDialog folder={null} onClose={() => setNewFolder(false)} /> : null}
     </div>
   );
+}
+
+/** A row that moves to another group is made anew there: the focus that was in it goes with it. */
+function useFocusOfMovedRow() {
+  const row = useRef<string | null>(null);
+  useEffect(() => {
+    if (row.current === null || document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>(`[data-source="${row.current}"] [aria-haspopup=menu]`)?.focus({ preventScroll: true });
+  });
+  return {
+    onFocus: (event: FocusEvent) => void (row.current = (event.target as Element).closest<HTMLElement>('[data-source]')?.dataset['source'] ?? null),
+    onPointerDown: () => void (row.current = null),
+  };
 }
 
 /** Loading, failed, or nothing followed yet. */

@@ -40,7 +40,7 @@ function OneSource({ source, onEdit }: { source: Source; onEdit: (source: Source
   const failing = source.health.state === 'failing' || source.health.state === 'gone';
   const gap = source.gaps.find(isOpenGap);
   return (
-    <li className="flex gap-3 border-line px-4 py-3.5 not-first:border-t max-md:flex-wrap">
+    <li data-source={source.id} className="flex gap-3 border-line px-4 py-3.5 not-first:border-t max-md:flex-wrap">
       <span className={`pt-0.5 ${failing ? 'text-bad' : 'text-warn'}`}>
         {failing ? <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" /> : <GitCommitHorizontal size={18} strokeWidth={1.75} aria-hidden="true" />}
       </span>

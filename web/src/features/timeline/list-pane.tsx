@@ -1,6 +1,6 @@
 /** The list of a timeline, folder, source, tag or of what is saved: head, virtual rows, and what stands in for them. */
 import { CheckCheck, RefreshCw } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { clearPending, pendingPosts, scopeKey, settleList, showPending } from '../../lib/arrivals.ts';
 import { useCommands } from '../../lib/commands.ts';
@@ -40,10 +40,8 @@ export function ListPane(props: ListPaneProps) {
   const list = usePostList(scope);
   const rows = useMemo(() => rowsOf(list.data), [list.data]);
   const waiting = useStore(pendingPosts)[key]?.length ?? 0;
-  const [selectedId, setSelectedId] = useState<number | null>(openId);
   const [topSignal, setTopSignal] = useState(0);
-  const [moveSignal, setMoveSignal] = useState(0);
-  useEffect(() => setSelectedId(openId), [openId]);
+  const { selectedId, select, moveSignal } = useSelection(openId, key);
 
   useNeighbours(rows, openId, onNeighbours);
 
@@ -70,7 +68,7 @@ export function ListPane(props: ListPaneProps) {
   useListCommands({
     rows,
     selectedId,
-    select: (id) => (setSelectedId(id), setMoveSignal((count) => count + 1)),
+    select,
     open,
     showNew,
     refresh,
@@ -101,6 +99,30 @@ export function ListPane(props: ListPaneProps) {
       )}
     </section>
   );
+}
+
+/**
+ * Which row the keys act on: the open post, and after it has been closed the same row still. `moveSignal`
+ * grows when the focus is to go there: after a key, and when what had the focus has been closed.
+ */
+function useSelection(openId: number | null, listKey: string) {
+  const [selectedId, setSelectedId] = useState<number | null>(openId);
+  const [moveSignal, setMoveSignal] = useState(0);
+  const lastOpen = useRef(openId);
+  const lastKey = useRef(listKey);
+  useEffect(() => {
+    const otherList = lastKey.current !== listKey;
+    const closed = lastOpen.current !== null && openId === null;
+    lastKey.current = listKey;
+    lastOpen.current = openId;
+    if (openId !== null || otherList) setSelectedId(openId);
+    else if (closed && document.activeElement === document.body) setMoveSignal((count) => count + 1);
+  }, [openId, listKey]);
+  const select = (id: number): void => {
+    setSelectedId(id);
+    setMoveSignal((count) => count + 1);
+  };
+  return { selectedId, select, moveSignal };
 }
 
 /** Tells which posts stand before and after the open one, whenever that changes. */

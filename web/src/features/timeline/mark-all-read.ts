@@ -5,7 +5,7 @@ import type { ListScope } from '../../lib/list-state.ts';
 import { flushMarks } from '../../lib/marks.ts';
 import { keys, queryClient } from '../../lib/queries.ts';
 import { errorText } from '../../ui/state-message.tsx';
-import { showToast } from '../../ui/toaster.tsx';
+import { showToast, showUndo } from '../../ui/toaster.tsx';
 
 /** Marks everything in a list that was there when it was read; the toast takes it back for 10 s. */
 export async function markAllRead(scope: ListScope, upToEventId: string | undefined): Promise<void> {
@@ -15,7 +15,7 @@ export async function markAllRead(scope: ListScope, upToEventId: string | undefi
     const { marked, undoToken } = await api.readAll({ ...range, ...(upToEventId ? { upToEventId } : {}) });
     await refreshLists(scope);
     if (marked === 0) showToast(t('list.nothingToMark'));
-    else showToast(plural('list.markedRead', marked), { label: t('undo'), run: () => void undo(scope, undoToken) });
+    else showUndo(plural('list.markedRead', marked), () => void undo(scope, undoToken));
   } catch (error) {
     showToast(errorText(error));
   }
