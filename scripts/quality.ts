@@ -27,6 +27,7 @@ const about: Record<string, string> = {
   preview: 'Public previews of channels',
   readability: 'Readable text of saved pages',
   xss: 'Hostile markup: what an HTML5 parser still finds in what we show',
+  inert: 'The same in the whole program: followed, read, stored and drawn in a real browser',
   ssrf: 'Hostile addresses: connections that were made to where none may go',
   images: 'Pictures, valid, broken and hostile',
   urls: 'Cleaning and resolving of addresses',

@@ -26,9 +26,10 @@ export interface Program {
 const starters = { api: startApi, poller: startPoller, processor: startProcessor, worker: startWorker, bot: startBot };
 
 export async function startProgram(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'url'>,
   env: Record<string, string> = {},
   roles: Role[] = ['api', 'poller', 'processor', 'worker'],
+  change: (deps: Deps) => void = () => {},
 ): Promise<Program> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidings-program-'));
   const config = readConfig({
@@ -46,6 +47,7 @@ export async function startProgram(
   stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   const started = await startDeps(config, stack, { search: roles.includes('api'), supervise: true, migrate: false, log: createLog('silent') });
   const { deps } = started;
+  change(deps);
   const ownerId = await ensureOwner(deps.db);
   let url = '';
   for (const role of roles) {

@@ -96,7 +96,7 @@ function isHidden(node: Parent): boolean {
 const squashed = (text: string) => text.toLowerCase().replace(/\s+/g, '');
 const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 
-interface Case {
+export interface XssCase {
   id: string;
   input: string;
   baseUrl: string | null;
@@ -150,7 +150,7 @@ export interface XssReport {
 export function runXssSuite(dataDir: string): XssReport {
   const report: XssReport = { results: [], failures: [] };
   for (const file of files) {
-    const cases = readCases<RawCase>(join(dataDir, 'xss/public', `${file}.jsonl`)).map(toCase);
+    const cases = readFile(dataDir, file);
     const judged = cases.map(judge);
     report.failures.push(...judged.filter(({ found }) => found.length > 0));
     const shown = judged.reduce((sum, { shown: count }) => sum + count, 0);
@@ -163,12 +163,21 @@ export function runXssSuite(dataDir: string): XssReport {
   return report;
 }
 
-function toCase(raw: RawCase): Case {
+/** Every case of every file. */
+export function readXssCases(dataDir: string): XssCase[] {
+  return files.flatMap((file) => readFile(dataDir, file));
+}
+
+function readFile(dataDir: string, file: string): XssCase[] {
+  return readCases<RawCase>(join(dataDir, 'xss/public', `${file}.jsonl`)).map(toCase);
+}
+
+function toCase(raw: RawCase): XssCase {
   const input = raw.input ?? fieldOf(raw.xml ?? '', raw.field ?? '');
   return { id: raw.id, input, baseUrl: raw.base_url ?? 'https://site.example/page' };
 }
 
-function judge({ id, input, baseUrl }: Case): XssFailure & { shown: number; kept: number } {
+function judge({ id, input, baseUrl }: XssCase): XssFailure & { shown: number; kept: number } {
   const blocks = htmlToBlocks(input, { baseUrl });
   const output = blocksToHtml(blocks);
   const found = findDanger(output);

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { canBrowse } from '../browser.ts';
+import { runInertSuite } from '../suites/inert.ts';
+
+const dataDir = process.env['TIDINGS_TEST_DATA'];
+
+describe.skipIf(!dataDir || !canBrowse)('hostile markup collected by others, in a real browser', () => {
+  it('runs nothing, asks nobody, goes nowhere and leaves nothing dangerous in the page', async () => {
+    const { results, hits } = await runInertSuite(dataDir ?? '');
+    process.stdout.write(results.map(({ suite, metric, value, n }) => `${suite}: ${metric} ${value.toFixed(3)} (${n})\n`).join(''));
+    expect(hits).toEqual([]);
+    for (const { metric, value, target, suite } of results)
+      if (metric !== 'cases with a hit') expect(value, `${suite}: ${metric}`).toBeGreaterThanOrEqual(target);
+  }, 300_000);
+});
