@@ -1,21 +1,17 @@
 /** The page in a real browser, on the real program and an emulated internet. Skipped where there is no Chromium. */
-import { existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../../../emulators/world/start-world.ts';
 import { createSignInLink } from '../../src/accounts/index.ts';
+import { canBrowse, launchBrowser } from '../browser.ts';
 import { createTestDatabase } from '../database.ts';
 import { startProgram, until, type Program } from '../program.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const built = existsSync(fileURLToPath(new URL('../../../web/dist/index.html', import.meta.url)));
 /** With DOCS_IMAGES the pictures of the README are taken anew. */
 const images = process.env['DOCS_IMAGES'];
-const axeFile = createRequire(new URL('../../../web/package.json', import.meta.url)).resolve('axe-core/axe.min.js');
 
-describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
+describe.skipIf(!canBrowse)('in the browser', () => {
   let world: World;
   let program: Program;
   let browser: Browser;
@@ -31,19 +27,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
       TELEGRAM_PREVIEW_URL: world.origin,
       POLL_INTERVALS: '1,1,1,1',
     });
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchBrowser();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', bypassCSP: false });
     page = await context.newPage();
     page.on('pageerror', (error) => problems.push(error.message));
@@ -124,29 +108,6 @@ describe.skipIf(!existsSync(executablePath) || !built)('in the browser', () => {
     }
     expect(foreign).toEqual([]);
   }, 60_000);
-
-  it.each(['/', '/search?q=port', '/sources', '/settings', '/saved', '/welcome'])(
-    'has no accessibility violation that axe finds on %s, light and dark',
-    async (path) => {
-      const plain = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true, storageState: await context.storageState() });
-      for (const colorScheme of ['light', 'dark'] as const) {
-        const tab = await plain.newPage();
-        await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await tab.goto(`${program.url}${path}`);
-        await tab.locator('h1').first().waitFor({ state: 'attached' });
-        await tab.waitForTimeout(700);
-        await tab.addScriptTag({ path: axeFile });
-        const found = await tab.evaluate(async () => {
-          const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-          return (await axe.run()).violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 120)}`);
-        });
-        expect(found, colorScheme).toEqual([]);
-        await tab.close();
-      }
-      await plain.close();
-    },
-    60_000,
-  );
 
   it('ends the page of a session that was ended elsewhere', async () => {
     await page.goto(`${program.url}/`);
