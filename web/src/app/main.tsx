@@ -16,6 +16,9 @@ import { router } from './router.tsx';
 import { timelineBase } from './scope.ts';
 import { startConnectionWatch } from './use-live.ts';
 
+/** Milliseconds; the first list is under way meanwhile. */
+const serifWait = 300;
+
 function App() {
   // Another language or time zone draws everything anew: texts and times are plain function calls.
   const { language, timeZone } = useStore(locale);
@@ -26,13 +29,19 @@ function App() {
   );
 }
 
+/** Letters that change their shape while one reads move the lines below; where the font is slow, the fitted fallback stands in. */
+function loadSerif(): Promise<unknown> {
+  const font = document.fonts.load('600 1rem "Literata Variable"', 'aж');
+  return Promise.race([font.catch(() => undefined), new Promise((late) => setTimeout(late, serifWait))]);
+}
+
 onUnauthenticated(() => {
   if (router.state.location.pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: {} });
 });
 followDeviceTheme();
 startConnectionWatch();
 if (!location.pathname.startsWith('/sign-in')) startEarly(location.pathname === '/' ? { ...timelineBase, show: shown.get()['timeline'] ?? 'unread' } : null);
-await showLanguage(readKept('language') ?? undefined, readKept('timezone') ?? undefined);
+await Promise.all([showLanguage(readKept('language') ?? undefined, readKept('timezone') ?? undefined), loadSerif()]);
 const place = document.getElementById('root');
 if (place) {
   createRoot(place).render(

@@ -184,7 +184,8 @@ const SourceItem = memo(function SourceItem({ source, unread, indent }: { source
 
 function Foot() {
   const sources = useSources().data;
-  if (!sources) return null;
+  // Its place is kept, so that nothing above it moves.
+  if (!sources) return <div className="mt-2 min-h-[41px] flex-none border-t border-line" />;
   const failing = sources.filter((source) => source.health.state === 'failing' || source.health.state === 'gone').length;
   return (
     <div className="mt-2 flex-none border-t border-line">

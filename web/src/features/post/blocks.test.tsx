@@ -12,6 +12,11 @@ describe('the body of a post', () => {
     expect(render([{ t: 'p', c: [text('<img src=x onerror=alert(1)>')] }])).toBe('<p>&lt;img src=x onerror=alert(1)&gt;</p>');
   });
 
+  it('leaves out no level of headings, whatever the author has chosen', () => {
+    const heading = (level: 2 | 3 | 4): Block => ({ t: 'h', level, c: [text('x')] });
+    expect(render([heading(4), heading(4), heading(2), { t: 'quote', c: [heading(4)] }]).match(/<h\d/g)).toEqual(['<h2', '<h3', '<h2', '<h3']);
+  });
+
   it('links only to harmless addresses, and tells the other side nothing', () => {
     const html = render([
       {

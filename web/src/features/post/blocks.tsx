@@ -12,12 +12,19 @@ export interface BlocksProps {
   images: Record<string, string>;
   hits?: Hits;
   depth?: number;
+  /** Level of the heading that stands before. */
+  under?: number;
 }
 const deepest = 24;
 
-export function Blocks({ blocks, images, hits, depth = 0 }: BlocksProps): ReactNode {
+/** Authors choose headings by their looks; for those who go by them no level may be left out. */
+export function Blocks({ blocks, images, hits, depth = 0, under = 1 }: BlocksProps): ReactNode {
   if (depth > deepest) return null;
-  return blocks.map((block, index) => <OneBlock key={index} block={block} images={images} depth={depth} {...(hits ? { hits } : {})} />);
+  let level = under;
+  return blocks.map((block, index) => {
+    if (block.t === 'h') level = Math.min(block.level, level + 1);
+    return <OneBlock key={index} block={block} images={images} depth={depth} under={level} {...(hits ? { hits } : {})} />;
+  });
 }
 
 interface OneBlockProps {
@@ -25,11 +32,13 @@ interface OneBlockProps {
   images: Record<string, string>;
   hits?: Hits;
   depth: number;
+  /** Level of the heading before, of a heading its own. */
+  under: number;
 }
 
-function OneBlock({ block, images, hits, depth }: OneBlockProps): ReactNode {
+function OneBlock({ block, images, hits, depth, under }: OneBlockProps): ReactNode {
   const inline = hits ? { hits } : {};
-  const nested = { images, depth: depth + 1, ...inline };
+  const nested = { images, depth: depth + 1, under, ...inline };
   switch (block.t) {
     case 'p':
       return (
@@ -38,7 +47,7 @@ function OneBlock({ block, images, hits, depth }: OneBlockProps): ReactNode {
         </p>
       );
     case 'h': {
-      const Heading = `h${block.level}` as 'h2' | 'h3' | 'h4';
+      const Heading = `h${under}` as 'h2' | 'h3' | 'h4';
       return (
         <Heading>
           <Inlines nodes={block.c} {...inline} />

@@ -45,7 +45,6 @@ function Spoiler({ children }: { children: ReactNode }) {
     <span
       role="button"
       tabIndex={0}
-      aria-label={t('post.spoiler')}
       title={t('post.spoiler')}
       className="spoiler"
       onClick={show}
@@ -56,7 +55,8 @@ function Spoiler({ children }: { children: ReactNode }) {
         }
       }}
     >
-      {children}
+      <span className="sr">{t('post.spoiler')}</span>
+      <span aria-hidden="true">{children}</span>
     </span>
   );
 }

@@ -33,15 +33,24 @@ export function Toolbar({ post, onBack, onPrevious, onNext, position, onSave, on
       {position ? <span className="num pl-2 text-13 text-ink-3 max-md:hidden">{position}</span> : null}
       <i className="mx-1.5 h-5 w-px bg-line max-md:hidden" />
       <span className="flex-1 md:hidden" />
-      {post ? (
-        <>
-          <IconButton icon={Bookmark} on={post.saved} label={t(post.saved ? 'post.unsave' : 'post.save')} shortcut="s" onClick={onSave} />
-          <IconButton icon={post.read ? Circle : CircleDot} label={t(post.read ? 'post.markUnread' : 'post.markRead')} shortcut="m" onClick={onToggleRead} />
-        </>
-      ) : null}
+      <IconButton
+        icon={Bookmark}
+        on={post?.saved ?? false}
+        label={t(post?.saved ? 'post.unsave' : 'post.save')}
+        shortcut="s"
+        disabled={!post}
+        onClick={onSave}
+      />
+      <IconButton
+        icon={post?.read ? Circle : CircleDot}
+        label={t(post?.read ? 'post.markUnread' : 'post.markRead')}
+        shortcut="m"
+        disabled={!post}
+        onClick={onToggleRead}
+      />
       <span className="flex-1 max-md:hidden" />
       <Menu label={t('post.textSize')} items={sizeItems()} button={(props) => <IconButton icon={ALargeSmall} label={t('post.textSize')} {...props} />} />
-      {post ? <IconButton icon={Share} label={t('post.share')} onClick={() => void share(post)} /> : null}
+      <IconButton icon={Share} label={t('post.share')} disabled={!post} onClick={() => (post ? void share(post) : undefined)} />
       {original ? (
         <a
           className="btn quiet ml-1 max-lg:px-2 max-md:bg-transparent max-md:px-3"
@@ -54,7 +63,13 @@ export function Toolbar({ post, onBack, onPrevious, onNext, position, onSave, on
           <ExternalLink size={16} strokeWidth={1.75} aria-hidden="true" />
           <span className="max-lg:hidden">{t('post.original')}</span>
         </a>
-      ) : null}
+      ) : post ? null : (
+        // Its place, so that the others do not move when the post has come.
+        <span className="btn quiet invisible ml-1 max-lg:px-2 max-md:px-3" aria-hidden="true">
+          <ExternalLink size={16} strokeWidth={1.75} />
+          <span className="max-lg:hidden">{t('post.original')}</span>
+        </span>
+      )}
     </div>
   );
 }

@@ -185,7 +185,7 @@ function Summary({
   const filters = answer?.understood.filters ?? [];
   return (
     <div
-      className={`flex flex-wrap items-center gap-x-3.5 gap-y-1 border-b border-line px-5 py-2 text-13 text-ink-3 max-md:px-4 ${answer ? '' : 'hidden'}`}
+      className={`flex flex-wrap items-center gap-x-3.5 gap-y-1 border-b border-line px-5 py-2 text-13 text-ink-3 max-md:px-4 ${answer || pending ? '' : 'hidden'}`}
       aria-busy={pending}
     >
       <span role="status" className="num flex-1">

@@ -1,5 +1,6 @@
 /** A row that can be swiped on touch screens: to the right read or unread, to the left into saved. A long press opens the same as a menu. */
 import { Bookmark, Circle, CircleDot, ExternalLink, Link2 } from 'lucide-react';
+import { createPortal } from 'react-dom';
 import { memo, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import type { PostRow } from '../../lib/contract-types.ts';
@@ -78,7 +79,10 @@ function SwipeHint({ side, label, icon: Icon }: { side: 'left' | 'right'; label:
 function RowMenu({ row, at, anchor, onClose }: { row: PostRow; at: { x: number; y: number }; anchor: HTMLElement | null; onClose: () => void }) {
   const original = safeHref(row.url);
   const copy = (): void => void navigator.clipboard?.writeText(original ?? `${location.origin}/post/${row.id}`).then(() => showToast(t('post.linkCopied')));
-  return (
+  const main = document.getElementById('main');
+  if (!main) return null;
+  // A feed may hold nothing but articles.
+  return createPortal(
     <MenuList
       label={row.title ?? row.sourceTitle}
       anchor={anchor?.querySelector<HTMLElement>('h2 a') ?? null}
@@ -95,7 +99,8 @@ function RowMenu({ row, at, anchor, onClose }: { row: PostRow; at: { x: number; 
         ...(original ? [{ label: t('post.openOriginal'), icon: ExternalLink, href: original }] : []),
         { label: t('post.copyLink'), icon: Link2, onSelect: copy },
       ]}
-    />
+    />,
+    main,
   );
 }
 
