@@ -36,5 +36,15 @@ export class RetryLater extends Error {
 
 /** The sentence for a person; `{name}` in it is filled from `details`. */
 export function errorText(code: ErrorCode, details: ErrorDetails, language: 'en' | 'ru'): string {
-  return errorCodes[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+  return errorCodes[code][language].replace(/\{(\w+)\}/g, (_, name: string) => withUnits(String(details[name] ?? ''), language));
+}
+
+/** Details are the same in every language; units are words. */
+const units: Readonly<Record<'en' | 'ru', Readonly<Record<string, string>>>> = {
+  en: { MB: '\u00a0MB', KB: '\u00a0KB', '/min': ' a minute' },
+  ru: { MB: '\u00a0МБ', KB: '\u00a0КБ', '/min': ' в минуту' },
+};
+
+function withUnits(detail: string, language: 'en' | 'ru'): string {
+  return detail.replace(/^(\d+)\s?(MB|KB|\/min)$/, (_, amount: string, unit: string) => amount + units[language][unit]!);
 }

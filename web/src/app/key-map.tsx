@@ -33,7 +33,7 @@ export function KeyMap({ onClose }: { onClose: () => void }) {
             <div key={text} className="contents">
               <dt className="flex flex-wrap gap-1">
                 {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
+                  <kbd key={key}>{key === 'Space' ? t('keys.key.space') : key}</kbd>
                 ))}
               </dt>
               <dd>{t(text)}</dd>

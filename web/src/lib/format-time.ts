@@ -64,10 +64,10 @@ export function shortTime(at: Date, now: Date): string {
   return shortDate(at, now);
 }
 
+/** "25 Nov", "18 Nov 2024": three letters for every month, also where Intl writes more of some. */
 export function shortDate(at: Date, now: Date): string {
-  return format({ day: 'numeric', month: 'short', ...(sameYear(at, now) ? {} : { year: 'numeric' }) }, at)
-    .replace(/\.$/, '')
-    .replace(/ г$/, '');
+  const year = sameYear(at, now) ? '' : ` ${format({ year: 'numeric' }, at)}`;
+  return `${format({ day: 'numeric', month: 'short' }, at).replace(/(\p{L}{3})\p{L}*\.?$/u, '$1')}${year}`;
 }
 
 /** "Today, 08:01", "Yesterday, 18:20", "19 November, 18:20". */

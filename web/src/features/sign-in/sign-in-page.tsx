@@ -17,7 +17,10 @@ export function SignInPage({ token, onSignedIn }: { token: string | undefined; o
     used.current = token;
     // The token must not stay in the address, the history or a screenshot.
     history.replaceState(history.state, '', '/sign-in');
-    api.signIn(token).then(onSignedIn, (error: unknown) => setProblem(errorText(error)));
+    api.signIn(token).then(onSignedIn, (error: unknown) => {
+      // A used link is of no matter to who is signed in already.
+      api.me().then(onSignedIn, () => setProblem(errorText(error)));
+    });
   }, [token, onSignedIn]);
   const working = token !== undefined && problem === null;
   return (

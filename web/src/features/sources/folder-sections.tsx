@@ -15,11 +15,14 @@ import { SourceRow } from './source-row.tsx';
 export function FolderSections({
   sources,
   folders,
+  shownAbove,
   alone,
   onEdit,
 }: {
   sources: Source[];
   folders: Folder[];
+  /** Folders whose sources are listed in another place of the page. */
+  shownAbove: ReadonlySet<number | null>;
   alone: boolean;
   onEdit: (source: Source) => void;
 }) {
@@ -28,6 +31,7 @@ export function FolderSections({
     ...folders.map((folder) => ({ folder, list: sources.filter((source) => source.folderId === folder.id) })),
     { folder: null, list: sources.filter((source) => !folders.some((folder) => folder.id === source.folderId)) },
   ].filter((group) => group.list.length > 0 || group.folder !== null);
+  if (groups.length === 0) return null;
   return (
     <section aria-labelledby="all-sources">
       <h2 id="all-sources" className="h-sec mb-1">
@@ -57,6 +61,13 @@ export function FolderSections({
                     {folder ? <FolderMenu folder={folder} onRename={() => setRenaming(folder)} /> : null}
                   </span>
                 </th>
+              </tr>
+            ) : null}
+            {list.length === 0 && folder ? (
+              <tr>
+                <td colSpan={7} className="text-13 text-ink-3">
+                  {t(shownAbove.has(folder.id) ? 'sources.folderAbove' : 'sources.folderEmpty')}
+                </td>
               </tr>
             ) : null}
             {list.map((source) => (

@@ -1,5 +1,5 @@
 /** Everything that is followed: what is worth a look first, with the reason in words, then the table. */
-import { FileUp, FolderPlus, Plus, Search } from 'lucide-react';
+import { Ellipsis, FileDown, FileUp, FolderPlus, Plus, Search } from 'lucide-react';
 import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
@@ -39,7 +39,13 @@ export function SourcesPage({ onAdd }: { onAdd: () => void }) {
         <ImportProgress />
         {sources.length === 0 ? <NoSources query={query} onAdd={onAdd} /> : null}
         <WorthALook sources={ill} onEdit={setEditing} />
-        {rest.length > 0 ? <FolderSections sources={rest} folders={folders} alone={ill.length === 0} onEdit={setEditing} /> : null}
+        <FolderSections
+          sources={rest}
+          folders={filter.trim() ? folders.filter((folder) => rest.some((source) => source.folderId === folder.id)) : folders}
+          shownAbove={new Set(ill.map((source) => source.folderId))}
+          alone={ill.length === 0}
+          onEdit={setEditing}
+        />
         {sources.length > 0 && shown.length === 0 ? <p className="py-6 text-ink-3">{t('sources.noMatch', { query: filter })}</p> : null}
       </div>
       {editing ? <EditDialog source={editing} folders={folders} onClose={() => setEditing(null)} /> : null}
@@ -99,12 +105,12 @@ function Head({
     for (const one of files ?? []) void api.importOpml(one).then(storeTask, (error) => showToast(errorText(error)));
   };
   return (
-    <header className="mb-6 flex flex-wrap items-center gap-3">
+    <header className="mb-6 flex flex-wrap items-center gap-3 max-md:gap-x-1.5">
       <h1 className="h-page">{t('sources.title')}</h1>
       {sources.length > 0 ? (
         <p className="num text-ink-3 max-md:order-3 max-md:basis-full">{t('sources.summary', { followed: number(sources.length), good: number(good) })}</p>
       ) : null}
-      <span className="flex-1" />
+      <span className="flex-1 max-md:min-w-0" />
       {sources.length > 0 ? (
         <label className="field min-h-8! w-[220px] rounded-2! max-lg:w-[150px] max-md:order-4 max-md:min-h-11! max-md:w-full">
           <Search size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-ink-3" />
@@ -131,18 +137,19 @@ function Head({
         label={t('sources.opml')}
         items={[
           { label: t('sources.import'), icon: FileUp, onSelect: () => file.current?.click() },
-          { label: t('sources.export'), icon: FileUp, href: '/api/opml' },
+          { label: t('sources.export'), icon: FileDown, href: '/api/opml' },
           'line',
           { label: t('sources.newFolder'), icon: FolderPlus, onSelect: onNewFolder },
         ]}
         button={(props) => (
-          <button type="button" className="btn" {...props}>
-            <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />
+          <button type="button" className="btn flex-none max-md:border-0! max-md:px-3!" {...props}>
+            <FileUp size={16} strokeWidth={1.75} aria-hidden="true" className="max-md:hidden" />
+            <Ellipsis size={18} strokeWidth={1.75} aria-hidden="true" className="md:hidden" />
             <span className="max-md:sr-only">{t('sources.opml')}</span>
           </button>
         )}
       />
-      <button type="button" className="btn pri" onClick={onAdd}>
+      <button type="button" className="btn pri flex-none" onClick={onAdd}>
         <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
         {t('add')}
       </button>
