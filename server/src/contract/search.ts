@@ -5,7 +5,7 @@ import { sourceKind } from './source-kind.ts';
 export const searchMode = z.enum(['lexical', 'vector', 'hybrid']);
 export type SearchMode = z.infer<typeof searchMode>;
 
-export const searchFilters = z.object({
+export const searchFilters = z.strictObject({
   sourceIds: z.array(z.number().int()).max(1000).optional(),
   folderId: z.number().int().optional(),
   tags: z.array(z.string()).max(20).optional(),
@@ -41,7 +41,9 @@ export const searchResult = z.object({
   language: z.string().nullable(),
   postedAt: instant,
   score: z.number(),
-  /** Plain text around the hits. */
+  /** No word of the query is in it: it is near in meaning only. */
+  byMeaning: z.boolean(),
+  /** Plain text around the hits, without the headline that a text may begin with. */
   snippet: z.string(),
   /** [start, end) in UTF-16 units of `snippet` and of `title`. */
   highlights: z.object({ snippet: z.array(z.tuple([z.number(), z.number()])), title: z.array(z.tuple([z.number(), z.number()])) }),
@@ -49,6 +51,7 @@ export const searchResult = z.object({
   read: z.boolean(),
   saved: z.boolean(),
   story: z.object({ id: z.number(), count: z.number(), sources: z.array(storySourceSchema) }).nullable(),
+  /** With `explain`: `words` (BM25) and `wordsShare` of a post that holds all words once, `vector` (cosine), `freshness` (0 to 1), ranks. */
   parts: z.record(z.string(), z.number()).optional(),
 });
 export type SearchResult = z.infer<typeof searchResult>;
@@ -57,11 +60,28 @@ export const searchAnswer = z.object({
   results: z.array(searchResult),
   tookMs: z.number(),
   mode: searchMode,
-  /** At least this many match; exact when not `more`. */
+  /** Stories that match: at least so many, exactly when not `more`. */
   total: z.number(),
+  /** Posts of those stories that match. */
+  posts: z.number(),
   more: z.boolean(),
-  /** What was understood of the query: filters found in it, words, a corrected spelling. */
-  understood: z.object({ words: z.array(z.string()), filters: z.array(z.string()), corrected: z.string().nullable() }),
+  /** What was understood of the query: its words, its filters as they were written, filters that make no sense, a corrected spelling, other words that were looked for. */
+  understood: z.object({
+    words: z.array(z.string()),
+    filters: z.array(z.string()),
+    notUnderstood: z.array(z.string()),
+    corrected: z.string().nullable(),
+    also: z.array(z.string()),
+    /** What the filters of the query set, for those who show filters in their own way. */
+    set: z.object({
+      after: instant.nullable(),
+      before: instant.nullable(),
+      languages: z.array(z.string()),
+      has: z.array(z.enum(['photo', 'video', 'link'])),
+      sources: z.array(z.string()),
+      tags: z.array(z.string()),
+    }),
+  }),
   /** Facets over what matches. */
   facets: z.object({
     sources: z.array(z.object({ id: z.number(), title: z.string(), count: z.number() })),

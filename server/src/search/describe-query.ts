@@ -16,7 +16,7 @@ export function markedTerms(parsed: ParsedQuery, corrections: readonly Correctio
 
 export function describeQuery(
   parsed: ParsedQuery,
-  { corrections, relaxed }: Pick<EngineAnswer, 'corrections' | 'relaxed'>,
+  { corrections, also, relaxed }: Pick<EngineAnswer, 'corrections' | 'also' | 'relaxed'>,
   shown: readonly HitRow[],
 ): SearchAnswer['understood'] {
   const searched = relaxed ? [parsed.text, ...parsed.phrases].join(' ').trim() : parsed.text;
@@ -28,28 +28,52 @@ export function describeQuery(
       ...parsed.notWords.map((word) => `-${word}`),
       ...parsed.notPhrases.map((phrase) => `-"${phrase}"`),
     ],
-    filters: parsed.filters.map((filter) => (parsed.withoutEffect.includes(filter) ? `${filter} (not available yet)` : filter)),
+    filters: parsed.filters,
+    notUnderstood: parsed.notUnderstood,
+    also: alsoSearched(also, words, shown),
+    set: {
+      after: toInstant(parsed.after),
+      before: toInstant(parsed.before),
+      languages: parsed.languages,
+      has: parsed.has,
+      sources: parsed.sources,
+      tags: parsed.tags,
+    },
     corrected: corrections.length === 0 && !relaxed ? null : correct(searched, words, corrections, shown),
   };
+}
+
+const MOST_ALSO = 5;
+
+/** Other words that were looked for, as far as they stand in what is shown: the index knows stems, and what brought nothing need not be told. */
+function alsoSearched(also: readonly string[], words: readonly Term[], shown: readonly HitRow[]): string[] {
+  const asked = new Set(words.map((word) => word.term));
+  const spelt = also.flatMap((term) => (asked.has(term) ? [] : (spelling(term, shown) ?? [])));
+  return [...new Set(spelt)].slice(0, MOST_ALSO);
+}
+
+function toInstant(seconds: number | null): string | null {
+  return seconds === null ? null : new Date(seconds * 1000).toISOString();
 }
 
 function correct(text: string, words: readonly Term[], corrections: readonly Correction[], shown: readonly HitRow[]): string {
   let corrected = text;
   for (const term of [...words].sort((a, b) => b.start - a.start)) {
     const correction = corrections.find((one) => one.word === term.word);
-    if (correction !== undefined) corrected = corrected.slice(0, term.start) + spell(correction.term, shown) + corrected.slice(term.end);
+    if (correction !== undefined)
+      corrected = corrected.slice(0, term.start) + (spelling(correction.term, shown) ?? correction.term) + corrected.slice(term.end);
   }
   return corrected;
 }
 
 /** The index knows stems: the word is spelt as the first post shown spells it. */
-function spell(term: string, shown: readonly HitRow[]): string {
+function spelling(term: string, shown: readonly HitRow[]): string | null {
   for (const row of shown) {
     const text = `${row.title ?? ''}\n${row.text}`;
     const found = analyse(text).find((one) => one.role === WORD && one.term === term);
     if (found !== undefined) return written(text, found).toLowerCase();
   }
-  return term;
+  return null;
 }
 
 function written(text: string, term: Term): string {

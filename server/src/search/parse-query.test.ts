@@ -54,7 +54,9 @@ describe('the query language', () => {
   });
 
   it('lists filters as they were written, and those that do nothing yet', () => {
-    expect(parse('FROM:@Tarn in:work')).toMatchObject({ filters: ['FROM:@Tarn', 'in:work'], withoutEffect: ['in:work'] });
+    expect(parse('FROM:@Tarn in:work')).toMatchObject({ filters: ['FROM:@Tarn'], notUnderstood: ['in:work'] });
+    expect(parse('ferry before:notadate lang:xx has:wings').notUnderstood).toEqual(['before:notadate', 'lang:xx', 'has:wings']);
+    expect(parse('ferry lang:de lang:tg')).toMatchObject({ languages: ['de', 'tg'], notUnderstood: [] });
   });
 
   it('looks for what it does not understand as words', () => {

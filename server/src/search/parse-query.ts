@@ -26,8 +26,8 @@ export interface ParsedQuery {
   has: Medium[];
   /** What was understood as a filter, as it was written. */
   filters: string[];
-  /** Those of the filters that do nothing yet. */
-  withoutEffect: string[];
+  /** Looks like a filter and is none: its value makes no sense, or it does nothing yet. Looked for as words, in the first case. */
+  notUnderstood: string[];
 }
 
 const KEYS: ReadonlyMap<string, Key> = table({
@@ -120,13 +120,13 @@ export function parseQuery(query: string, now: Date): ParsedQuery {
     before: null,
     has: [],
     filters: [],
-    withoutEffect: [],
+    notUnderstood: [],
   };
   const all = [...pieces(query)];
   const filters = new Set(all.filter((piece) => piece.key !== null && applyFilter(parsed, piece, now)));
-  for (const piece of filters) {
-    parsed.filters.push(piece.written);
-    if (piece.key === 'feed') parsed.withoutEffect.push(piece.written);
+  for (const piece of all) {
+    if (filters.has(piece) && piece.key !== 'feed') parsed.filters.push(piece.written);
+    else if (piece.key !== null) parsed.notUnderstood.push(piece.written);
   }
   sortWords(
     parsed,
@@ -198,9 +198,15 @@ function applyFilter(parsed: ParsedQuery, { key, value, excluded }: Piece, now: 
 }
 
 function addLanguage(parsed: ParsedQuery, value: string): boolean {
-  const code = LANGUAGES.get(value) ?? (/^[a-z]{2,3}$/.test(value) ? value : null);
+  const code = LANGUAGES.get(value) ?? (isLanguage(value) ? value : null);
   if (code !== null) parsed.languages.push(code);
   return code !== null;
+}
+
+const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+function isLanguage(code: string): boolean {
+  return /^[a-z]{2,3}$/.test(code) && names.of(code) !== undefined;
 }
 
 function setMoment(parsed: ParsedQuery, side: 'after' | 'before', value: string, now: Date): boolean {

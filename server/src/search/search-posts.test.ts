@@ -167,7 +167,24 @@ describe('the query', () => {
 
   it('tells what it understood', async () => {
     const { understood } = await search({ query: 'ferry "new line" -winter after:7d in:work' });
-    expect(understood).toEqual({ words: ['ferry', '"new line"', '-winter'], filters: ['after:7d', 'in:work (not available yet)'], corrected: null });
+    expect(understood).toEqual({
+      words: ['ferry', '"new line"', '-winter'],
+      filters: ['after:7d'],
+      notUnderstood: ['in:work'],
+      corrected: null,
+      also: [],
+      set: { after: expect.any(String), before: null, languages: [], has: [], sources: [], tags: [] },
+    });
+    expect((await search({ query: 'ferry before:notadate', mode: 'lexical' })).understood.notUnderstood).toEqual(['before:notadate']);
+  });
+
+  it('finds nothing for signs without words, rather than everything', async () => {
+    expect(await search({ query: '???' })).toMatchObject({ results: [], total: 0, understood: { words: [], filters: [] } });
+  });
+
+  it('says which other words it looked for', async () => {
+    expect((await search({ query: 'govern', mode: 'lexical' })).understood.also).toEqual([]);
+    expect((await search({ query: 'electri', mode: 'lexical' })).understood.also).toEqual(['electric']);
   });
 
   it('refuses a filter that is no date', async () => {
@@ -189,6 +206,11 @@ describe('the answer', () => {
     const marked = result!.highlights.snippet.map(([start, end]) => result!.snippet.slice(start, end));
     expect(marked).toContain('Tickets');
     expect(result!.highlights.title.map(([start, end]) => result!.title!.slice(start, end))).toEqual(['ferry']);
+  });
+
+  it('does not say the headline again', async () => {
+    const [result] = (await search({ query: 'osterby', mode: 'lexical' })).results;
+    expect(result!.snippet).toMatch(/^The bank of Osterby/);
   });
 
   it('counts sources and languages', async () => {
@@ -220,7 +242,8 @@ describe('meaning', () => {
   it('finds by meaning what shares no word', async () => {
     const answer = await search({ query: 'судно' });
     expect(answer.mode).toBe('hybrid');
-    expect(answer.results[0]!.postId).toBe(posts.get('ferry'));
+    expect(answer.results[0]).toMatchObject({ postId: posts.get('ferry'), byMeaning: true });
+    expect((await search({ query: 'ship ferry' })).results[0]).toMatchObject({ postId: posts.get('ferry'), byMeaning: false });
     expect((await search({ query: 'судно', mode: 'vector', explain: true })).results[0]!.parts).toMatchObject({ vector: expect.closeTo(1, 3) });
   });
 

@@ -4,6 +4,7 @@ import type { Media, searchAnswer, searchBody, SearchMode, SearchResult } from '
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import { AppError } from '#platform/errors';
+import { analyse } from './analyse.ts';
 import { chooseSources, readFollowed, type FollowedSource } from './choose-sources.ts';
 import { describeQuery, markedTerms } from './describe-query.ts';
 import { HAS_LINK, HAS_PHOTO, HAS_VIDEO } from './engine/post-table.ts';
@@ -13,7 +14,7 @@ import { parseMoment } from './parse-moment.ts';
 import { parseQuery, type Medium, type ParsedQuery } from './parse-query.ts';
 import { readHits, readStories, type HitRow, type StoryRow } from './read-hits.ts';
 import { toUnit } from './save-embeddings.ts';
-import { highlight, makeSnippet } from './snippet.ts';
+import { highlight, makeSnippet, withoutHeadline } from './snippet.ts';
 
 export interface SearchDeps {
   db: Db;
@@ -42,7 +43,9 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
   const parsed = parseQuery(body.query, now);
   const [followed, vector] = await Promise.all([readFollowed(deps.db, actor.userId), embedQuery(deps, parsed, body.mode)]);
   const mode: SearchMode = vector === null ? 'lexical' : (body.mode ?? 'hybrid');
-  const answer = await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, now }));
+  const answer = asksNothing(parsed, body.query)
+    ? NOTHING
+    : await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, now }));
   const [found, stories] = await Promise.all([readHits(deps.db, actor.userId, answer.hits), readStories(deps.db, actor.userId, answer.hits)]);
   const terms = markedTerms(parsed, answer.corrections);
   const sources = new Map(followed.map((source) => [source.id, source]));
@@ -55,10 +58,19 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
     tookMs: Math.round((performance.now() - started) * 10) / 10,
     mode,
     total: answer.total,
+    posts: answer.posts,
     more: answer.more,
     understood: describeQuery(parsed, answer, [...found.values()]),
     facets: { sources: titled(answer.facets.sources, sources), languages: answer.facets.languages },
   };
+}
+
+const NOTHING: EngineAnswer = { hits: [], total: 0, posts: 0, more: false, relaxed: false, corrections: [], also: [], facets: { sources: [], languages: [] } };
+
+/** Only signs, "???": that is no wish for every post, as an empty query or one of filters alone is. */
+function asksNothing(parsed: ParsedQuery, query: string): boolean {
+  const isFilled = [parsed.phrases, parsed.notWords, parsed.notPhrases, parsed.filters].some((list) => list.length > 0);
+  return query.trim() !== '' && !isFilled && analyse(parsed.text).length === 0;
 }
 
 /** Null where the search goes by words: asked for, no model, nothing to embed, or a model that does not answer. */
@@ -133,7 +145,7 @@ const GONE: FollowedSource = { id: 0, kind: 'rss', address: '', title: '', iconU
 function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, story, terms, sources, explain }: Found): SearchResult {
   // What carries it for this person: `readHits` gives none but followed sources, one may be unfollowed meanwhile.
   const source = row.sourceIds.flatMap((id) => sources.get(id) ?? [])[0] ?? GONE;
-  const own = makeSnippet(row.text, terms);
+  const own = makeSnippet(withoutHeadline(row.text, row.title), terms);
   const snippet = own.highlights.length === 0 && row.enriched !== '' ? makeSnippet(row.enriched, terms) : own;
   return {
     postId: row.id,
@@ -148,6 +160,7 @@ function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, sto
     language: row.language,
     postedAt: new Date(row.postedAt).toISOString(),
     score: rounded(hit.score),
+    byMeaning: hit.byMeaning,
     snippet: snippet.text,
     highlights: { snippet: snippet.highlights, title: row.title === null ? [] : highlight(row.title, terms) },
     thumb: deps.thumbOf(row.media),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { analyse } from './analyse.ts';
-import { highlight, makeSnippet } from './snippet.ts';
+import { highlight, makeSnippet, withoutHeadline } from './snippet.ts';
 
 const termsOf = (text: string) => new Set(analyse(text).map((term) => term.term));
 const filler = 'The gulls were quiet over the pier all morning. ';
@@ -40,4 +40,12 @@ it('keeps marks inside the text, in order and apart, whatever the text', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+it('goes on after a headline that the text begins with, whatever stands between', () => {
+  expect(withoutHeadline('Ночью цена упала: ниже нуля.\n\nРедкость для узла.', 'Ночью цена упала, ниже нуля')).toBe('Редкость для узла.');
+  expect(withoutHeadline('The ferry sails. It is new.', 'The ferry sails')).toBe('It is new.');
+  expect(withoutHeadline('The ferry sailed.', 'The ferry sails')).toBe('The ferry sailed.');
+  expect(withoutHeadline('The ferry sails.', 'The ferry sails')).toBe('The ferry sails.');
+  expect(withoutHeadline('The ferry sails.', null)).toBe('The ferry sails.');
 });

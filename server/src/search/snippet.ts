@@ -36,6 +36,28 @@ export function highlight(text: string, terms: ReadonlySet<string>): Range[] {
   return ranges;
 }
 
+/** A text that says its headline again goes on after it; one that is nothing else stays as it is. */
+export function withoutHeadline(text: string, title: string | null): string {
+  const words = title?.match(WORDS) ?? [];
+  if (words.length === 0) return text;
+  let at = 0;
+  for (const word of words) {
+    const found = nextWord(text, at);
+    if (found === null || found.word !== word.toLowerCase()) return text;
+    at = found.end;
+  }
+  const rest = text.slice(at).replace(/^[^\p{L}\p{N}«"“„(\[@#]+/u, '');
+  return rest === '' ? text : rest;
+}
+
+const WORDS = /[\p{L}\p{N}]+/gu;
+
+function nextWord(text: string, from: number): { word: string; end: number } | null {
+  WORDS.lastIndex = from;
+  const found = WORDS.exec(text);
+  return found === null ? null : { word: found[0].toLowerCase(), end: found.index + found[0].length };
+}
+
 interface Hit {
   start: number;
   end: number;

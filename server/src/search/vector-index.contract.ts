@@ -29,7 +29,7 @@ export function checkVectorIndex(name: string, open: (posts: PostTable, dimensio
       );
     };
     const nearest = async (vector: number[], limit = 10, selection: Selection = { sourceIds: [1] }, posted = setOf(posts, selection)): Promise<number[]> =>
-      (await opened.index.search({ vector: unit(vector), limit, selection, posts: posted })).map((hit) => hit.postId);
+      (await opened.index.search({ vector: unit(vector), limit, selection, posts: posted })).hits.map((hit) => hit.postId);
 
     it('finds the nearest first, with their cosine', async () => {
       await put([
@@ -39,8 +39,8 @@ export function checkVectorIndex(name: string, open: (posts: PostTable, dimensio
         { postId: 14, vector: [-1, 0] },
       ]);
       expect(await nearest([1, 0.1], 3)).toEqual([11, 12, 13]);
-      const [hit] = await opened.index.search({ vector: unit([1, 1]), limit: 1, selection: { sourceIds: [1] }, posts: setOf(posts, { sourceIds: [1] }) });
-      expect(hit!.similarity).toBeCloseTo(1, 2);
+      const { hits } = await opened.index.search({ vector: unit([1, 1]), limit: 1, selection: { sourceIds: [1] }, posts: setOf(posts, { sourceIds: [1] }) });
+      expect(hits[0]!.similarity).toBeCloseTo(1, 2);
       expect(await opened.index.size()).toBe(4);
     });
 
@@ -82,13 +82,26 @@ export function checkVectorIndex(name: string, open: (posts: PostTable, dimensio
     it('answers a vector of another dimension with nothing', async () => {
       await put([{ postId: 1, vector: [1, 0] }]);
       expect(
-        await opened.index.search({
-          vector: new Float32Array(DIMENSION + 1).fill(0.1),
-          limit: 5,
-          selection: { sourceIds: [1] },
-          posts: setOf(posts, { sourceIds: [1] }),
-        }),
+        (
+          await opened.index.search({
+            vector: new Float32Array(DIMENSION + 1).fill(0.1),
+            limit: 5,
+            selection: { sourceIds: [1] },
+            posts: setOf(posts, { sourceIds: [1] }),
+          })
+        ).hits,
       ).toEqual([]);
+    });
+
+    it('tells what is near from what is near by chance', async () => {
+      const vectors = clustered(3000);
+      await put(vectors.map((vector, i) => ({ postId: i + 1, vector })));
+      const ask = (vector: number[]) =>
+        opened.index.search({ vector: unit(vector), limit: 100, selection: { sourceIds: [1] }, posts: setOf(posts, { sourceIds: [1] }) });
+      const near = await ask(vectors[7]!);
+      expect(near.hits.filter((hit) => hit.similarity > near.floor).length).toBeGreaterThan(10);
+      const far = await Promise.all(clustered(400).map((_, i) => ask(noise(i))));
+      expect(far.filter(({ hits, floor }) => hits[0]!.similarity > floor).length).toBeLessThan(40);
     });
 
     it('finds nearly all of the nearest among many', async () => {
@@ -112,6 +125,12 @@ function clustered(count: number): number[][] {
   const base = direction();
   const subjects = Array.from({ length: 100 }, direction);
   return Array.from({ length: count }, (_, i) => direction().map((noise, d) => base[d]! + subjects[i % subjects.length]![d]! + noise * 0.8));
+}
+
+/** A direction that has nothing to do with the others. */
+function noise(seed: number): number[] {
+  let state = seed * 7919 + 3;
+  return Array.from({ length: DIMENSION }, () => (state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x297a2d39) | 0) / 2 ** 31);
 }
 
 /** Post ids, which are one more than the places in `vectors`. */

@@ -35,6 +35,13 @@ export interface VectorHit {
   similarity: number;
 }
 
+export interface VectorAnswer {
+  /** The nearest first. */
+  hits: VectorHit[];
+  /** The similarity up to which unrelated posts come by chance, see `chanceFloor`. */
+  floor: number;
+}
+
 export interface VectorIndex {
   readonly dimension: number;
   /** Vectors in it. */
@@ -43,6 +50,6 @@ export interface VectorIndex {
   upsert(items: readonly VectorItem[]): Promise<void>;
   /** Posts that are not there are passed over. */
   remove(postIds: readonly number[]): Promise<void>;
-  /** The nearest posts among `posts`, the nearest first. */
-  search(query: VectorQuery): Promise<VectorHit[]>;
+  /** The nearest posts among `posts`, whether they are near or not. */
+  search(query: VectorQuery): Promise<VectorAnswer>;
 }

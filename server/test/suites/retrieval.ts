@@ -17,22 +17,29 @@ const SETS: Readonly<Record<string, number>> = { scifact: 0.69, 'xquad-ru': 0.95
 const SOURCE = 1;
 const NOW = new Date('2026-11-20T12:00:00Z');
 
-/** Every collection in `dataDir`/retrieval through the engine, as a person's query would go; `half` names the folder of queries. */
-export async function runRetrievalSuites(dataDir: string, half = 'public'): Promise<SuiteFigure[]> {
+export interface RetrievalOptions {
+  /** Names the folder of queries. */
+  half?: string;
+  /** With it the search is hybrid. */
+  embed?: (text: string) => Float32Array;
+}
+
+/** Every collection in `dataDir`/retrieval through the engine, as a person's query would go. */
+export async function runRetrievalSuites(dataDir: string, { half = 'public', embed }: RetrievalOptions = {}): Promise<SuiteFigure[]> {
   const figures: SuiteFigure[] = [];
   for (const [name, target] of Object.entries(SETS)) {
     const folder = join(dataDir, 'retrieval');
     const documents = readLines<Document>(join(folder, 'common', name, 'corpus.jsonl'));
     const queries = readLines<{ _id: string; text: string }>(join(folder, half, name, 'queries.jsonl'));
     const judged = readJudgments(join(folder, half, name, 'qrels.tsv'));
-    const state = await indexAll(documents);
+    const state = await indexAll(documents, embed);
     let sum = 0;
     let first = 0;
     let n = 0;
     for (const { _id: id, text } of queries) {
       const grades = judged.get(id);
       if (grades === undefined) continue;
-      const found = await search(state, text);
+      const found = await search(state, text, embed);
       const ranked = found.map((postId) => grades.get(documents[postId - 1]!._id) ?? 0);
       sum += gain(ranked) / gain([...grades.values()].sort((a, b) => b - a));
       first += (ranked[0] ?? 0) > 0 ? 1 : 0;
@@ -44,7 +51,7 @@ export async function runRetrievalSuites(dataDir: string, half = 'public'): Prom
   return figures;
 }
 
-async function indexAll(documents: readonly Document[]): Promise<SearchState> {
+async function indexAll(documents: readonly Document[], embed: RetrievalOptions['embed']): Promise<SearchState> {
   const state = new SearchState();
   for (const [i, { title = '', text }] of documents.entries()) {
     const postId = i + 1;
@@ -59,15 +66,25 @@ async function indexAll(documents: readonly Document[]): Promise<SearchState> {
       text,
       tags: [],
     });
+    if (embed !== undefined) await state.putVector(postId, embed(`${title} ${text}`));
   }
   return state;
 }
 
-async function search({ posts, lexical, vectors }: SearchState, query: string): Promise<number[]> {
+async function search({ posts, lexical, vectors }: SearchState, query: string, embed: RetrievalOptions['embed']): Promise<number[]> {
   const parsed = parseQuery(query, NOW);
   const answer = await answerQuery(
     { posts, lexical, vectors },
-    { ...parsed, selection: { sourceIds: [SOURCE] }, mode: 'lexical', vector: null, sort: 'relevance', offset: 0, limit: 10, now: 0 },
+    {
+      ...parsed,
+      selection: { sourceIds: [SOURCE] },
+      mode: embed === undefined ? 'lexical' : 'hybrid',
+      vector: embed?.(query) ?? null,
+      sort: 'relevance',
+      offset: 0,
+      limit: 10,
+      now: 0,
+    },
   );
   return answer.hits.map((hit) => hit.postId);
 }

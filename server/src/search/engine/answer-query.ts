@@ -1,5 +1,5 @@
 /** One search from beginning to end, over what is in memory. */
-import { freshScore, fuse, rankStories, type Fused, type Ranked } from '../hybrid.ts';
+import { freshness, freshScore, fuse, rankStories, type Fused, type Ranked } from '../hybrid.ts';
 import { matchWords, type WordMatch } from '../lexical/match-words.ts';
 import { planWords } from '../lexical/plan-words.ts';
 import type { LexicalIndex } from '../lexical-index.ts';
@@ -45,7 +45,7 @@ async function answerExactly(searched: Searched, query: EngineQuery): Promise<En
     return { ...answerNewest(searched, query, matching), corrections: match.corrections };
   }
   const words = match === null ? null : rankWords(searched.posts, match, plan.units.length <= SHORT_QUERY ? plan.all : 0, query);
-  const near = query.mode === 'lexical' ? [] : await rankVectors(searched, allowed, query);
+  const near = query.mode === 'lexical' ? NOTHING_NEAR : await rankVectors(searched, allowed, query);
   return join(searched.posts, query, { words, near, match });
 }
 
@@ -59,11 +59,13 @@ function allowedOrdinals(allowed: Uint8Array): Int32Array {
 function answerNewest({ posts }: Searched, query: EngineQuery, ordinals: Int32Array): EngineAnswer {
   const { ranked, stories } = rankStories(posts, ordinals, (ordinal) => posts.postedAt[ordinal]!, query.offset + query.limit);
   return {
-    hits: ranked.slice(query.offset).map(({ ordinal }) => hit(posts, ordinal, 0, {})),
+    hits: ranked.slice(query.offset).map(({ ordinal }) => hit(posts, ordinal, 0, { parts: {}, byMeaning: false })),
     total: stories,
+    posts: ordinals.length,
     more: false,
     relaxed: false,
     corrections: [],
+    also: [],
     facets: countFacets(posts, [ordinals], query.selection.sourceIds),
   };
 }
@@ -83,12 +85,22 @@ function rankWords(posts: PostTable, match: WordMatch, first: number, query: Eng
   return { ranked: ranked.map(({ ordinal, key }) => ({ ordinal, key: key % ALL_WORDS_FIRST })), stories };
 }
 
-async function rankVectors({ posts, vectors }: Searched, allowed: Uint8Array, query: EngineQuery): Promise<Ranked[]> {
-  if (vectors === null || query.vector === null) return [];
+interface VectorRanking {
+  ranked: Ranked[];
+  /** Up to this similarity posts are near by chance. */
+  floor: number;
+  /** There may be more posts that are nearer than that. */
+  more: boolean;
+}
+
+const NOTHING_NEAR: VectorRanking = { ranked: [], floor: Infinity, more: false };
+
+async function rankVectors({ posts, vectors }: Searched, allowed: Uint8Array, query: EngineQuery): Promise<VectorRanking> {
+  if (vectors === null || query.vector === null) return NOTHING_NEAR;
   const standIns = allowStandIns(posts, allowed);
   const wanted = Math.max(FUSED_VECTORS, (query.offset + query.limit) * 2);
   const has = (postId: number): boolean => standIns.flags[posts.ordinalOf(postId)] === 1;
-  const hits = await vectors.search({ vector: query.vector, limit: wanted, selection: query.selection, posts: { flags: standIns.flags, has } });
+  const { hits, floor } = await vectors.search({ vector: query.vector, limit: wanted, selection: query.selection, posts: { flags: standIns.flags, has } });
   const seen = new Set<number>();
   const ranked: Ranked[] = [];
   for (const { postId, similarity } of hits) {
@@ -98,49 +110,64 @@ async function rankVectors({ posts, vectors }: Searched, allowed: Uint8Array, qu
     seen.add(posts.storyOf[ordinal]!);
     ranked.push({ ordinal, key: similarity });
   }
-  return ranked;
+  return { ranked, floor, more: hits.length >= wanted && hits.at(-1)!.similarity > floor };
 }
 
 interface Rankings {
   words: WordRanking | null;
-  near: Ranked[];
+  near: VectorRanking;
   match: WordMatch | null;
 }
 
-function join(posts: PostTable, query: EngineQuery, { words, near, match }: Rankings): EngineAnswer {
-  const ranked = near.length === 0 && words !== null ? words.ranked.map((entry) => withParts(entry, 'words')) : fuseBoth(posts, query, { words, near, match });
-  if (query.sort === 'newest') ranked.sort((a, b) => posts.postedAt[b.ordinal]! - posts.postedAt[a.ordinal]!);
+function join(posts: PostTable, query: EngineQuery, rankings: Rankings): EngineAnswer {
+  const { words, near, match } = rankings;
   const matching = match?.ordinals ?? new Int32Array(0);
   const extra = onlyNear(posts, near, matching);
+  const isExtra = new Set(extra);
+  const ranked = rankAll(posts, query, rankings).filter((entry) => entry.parts['words'] !== undefined || entry.parts['vector']! > near.floor);
+  if (query.sort === 'newest') ranked.sort((a, b) => posts.postedAt[b.ordinal]! - posts.postedAt[a.ordinal]!);
   return {
-    hits: ranked.slice(query.offset, query.offset + query.limit).map(({ ordinal, key, parts }) => hit(posts, ordinal, key, parts)),
+    hits: ranked
+      .slice(query.offset, query.offset + query.limit)
+      .map(({ ordinal, key, parts }) => hit(posts, ordinal, key, { parts, byMeaning: isExtra.has(ordinal) })),
     total: (words?.stories ?? 0) + extra.length,
-    more: near.length > 0,
+    posts: matching.length + extra.length,
+    more: near.more,
     relaxed: false,
     corrections: match?.corrections ?? [],
+    also: match?.also ?? [],
     facets: countFacets(posts, [matching, extra], query.selection.sourceIds),
   };
 }
 
-/** Posts that only their vectors brought. */
-function onlyNear(posts: PostTable, near: readonly Ranked[], matching: Int32Array): Int32Array {
-  const inWords = new Uint8Array(posts.count);
-  for (const ordinal of matching) inWords[ordinal] = 1;
+/** Posts that only their vectors brought, of stories that the words do not know. */
+function onlyNear(posts: PostTable, near: VectorRanking, matching: Int32Array): Int32Array {
+  const inWords = new Uint8Array(posts.storyCount);
+  for (const ordinal of matching) inWords[posts.storyOf[ordinal]!] = 1;
   return Int32Array.from(
-    near.filter((entry) => inWords[entry.ordinal] === 0),
+    near.ranked.filter((entry) => entry.key > near.floor && inWords[posts.storyOf[entry.ordinal]!] === 0),
     (entry) => entry.ordinal,
   );
 }
 
-function fuseBoth(posts: PostTable, query: EngineQuery, { words, near, match }: Rankings): Fused[] {
-  if (words === null || match === null) return near.map((entry) => withParts(entry, 'vector'));
-  return fuse(posts, { words: words.ranked, fullScore: match.fullScore, vectors: near, now: query.now });
+/** All of the near ones go into the fusion, so that ranks and weights do not hang on the floor. */
+function rankAll(posts: PostTable, query: EngineQuery, { words, near, match }: Rankings): Fused[] {
+  const alone = (list: readonly Ranked[], name: 'words' | 'vector'): Fused[] =>
+    list.map((entry) => ({ ...entry, parts: { [name]: entry.key, freshness: freshness(posts.postedAt[entry.ordinal]!, query.now) } }));
+  if (words === null || match === null) return alone(near.ranked, 'vector');
+  const ranked =
+    near.ranked.length === 0
+      ? alone(words.ranked, 'words')
+      : fuse(posts, { words: words.ranked, fullScore: match.fullScore, vectors: near.ranked, now: query.now });
+  for (const { parts } of ranked) if (parts['words'] !== undefined) parts['wordsShare'] = Math.min(1, parts['words'] / match.fullScore);
+  return ranked;
 }
 
-function withParts(entry: Ranked, name: string): Fused {
-  return { ...entry, parts: { [name]: entry.key } };
+interface Shown {
+  parts: Record<string, number>;
+  byMeaning: boolean;
 }
 
-function hit(posts: PostTable, ordinal: number, score: number, parts: Record<string, number>): EngineAnswer['hits'][number] {
-  return { postId: posts.postIds[ordinal]!, storyId: posts.storyIdOf(posts.storyOf[ordinal]!), score, parts };
+function hit(posts: PostTable, ordinal: number, score: number, { parts, byMeaning }: Shown): EngineAnswer['hits'][number] {
+  return { postId: posts.postIds[ordinal]!, storyId: posts.storyIdOf(posts.storyOf[ordinal]!), score, byMeaning, parts };
 }

@@ -23,6 +23,8 @@ export interface EngineHit {
   postId: number;
   storyId: number;
   score: number;
+  /** No word of the query brought it. */
+  byMeaning: boolean;
   parts: Record<string, number>;
 }
 
@@ -30,8 +32,12 @@ export interface EngineAnswer {
   hits: EngineHit[];
   /** Stories that match, at least. */
   total: number;
+  /** Posts of those stories that match. */
+  posts: number;
   more: boolean;
   corrections: Correction[];
+  /** Terms that were looked for besides those of the query. */
+  also: string[];
   /** No post holds the phrases; their words were looked for instead. */
   relaxed: boolean;
   facets: Facets;

@@ -18,6 +18,7 @@ const CYRILLIC = /^[а-я]+$/;
 const FAMILY_RARITY = 2;
 const SHORTER_NEARNESS = 0.4;
 const MOST_COMPLETIONS = 16;
+const MOST_ALSO = 12;
 /** Posts with some of the words only count when they score this share of the best. */
 const LOWEST_SHARE = 0.2;
 
@@ -38,6 +39,8 @@ export interface WordMatch {
   /** How many of them, from the start of `ordinals`, hold all words. */
   complete: number;
   corrections: Correction[];
+  /** Terms that were looked for besides: of the same family, or what an unfinished word may become. */
+  also: string[];
 }
 
 export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Array): WordMatch {
@@ -46,15 +49,34 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
   for (const whole of plan.wholes) scoreIfKnown(index, tally, whole.term, whole);
   let complete = countComplete(tally, plan.all);
   const corrections: Correction[] = [];
+  const also = new Set<number>();
   // Where every allowed post holds all words, as after a phrase, there is nothing more to find.
   if (complete < ENOUGH && complete < countAllowed(allowed)) {
     const held = bitsHeld(tally);
     const missing = plan.units.filter((unit) => unit.bit !== 0 && (unit.bit & held) === 0);
-    for (const unit of missing) corrections.push(...correct(index, tally, unit, unit === plan.units.at(-1)));
-    for (const unit of plan.units) addRelatives(index, tally, unit);
+    for (const unit of missing) {
+      const terms = readings(index, allowed, unit, unit === plan.units.at(-1));
+      corrections.push(...correct(index, tally, unit, terms));
+      if (corrections.every((correction) => correction.word !== unit.word)) for (const termId of terms) also.add(termId);
+    }
+    for (const unit of plan.units) for (const termId of addRelatives(index, tally, unit)) also.add(termId);
     complete = countComplete(tally, plan.all);
   }
-  return { tally, ordinals: collect(tally, plan.all, complete), fullScore: fullScore(index, plan), complete, corrections };
+  return {
+    tally,
+    ordinals: collect(tally, plan.all, complete),
+    fullScore: fullScore(index, plan),
+    complete,
+    corrections,
+    also: heldTexts(index, allowed, also),
+  };
+}
+
+/** Only words that the asker's own posts hold. */
+function heldTexts(index: LexicalIndex, allowed: Uint8Array, termIds: ReadonlySet<number>): string[] {
+  const held: string[] = [];
+  for (const termId of termIds) if (held.length < MOST_ALSO && isHeld(index, termId, allowed)) held.push(index.dictionary.text(termId));
+  return held;
 }
 
 function fullScore(index: LexicalIndex, plan: WordPlan): number {
@@ -96,9 +118,8 @@ function bitsHeld(tally: Tally): number {
   return bits;
 }
 
-/** A word that no allowed post holds: another reading of it that some allowed post does hold. */
-function correct(index: LexicalIndex, tally: Tally, unit: Unit, isLast: boolean): Correction[] {
-  const terms = readings(index, tally.allowed, unit, isLast);
+/** A word that no allowed post holds: other readings of it that some allowed post does hold. */
+function correct(index: LexicalIndex, tally: Tally, unit: Unit, terms: readonly number[]): Correction[] {
   for (const termId of terms) scoreTerm(index, tally, termId, { weight: unit.weight * CORRECTED_WEIGHT, bits: unit.bit });
   // Completing a word is no correction of it.
   const first = terms[0] === undefined ? null : index.dictionary.text(terms[0]);
@@ -121,13 +142,15 @@ function readings(index: LexicalIndex, allowed: Uint8Array, unit: Unit, isLast: 
   return unit.word.length < 3 ? [] : held(termsContaining(dictionary, unit.word, MOST_COMPLETIONS));
 }
 
-function addRelatives(index: LexicalIndex, tally: Tally, unit: Unit): void {
-  if (unit.bit === 0 || rarity(holdersOf(index, unit.term), index.size) < FAMILY_RARITY) return;
+/** Answers with the terms that it added. */
+function addRelatives(index: LexicalIndex, tally: Tally, unit: Unit): number[] {
+  if (unit.bit === 0 || rarity(holdersOf(index, unit.term), index.size) < FAMILY_RARITY) return [];
   const relatives = relativesOf(index.dictionary, unit.term);
   const stem = CYRILLIC.test(unit.term) ? termOf(unit.term) : unit.term;
   const shorter = stem === unit.term ? -1 : index.dictionary.find(stem);
   if (shorter >= 0 && !relatives.some((relative) => relative.termId === shorter)) relatives.push({ termId: shorter, nearness: SHORTER_NEARNESS });
   if (relatives.length > 0) scoreRelatives(index, tally, relatives, { weight: unit.weight * RELATIVE_WEIGHT, bits: unit.bit });
+  return relatives.map((relative) => relative.termId);
 }
 
 /** The posts with all words first; after them, when those are few, the others that score well enough. */

@@ -1,6 +1,6 @@
 /** The default store of vectors: short codes in memory, every allowed post compared, nothing to build. */
 import type { PostTable } from '../engine/post-table.ts';
-import type { VectorHit, VectorIndex, VectorItem, VectorQuery } from '../vector-index.ts';
+import type { VectorAnswer, VectorIndex, VectorItem, VectorQuery } from '../vector-index.ts';
 import type { VectorCodes } from './vector-codes.ts';
 
 export function openInProcessVectors(posts: PostTable, codes: VectorCodes): VectorIndex {
@@ -22,7 +22,8 @@ function upsert(posts: PostTable, codes: VectorCodes, items: readonly VectorItem
   }
 }
 
-function search(posts: PostTable, codes: VectorCodes, { vector, limit, posts: allowed }: VectorQuery): VectorHit[] {
-  if (vector.length !== codes.dimension) return [];
-  return codes.search(vector, allowed.flags, limit).map(({ row, similarity }) => ({ postId: posts.postIds[row]!, similarity }));
+function search(posts: PostTable, codes: VectorCodes, { vector, limit, posts: allowed }: VectorQuery): VectorAnswer {
+  if (vector.length !== codes.dimension) return { hits: [], floor: Infinity };
+  const hits = codes.search(vector, allowed.flags, limit).map(({ row, similarity }) => ({ postId: posts.postIds[row]!, similarity }));
+  return { hits, floor: codes.floor(vector, allowed.flags) };
 }

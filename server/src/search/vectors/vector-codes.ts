@@ -5,6 +5,7 @@
  * 628 bytes. Rows are named by the caller.
  */
 import { grown } from '../engine/grow.ts';
+import { chanceFloor } from './chance-floor.ts';
 
 const ROW_BITS = 12;
 const ROWS = 1 << ROW_BITS;
@@ -17,6 +18,10 @@ const SHORTLIST_FACTOR = 20;
 const SHORTLIST_LEAST = 800;
 /** Rows that the bytes let through to all twelve bits, for one that is wanted. */
 const FINAL_FACTOR = 3;
+/** Rows that tell what is near by chance. */
+const CHANCE_SAMPLE = 600;
+/** 2^32 by the golden ratio: its multiples lie evenly and follow no other rhythm. */
+const SCATTER = 0x9e3779b1;
 /** The largest value of twelve bits; a byte holds the upper eight of them. */
 const MOST = 2047;
 
@@ -108,6 +113,28 @@ export class VectorCodes {
     return nearest(this.#sharpen(vector, nearest(hits, limit * FINAL_FACTOR)), limit);
   }
 
+  /** The similarity that flagged rows reach by chance, measured on some of them. */
+  floor(vector: Float32Array, flags: Uint8Array): number {
+    const rows = this.#flaggedRows(flags);
+    // Not every hundredth: feeds that take turns would give the posts of one of them.
+    const sampled =
+      rows.length <= CHANCE_SAMPLE ? rows : Int32Array.from({ length: CHANCE_SAMPLE }, (_, i) => rows[(Math.imul(i, SCATTER) >>> 0) % rows.length]!);
+    const bases = this.#mean === null ? null : this.#bases(vector, this.#mean);
+    const similarities = Array.from(sampled, (row) => (bases === null ? dot(vector, this.#raw.get(row)!, 0) : this.#codeSimilarity(vector, row, bases)));
+    return chanceFloor(similarities, rows.length);
+  }
+
+  /** What all rows share of their similarity to a vector: that to the mean, and what a byte leaves out. */
+  #bases(vector: Float32Array, mean: Float32Array): { base: number; middle: number } {
+    // A byte stands for the middle of the sixteen values that share it.
+    return { base: dot(vector, mean, 0), middle: vector.reduce((sum, value) => sum + value, 0) / 2 };
+  }
+
+  #codeSimilarity(vector: Float32Array, row: number, { base, middle }: { base: number; middle: number }): number {
+    const block = this.#blocks[row >> ROW_BITS]!;
+    return base + block.scales[row % ROWS]! * 16 * (dot(vector, block.bytes, (row % ROWS) * this.dimension) + middle);
+  }
+
   /** The same rows, measured to the last bit that is known. */
   #sharpen(vector: Float32Array, hits: readonly RowHit[]): RowHit[] {
     return hits.map(({ row, similarity }) => {
@@ -129,15 +156,10 @@ export class VectorCodes {
     const { rows, distances, counts } = this.#measure(this.#bitsOf(vector, mean), flags);
     let bound = 0;
     for (let seen = counts[0]!; seen < shortlist && bound < counts.length - 1; seen += counts[bound]!) bound++;
-    // A byte stands for the middle of the sixteen values that share it.
-    const base = dot(vector, mean, 0);
-    const middle = vector.reduce((sum, value) => sum + value, 0) / 2;
+    const bases = this.#bases(vector, mean);
     const hits: RowHit[] = [];
     for (let i = 0; i < rows.length; i++) {
-      if (distances[i]! > bound) continue;
-      const row = rows[i]!;
-      const block = this.#blocks[row >> ROW_BITS]!;
-      hits.push({ row, similarity: base + block.scales[row % ROWS]! * 16 * (dot(vector, block.bytes, (row % ROWS) * this.dimension) + middle) });
+      if (distances[i]! <= bound) hits.push({ row: rows[i]!, similarity: this.#codeSimilarity(vector, rows[i]!, bases) });
     }
     return hits;
   }
