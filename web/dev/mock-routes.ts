@@ -367,6 +367,8 @@ function search(request: MockRequest) {
     language: row.language,
     postedAt: row.postedAt,
     score: 1 - index / 40,
+    byMeaning: index === 3,
+    parts: { wordsShare: 0.82, vector: 0.74, freshness: 0.96 },
     snippet: row.snippet,
     highlights: { snippet: hits(row.snippet), title: hits(row.title ?? '') },
     thumb: row.thumb,
@@ -379,8 +381,16 @@ function search(request: MockRequest) {
     tookMs: 4,
     mode: 'hybrid',
     total: kept.length,
+    posts: kept.length,
     more: false,
-    understood: { words, filters: body.query.split(/\s+/).filter((word) => word.includes(':')), corrected: null },
+    understood: {
+      words,
+      filters: body.query.split(/\s+/).filter((word) => word.includes(':')),
+      notUnderstood: [],
+      corrected: null,
+      also: [],
+      set: { after: null, before: null, languages: [], has: [], sources: [], tags: [] },
+    },
     facets: {
       sources: tally((row) => row.sourceId)
         .slice(0, 8)

@@ -13,6 +13,8 @@ export interface MenuItem {
 export interface MenuProps {
   label: string;
   items: (MenuItem | 'line')[];
+  /** The name of a field that narrows the items, shown when there are many. */
+  search?: string;
   button: (props: {
     onClick: () => void;
     'aria-haspopup': 'menu';
@@ -22,7 +24,7 @@ export interface MenuProps {
   }) => ReactNode;
 }
 
-export function Menu({ label, items, button }: MenuProps) {
+export function Menu({ label, items, search, button }: MenuProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement | null>(null);
@@ -35,7 +37,7 @@ export function Menu({ label, items, button }: MenuProps) {
         'aria-controls': id,
         ref: (element) => void (anchor.current = element),
       })}
-      {open ? <MenuList id={id} label={label} items={items} anchor={anchor.current} onClose={() => setOpen(false)} /> : null}
+      {open ? <MenuList id={id} label={label} items={items} {...(search ? { search } : {})} anchor={anchor.current} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
@@ -44,20 +46,25 @@ export interface MenuListProps {
   id?: string;
   label: string;
   items: (MenuItem | 'line')[];
+  search?: string;
   anchor: HTMLElement | null;
   /** Opens there instead of under the anchor (a long press). */
   at?: { x: number; y: number };
   onClose: () => void;
 }
 
-export function MenuList({ id, label, items, anchor, at, onClose }: MenuListProps) {
+const manyItems = 12;
+
+export function MenuList({ id, label, items, search, anchor, at, onClose }: MenuListProps) {
   const ref = useRef<HTMLDivElement>(null);
+  const [wanted, setWanted] = useState('');
   useEffect(() => {
     const menu = ref.current;
     if (!menu) return;
     menu.showPopover();
     place(menu, anchor, at);
     menu.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+    menu.scrollTop = 0;
     const onToggle = (event: Event): void => {
       if ((event as ToggleEvent).newState === 'closed') onClose();
     };
@@ -70,10 +77,29 @@ export function MenuList({ id, label, items, anchor, at, onClose }: MenuListProp
     item?.onSelect?.();
   };
   return (
-    <div ref={ref} id={id} role="menu" aria-label={label} popover="auto" className="menu" onKeyDown={(event) => moveFocus(event, ref.current, () => finish())}>
-      {items.map((item, index) => (item === 'line' ? <hr key={`line-${index}`} /> : <Entry key={item.label} item={item} onSelect={() => finish(item)} />))}
+    <div ref={ref} popover="auto" className="menu" onKeyDown={(event) => moveFocus(event, ref.current, () => finish())}>
+      {search && items.length > manyItems ? (
+        <input
+          type="search"
+          className="field mb-1 min-h-9! w-full text-14 max-md:text-16"
+          aria-label={search}
+          placeholder={search}
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+      ) : null}
+      <div id={id} role="menu" aria-label={label}>
+        {narrowed(items, wanted).map((item, index) =>
+          item === 'line' ? <hr key={`line-${index}`} /> : <Entry key={`${item.label}-${index}`} item={item} onSelect={() => finish(item)} />,
+        )}
+      </div>
     </div>
   );
+}
+
+function narrowed(items: MenuListProps['items'], wanted: string): MenuListProps['items'] {
+  const text = wanted.trim().toLowerCase();
+  return text === '' ? items : items.filter((item) => item !== 'line' && item.label.toLowerCase().includes(text));
 }
 
 function Entry({ item, onSelect }: { item: MenuItem; onSelect: () => void }) {
@@ -120,8 +146,9 @@ function place(menu: HTMLElement, anchor: HTMLElement | null, at: { x: number; y
 function moveFocus(event: KeyboardEvent, menu: HTMLElement | null, close: () => void): void {
   const items = [...(menu?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
   const at = items.indexOf(document.activeElement as HTMLElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
-  if (to !== undefined) {
+  const isTyping = document.activeElement instanceof HTMLInputElement;
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, ...(isTyping ? {} : { Home: 0, End: items.length - 1 }) }[event.key];
+  if (to !== undefined && items.length > 0) {
     event.preventDefault();
     items.at(to % items.length)?.focus();
   } else if (event.key === 'Escape' || event.key === 'Tab') {

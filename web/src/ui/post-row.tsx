@@ -34,11 +34,13 @@ export interface PostRowProps {
   onOpen: (id: number) => void;
   /** Above the first row of a day. */
   day?: string | null;
+  /** One more thing to know about it, below. */
+  note?: string;
   /** No line above: the row follows a heading or the selected row. */
   plain?: boolean;
 }
 
-export const PostRowView = memo(function PostRowView({ post, headline, snippet, selected, position, size, href, onOpen, day, plain }: PostRowProps) {
+export const PostRowView = memo(function PostRowView({ post, headline, snippet, selected, position, size, href, onOpen, day, note, plain }: PostRowProps) {
   const foreign = post.language && post.language !== locale.get().language ? post.language : undefined;
   return (
     <article aria-posinset={position} aria-setsize={size} aria-labelledby={`headline-${post.id}`} {...(selected ? { 'aria-current': 'true' as const } : {})}>
@@ -71,7 +73,7 @@ export const PostRowView = memo(function PostRowView({ post, headline, snippet, 
           ) : null}
         </div>
         <RowThumb thumb={post.thumb} />
-        <RowMeta post={post} foreign={foreign} />
+        <RowMeta post={post} foreign={foreign} note={note} />
       </div>
     </article>
   );
@@ -98,10 +100,10 @@ function hideThumb(event: SyntheticEvent<HTMLImageElement>): void {
   if (box) box.style.display = 'none';
 }
 
-function RowMeta({ post, foreign }: { post: RowPost; foreign: string | undefined }) {
+function RowMeta({ post, foreign, note }: { post: RowPost; foreign: string | undefined; note: string | undefined }) {
   const minutes = readingMinutes(post.words);
   const story = post.story && post.story.count > 1 ? post.story : null;
-  if (!story && !foreign && minutes < 5) return null;
+  if (!story && !foreign && !note && minutes < 5) return null;
   return (
     <div className="meta">
       {story ? (
@@ -111,6 +113,7 @@ function RowMeta({ post, foreign }: { post: RowPost; foreign: string | undefined
         </span>
       ) : null}
       {foreign ? <span>{languageName(foreign)}</span> : null}
+      {note ? <span>{note}</span> : null}
       {minutes >= 5 ? <span>{plural('list.minutes', minutes)}</span> : null}
     </div>
   );

@@ -1,5 +1,5 @@
 /** The reading pane: one open post, its marks and keys. */
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { SearchX } from 'lucide-react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
@@ -23,6 +23,8 @@ export interface PostPaneProps {
   /** Puts the focus on the title; not while moving through the list with j and k. */
   focusTitle: boolean;
   position?: string | undefined;
+  /** Stands before the post. */
+  lead?: ReactNode;
   onBack?: () => void;
   onPrevious?: () => void;
   onNext?: () => void;
@@ -30,7 +32,7 @@ export interface PostPaneProps {
 }
 const noHits: Hits = new Set();
 
-export function PostPane({ id, hits = noHits, focusTitle, position, onBack, onPrevious, onNext, onOpenPost }: PostPaneProps) {
+export function PostPane({ id, hits = noHits, focusTitle, position, lead, onBack, onPrevious, onNext, onOpenPost }: PostPaneProps) {
   const { data: post, error, refetch } = usePost(id);
   const scroller = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -82,6 +84,7 @@ export function PostPane({ id, hits = noHits, focusTitle, position, onBack, onPr
       <div ref={scroller} className="scroll flex flex-1 flex-col" {...swipe}>
         {post ? (
           <div className="w-full">
+            {lead}
             <Article
               key={post.id}
               post={post}

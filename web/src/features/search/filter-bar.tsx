@@ -1,48 +1,51 @@
 /** Filters as chips; what they offer comes from what matches. */
-import { CalendarDays, Folder as FolderIcon, Image, Languages, Link2, type LucideIcon, Paperclip, Play, Rss, Sparkles } from 'lucide-react';
+import { CalendarDays, Folder as FolderIcon, Image, Languages, Link2, type LucideIcon, Paperclip, Play, Rss } from 'lucide-react';
 import { t } from '../../i18n/t.ts';
-import type { SearchAnswer } from '../../lib/contract-types.ts';
-import { languageName, number } from '../../lib/format-time.ts';
+import type { SearchAnswer, Source } from '../../lib/contract-types.ts';
+import { languageName, number, shortDate } from '../../lib/format-time.ts';
 import { useFolders, useSources } from '../../lib/queries.ts';
+import { hostOf } from '../../lib/text.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { hasList, type SearchState, toggleHas } from './query.ts';
+
+type Typed = SearchAnswer['understood']['set'];
 
 export interface FilterBarProps {
   state: SearchState;
   facets: SearchAnswer['facets'] | undefined;
-  meaning: boolean;
+  /** What filters that were typed into the query set. */
+  typed: Typed | undefined;
   onChange: (change: Partial<SearchState>) => void;
 }
 
-export function FilterBar({ state, facets, meaning, onChange }: FilterBarProps) {
+export function FilterBar({ state, facets, typed, onChange }: FilterBarProps) {
   return (
     <div
       role="group"
       aria-label={t('search.filters')}
       className="flex gap-1.5 py-0.5 md:flex-wrap max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:[scrollbar-width:none]"
     >
-      <DateFilter state={state} onChange={onChange} />
-      <SourceFilter state={state} facets={facets} onChange={onChange} />
-      <LanguageFilter state={state} facets={facets} onChange={onChange} />
-      <HasFilter state={state} onChange={onChange} />
-      {meaning ? <ModeFilter state={state} onChange={onChange} /> : null}
+      <DateFilter state={state} typed={typed} onChange={onChange} />
+      <SourceFilter state={state} facets={facets} typed={typed} onChange={onChange} />
+      <LanguageFilter state={state} facets={facets} typed={typed} onChange={onChange} />
+      <HasFilter state={state} typed={typed} onChange={onChange} />
     </div>
   );
 }
 
-type Part = Pick<FilterBarProps, 'state' | 'onChange'>;
-type FacetPart = Pick<FilterBarProps, 'state' | 'facets' | 'onChange'>;
+type Part = Pick<FilterBarProps, 'state' | 'typed' | 'onChange'>;
+type FacetPart = Part & Pick<FilterBarProps, 'facets'>;
 
 const withCount = (label: string, count: number): string => (count > 0 ? `${label} (${number(count)})` : label);
 
-function DateFilter({ state, onChange }: Part) {
+function DateFilter({ state, typed, onChange }: Part) {
   const dates: [number | undefined, string][] = [
     [undefined, t('search.any')],
     [1, t('search.day')],
     [7, t('search.week')],
     [30, t('search.month')],
   ];
-  const value = state.days ? dates.find(([days]) => days === state.days)?.[1] : undefined;
+  const value = state.days ? dates.find(([days]) => days === state.days)?.[1] : typedDates(typed);
   return (
     <ChipMenu
       icon={CalendarDays}
@@ -53,12 +56,18 @@ function DateFilter({ state, onChange }: Part) {
   );
 }
 
-function SourceFilter({ state, facets, onChange }: FacetPart) {
-  const folders = useFolders().data ?? [];
+function typedDates(typed: Typed | undefined): string | undefined {
+  const day = (instant: string): string => shortDate(new Date(instant), new Date());
+  const parts = [typed?.after ? t('search.since', { date: day(typed.after) }) : '', typed?.before ? t('search.until', { date: day(typed.before) }) : ''];
+  return parts.filter(Boolean).join(' ') || undefined;
+}
+
+function SourceFilter({ state, facets, typed, onChange }: FacetPart) {
   const sources = useSources().data ?? [];
+  const folders = (useFolders().data ?? []).filter((folder) => sources.some((source) => source.folderId === folder.id));
   const offered = facets?.sources ?? sources.map((source) => ({ id: source.id, title: source.title, count: 0 }));
   const sourceItems: MenuItem[] = offered.map((source) => ({
-    label: withCount(source.title, source.count),
+    label: withCount(distinctTitle(source, sources), source.count),
     checked: state.source === source.id,
     onSelect: () => onChange({ source: source.id, folder: undefined }),
   }));
@@ -78,13 +87,23 @@ function SourceFilter({ state, facets, onChange }: FacetPart) {
     <ChipMenu
       icon={Rss}
       label={t('search.source')}
-      value={chosen}
+      search={t('sources.filter')}
+      value={chosen ?? (typed?.sources.join(', ') || undefined)}
       items={[all, ...(folderItems.length > 0 ? (['line', ...folderItems] as const) : []), 'line', ...sourceItems]}
     />
   );
 }
 
-function LanguageFilter({ state, facets, onChange }: FacetPart) {
+/** The title; with the address where two sources are called the same. */
+function distinctTitle({ id, title }: { id: number; title: string }, sources: readonly Source[]): string {
+  const same = sources.filter((source) => source.title === title);
+  const own = same.find((source) => source.id === id);
+  if (!own || same.length < 2) return title;
+  const sameHost = same.filter((source) => hostOf(source.address) === hostOf(own.address)).length > 1;
+  return `${title} · ${sameHost ? own.address.replace(/^https?:\/\//, '') : hostOf(own.address)}`;
+}
+
+function LanguageFilter({ state, facets, typed, onChange }: FacetPart) {
   const offered = facets?.languages ?? [
     { language: 'ru', count: 0 },
     { language: 'en', count: 0 },
@@ -98,14 +117,15 @@ function LanguageFilter({ state, facets, onChange }: FacetPart) {
     <ChipMenu
       icon={Languages}
       label={t('search.language')}
-      value={state.lang ? languageName(state.lang) : undefined}
+      value={state.lang ? languageName(state.lang) : typed?.languages.map(languageName).join(', ') || undefined}
       items={[{ label: t('search.anyLanguage'), checked: !state.lang, onSelect: () => onChange({ lang: undefined }) }, ...items]}
     />
   );
 }
 
-function HasFilter({ state, onChange }: Part) {
+function HasFilter({ state, typed, onChange }: Part) {
   const has = hasList(state.has);
+  const shown = [...new Set([...has, ...(typed?.has ?? [])])];
   const kinds = [
     ['photo', Image],
     ['video', Play],
@@ -117,25 +137,24 @@ function HasFilter({ state, onChange }: Part) {
     checked: has.includes(kind),
     onSelect: () => onChange({ has: toggleHas(state.has, kind) }),
   }));
-  return (
-    <ChipMenu icon={Paperclip} label={t('search.has')} value={has.length > 0 ? has.map((kind) => t(`search.${kind}`)).join(', ') : undefined} items={items} />
-  );
+  return <ChipMenu icon={Paperclip} label={t('search.has')} value={shown.map((kind) => t(`search.${kind}`)).join(', ') || undefined} items={items} />;
 }
 
-function ModeFilter({ state, onChange }: Part) {
-  const items: MenuItem[] = [
-    { label: t('search.mode.auto'), checked: !state.mode, onSelect: () => onChange({ mode: undefined }) },
-    { label: t('search.mode.lexical'), checked: state.mode === 'lexical', onSelect: () => onChange({ mode: 'lexical' }) },
-    { label: t('search.mode.vector'), checked: state.mode === 'vector', onSelect: () => onChange({ mode: 'vector' }) },
-  ];
-  return <ChipMenu icon={Sparkles} label={t('search.mode')} value={state.mode ? t(`search.mode.${state.mode}`) : undefined} items={items} />;
+interface ChipMenuProps {
+  icon: LucideIcon;
+  label: string;
+  value: string | undefined;
+  items: (MenuItem | 'line')[];
+  /** The name of a field that narrows a long menu. */
+  search?: string;
 }
 
-function ChipMenu({ icon: Icon, label, value, items }: { icon: LucideIcon; label: string; value: string | undefined; items: (MenuItem | 'line')[] }) {
+function ChipMenu({ icon: Icon, label, value, items, search }: ChipMenuProps) {
   return (
     <Menu
       label={label}
       items={items}
+      {...(search ? { search } : {})}
       button={(props) => (
         <button type="button" className={`chip max-w-[220px] flex-none ${value ? 'on' : ''}`} {...props}>
           <Icon size={15} strokeWidth={1.75} aria-hidden="true" className="flex-none" />

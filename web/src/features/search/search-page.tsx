@@ -1,25 +1,28 @@
 /** Search as you type, beside the post that is being read. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { plural, t } from '../../i18n/t.ts';
+import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import { useCommands } from '../../lib/commands.ts';
-import type { SearchAnswer, SearchResult } from '../../lib/contract-types.ts';
-import { number } from '../../lib/format-time.ts';
+import type { SearchResult } from '../../lib/contract-types.ts';
 import { usePhone } from '../../lib/media.ts';
 import { prefetchPost, useSearch } from '../../lib/queries.ts';
 import { cutByRanges } from '../../lib/text.ts';
 import { NothingOpen } from '../../ui/nothing-open.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { isFiltered, type SearchState, toSearchBody } from './query.ts';
+import { isFiltered, type SearchState, tokensOf, toSearchBody } from './query.ts';
 import { SearchField } from './search-field.tsx';
 import { SearchResults } from './search-results.tsx';
+import { Summary } from './search-summary.tsx';
+import { WhyHere } from './why-here.tsx';
 
 interface ReadingProps {
   id: number;
   hits: ReadonlySet<string>;
   position: string | undefined;
   stays: boolean;
+  /** Stands before the post. */
+  lead: ReactNode;
   onBack: () => void;
   onPrevious?: () => void;
   onNext?: () => void;
@@ -71,13 +74,14 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
             ref={field}
             value={state.q}
             busy={search.isFetching}
+            tokens={tokensOf(answer)}
             onChange={(q) => onChange({ q })}
             onDown={() => moving.move(1, false)}
             onEnter={openFirst}
           />
-          <FilterBar state={state} facets={answer?.facets} meaning={meaning} onChange={onChange} />
+          <FilterBar state={state} facets={answer?.facets} typed={answer?.understood.set} onChange={onChange} />
         </div>
-        <Summary answer={answer} pending={search.isFetching && !answer} state={state} onChange={onChange} />
+        <Summary answer={answer} pending={search.isFetching && !answer} state={state} meaning={meaning} onChange={onChange} />
         <SearchResults
           asked={asksFor}
           answer={answer}
@@ -98,11 +102,17 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
         <NothingOpen />
       ) : (
         <div className="h-full min-w-0 flex-1 max-md:absolute max-md:inset-0 max-md:z-10">
-          {reading({ id: openId, hits, stays: moving.stays, onBack: onClose, ...moving.around(answer?.total) })}
+          {reading({ id: openId, hits, stays: moving.stays, lead: whyHere(results, openId), onBack: onClose, ...moving.around(answer?.total) })}
         </div>
       )}
     </div>
   );
+}
+
+function whyHere(results: SearchResult[], openId: number): ReactNode {
+  const at = results.findIndex((result) => result.postId === openId);
+  const result = results[at];
+  return result ? <WhyHere result={result} first={at === 0} /> : null;
 }
 
 const noFilters: Partial<SearchState> = { source: undefined, folder: undefined, lang: undefined, days: undefined, has: undefined };
@@ -169,41 +179,6 @@ function useMoving({ asked, results, openId, onOpen, opensOnMove }: MovingNeeds)
     };
   };
   return { stays, selectedId, open, move, commands, around };
-}
-
-function Summary({
-  answer,
-  pending,
-  state,
-  onChange,
-}: {
-  answer: SearchAnswer | undefined;
-  pending: boolean;
-  state: SearchState;
-  onChange: (change: Partial<SearchState>) => void;
-}) {
-  const filters = answer?.understood.filters ?? [];
-  return (
-    <div
-      className={`flex flex-wrap items-center gap-x-3.5 gap-y-1 border-b border-line px-5 py-2 text-13 text-ink-3 max-md:px-4 ${answer || pending ? '' : 'hidden'}`}
-      aria-busy={pending}
-    >
-      <span role="status" className="num flex-1">
-        {answer ? plural(answer.more ? 'search.foundMore' : 'search.found', answer.total) : ''}
-        {answer ? <span className="sr">, {number(answer.tookMs)} ms</span> : null}
-      </span>
-      <button
-        type="button"
-        className="link min-h-6 max-md:min-h-11"
-        onClick={() => onChange({ sort: state.sort === 'newest' ? undefined : 'newest' })}
-        aria-label={`${t('search.sort')}: ${t(state.sort === 'newest' ? 'search.newest' : 'search.relevance')}`}
-      >
-        {t(state.sort === 'newest' ? 'search.newest' : 'search.relevance')}
-      </button>
-      {answer?.understood.corrected ? <span className="basis-full">{t('search.corrected', { query: answer.understood.corrected })}</span> : null}
-      {filters.length > 0 ? <span className="clip basis-full">{t('search.understood', { list: filters.join(', ') })}</span> : null}
-    </div>
-  );
 }
 
 /** Every word that the server marked in any result: those are marked in an open post too. */

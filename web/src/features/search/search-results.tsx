@@ -52,7 +52,7 @@ export function SearchResults(props: SearchResultsProps) {
       ) : props.pending || !answer ? (
         <RowsSkeleton />
       ) : answer.results.length === 0 ? (
-        <StateMessage icon={SearchX} title={t('search.nothing')} text={t('search.nothingText')}>
+        <StateMessage icon={SearchX} {...nothingFound(answer)}>
           {props.filtered ? (
             <button type="button" className="btn" onClick={props.onReset}>
               {t('search.resetFilters')}
@@ -65,6 +65,12 @@ export function SearchResults(props: SearchResultsProps) {
       )}
     </div>
   );
+}
+
+/** A query of signs only is another matter than words that nobody wrote. */
+function nothingFound({ understood }: SearchAnswer): { title: string; text: string } {
+  const isEmpty = understood.words.length === 0 && understood.filters.length === 0;
+  return isEmpty ? { title: t('search.noWords'), text: t('search.noWordsText') } : { title: t('search.nothing'), text: t('search.nothingText') };
 }
 
 function Rows({ answer, stale, selectedId, onOpen, onMore }: SearchResultsProps & { answer: SearchAnswer }) {
@@ -83,6 +89,7 @@ function Rows({ answer, stale, selectedId, onOpen, onMore }: SearchResultsProps 
             size={answer.more ? -1 : answer.total}
             href={`/post/${result.postId}`}
             onOpen={onOpen}
+            {...(result.byMeaning ? { note: t('search.byMeaning') } : {})}
             plain={index === 0 || answer.results[index - 1]?.postId === selectedId}
           />
         ))}
