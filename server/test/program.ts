@@ -90,7 +90,7 @@ export async function call(
   const text = await response.text();
   return {
     status: response.status,
-    body: text !== '' && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+    body: text !== '' && /[/+]json\b/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
     headers: response.headers,
   };
 }

@@ -11,6 +11,9 @@ export const uiSettings = z.object({
   singleKeys: z.boolean().default(true),
 });
 
+/** So many days mean: always. */
+const keepForEver = 36_500;
+
 export const meSchema = z.object({
   id: z.number(),
   name: z.string(),
@@ -30,7 +33,7 @@ export const patchMeBody = z.object({
   name: z.string().trim().min(1).max(100).optional(),
   language: z.enum(['en', 'ru']).nullable().optional(),
   timezone: z.string().max(60).optional(),
-  retentionDays: z.number().int().min(1).max(3650).optional(),
+  retentionDays: z.number().int().min(1).max(keepForEver).optional(),
   settings: uiSettings.partial().optional(),
 });
 
@@ -54,5 +57,8 @@ export const tokenSchema = z.object({
 export const createTokenBody = z.object({ name: z.string().trim().min(1).max(100), scope: tokenScope });
 /** The only time that the token itself is shown. */
 export const createTokenAnswer = tokenSchema.extend({ token: z.string() });
+
+/** What an account file brought; `marksMissed` are of posts that are not here. */
+export const accountImported = z.object({ folders: z.number(), sources: z.number(), marks: z.number(), marksMissed: z.number() });
 
 export const linkBody = z.object({ token: z.string().min(10).max(200) });

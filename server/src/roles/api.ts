@@ -5,6 +5,7 @@ import { imageRoutes } from '#routes/posts';
 import { searchRoutes } from '#routes/search';
 import { sourceRoutes } from '#routes/sources';
 import { liveRoutes } from '#routes/live';
+import { portabilityRoutes } from '#routes/portability';
 import { healthRoutes } from '../platform/health.ts';
 import { createHttp } from '../platform/http.ts';
 import { serveWebApp } from '../platform/web-app.ts';
@@ -26,6 +27,7 @@ export async function startApi({ deps, database, stack }: RoleContext): Promise<
   sourceRoutes(app, deps);
   searchRoutes(app, deps);
   imageRoutes(app, deps);
+  portabilityRoutes(app, deps);
   const stopLive = await liveRoutes(app, deps);
   healthRoutes(app, { ...deps, version, ready: () => ready, pool: database.pool });
   await serveWebApp(app);

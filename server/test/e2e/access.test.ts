@@ -77,6 +77,8 @@ const matrix: Record<string, 'open' | 'read' | 'write' | 'admin'> = {
   'POST /api/tasks/:id/stop': 'write',
   'GET /api/starter-packs': 'open',
   'POST /api/starter-packs/:id/follow': 'write',
+  'GET /api/users/:userId/export': 'read',
+  'POST /api/users/:userId/import': 'write',
   'POST /api/search': 'read',
   'GET /api/index/status': 'read',
   'POST /api/index/batch': 'admin',

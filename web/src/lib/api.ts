@@ -1,5 +1,5 @@
 /** Every route that the web app uses, typed. */
-import { call } from './api-client.ts';
+import { call, upload } from './api-client.ts';
 import type * as T from './contract-types.ts';
 
 interface Items<Item> {
@@ -21,6 +21,10 @@ export const api = {
   patchMe: (body: T.PatchMe) => call<T.Me>(my, { method: 'PATCH', body }),
   sessions: () => call<Items<T.Session>>(`${my}/sessions`),
   endSession: (id: string) => call<void>(`${my}/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+  endOtherSessions: () => call<{ ended: number }>(`${my}/sessions`, { method: 'DELETE' }),
+  exportAddress: `${my}/export`,
+  importAccount: (file: Blob, onProgress: (share: number) => void) =>
+    upload<T.AccountImported>(`${my}/import`, file, { type: 'application/x-ndjson', onProgress }),
   tokens: () => call<Items<T.Token>>(`${my}/tokens`),
   createToken: (body: { name: string; scope: T.TokenScope }) => call<T.NewToken>(`${my}/tokens`, { method: 'POST', body }),
   revokeToken: (id: string) => call<void>(`${my}/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' }),

@@ -1,6 +1,6 @@
 /** A menu under its button: light dismiss by the popover API, arrow keys, focus back to the button. */
 import type { LucideIcon } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 export interface MenuItem {
   label: string;
@@ -9,6 +9,10 @@ export interface MenuItem {
   href?: string;
   danger?: boolean;
   checked?: boolean;
+  /** Items of one group stand under its name. */
+  group?: string;
+  /** Found by these too, where the menu has a field. */
+  keywords?: string;
 }
 export interface MenuProps {
   label: string;
@@ -89,17 +93,32 @@ export function MenuList({ id, label, items, search, anchor, at, onClose }: Menu
         />
       ) : null}
       <div id={id} role="menu" aria-label={label}>
-        {narrowed(items, wanted).map((item, index) =>
-          item === 'line' ? <hr key={`line-${index}`} /> : <Entry key={`${item.label}-${index}`} item={item} onSelect={() => finish(item)} />,
+        {narrowed(items, wanted).map((item, index, all) =>
+          item === 'line' ? (
+            <hr key={`line-${index}`} />
+          ) : (
+            <Fragment key={`${item.label}-${index}`}>
+              {item.group && item.group !== groupOf(all[index - 1]) ? (
+                <p role="presentation" className="px-2.5 pt-2 pb-0.5 text-12 text-ink-3">
+                  {item.group}
+                </p>
+              ) : null}
+              <Entry item={item} onSelect={() => finish(item)} />
+            </Fragment>
+          ),
         )}
       </div>
     </div>
   );
 }
 
+const groupOf = (item: MenuItem | 'line' | undefined): string | undefined => (item === 'line' ? undefined : item?.group);
+
 function narrowed(items: MenuListProps['items'], wanted: string): MenuListProps['items'] {
   const text = wanted.trim().toLowerCase();
-  return text === '' ? items : items.filter((item) => item !== 'line' && item.label.toLowerCase().includes(text));
+  return text === ''
+    ? items
+    : items.filter((item) => item !== 'line' && `${item.label} ${item.group ?? ''} ${item.keywords ?? ''}`.toLowerCase().includes(text));
 }
 
 function Entry({ item, onSelect }: { item: MenuItem; onSelect: () => void }) {

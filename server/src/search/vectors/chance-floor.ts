@@ -4,6 +4,8 @@
 const LEAST = 50;
 /** Share of a normal distribution that is more than one deviation below its middle. */
 const ONE_BELOW = 0.1587;
+/** Similarities have longer tails than a normal distribution. */
+const MARGIN = 0.5;
 
 /**
  * The similarity that the nearest of `count` unrelated texts would hardly pass. `sample` holds the
@@ -17,5 +19,5 @@ export function chanceFloor(sample: readonly number[], count: number): number {
   const sorted = Float64Array.from(sample).sort();
   const middle = sorted[sorted.length >> 1]!;
   const deviation = middle - sorted[Math.floor(sorted.length * ONE_BELOW)]!;
-  return middle + deviation * Math.sqrt(2 * Math.log(count));
+  return middle + deviation * (Math.sqrt(2 * Math.log(count)) + MARGIN);
 }

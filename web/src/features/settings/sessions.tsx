@@ -1,10 +1,12 @@
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Laptop, LogOut } from 'lucide-react';
-import { t } from '../../i18n/t.ts';
+import { plural, t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Session } from '../../lib/contract-types.ts';
-import { ago } from '../../lib/format-time.ts';
+import { ago, shortDate } from '../../lib/format-time.ts';
 import { keys, queryClient } from '../../lib/queries.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { errorText } from '../../ui/state-message.tsx';
 import { showToast } from '../../ui/toaster.tsx';
 import { useNow } from '../../ui/time-text.tsx';
@@ -13,6 +15,7 @@ import { Section } from './section.tsx';
 /** Where this user is signed in; any of it can be ended. */
 export function Sessions({ onSignedOut }: { onSignedOut: () => void }) {
   const sessions = useQuery({ queryKey: keys.sessions, queryFn: api.sessions }).data?.items ?? [];
+  const [asking, setAsking] = useState(false);
   const signOut = async (): Promise<void> => {
     try {
       await api.signOut();
@@ -28,13 +31,47 @@ export function Sessions({ onSignedOut }: { onSignedOut: () => void }) {
           <OneSession key={session.id} session={session} />
         ))}
       </ul>
-      <p className="mt-3">
+      <p className="mt-3 flex flex-wrap gap-2">
         <button type="button" className="btn" onClick={() => void signOut()}>
           <LogOut size={16} strokeWidth={1.75} aria-hidden="true" />
           {t('settings.signOut')}
         </button>
+        {sessions.some((session) => !session.current) ? (
+          <button type="button" className="btn danger" onClick={() => setAsking(true)}>
+            {t('settings.endOthers')}
+          </button>
+        ) : null}
       </p>
+      {asking ? <EndOthers count={sessions.filter((session) => !session.current).length} onClose={() => setAsking(false)} /> : null}
     </Section>
+  );
+}
+
+function EndOthers({ count, onClose }: { count: number; onClose: () => void }) {
+  const end = async (): Promise<void> => {
+    try {
+      const { ended } = await api.endOtherSessions();
+      void queryClient.invalidateQueries({ queryKey: keys.sessions });
+      showToast(plural('settings.othersEnded', ended));
+      onClose();
+    } catch (error) {
+      showToast(errorText(error));
+    }
+  };
+  return (
+    <Dialog title={t('settings.endOthers')} onClose={onClose}>
+      <div className="grid gap-4 p-5">
+        <p className="text-pretty">{plural('settings.endOthersText', count)}</p>
+        <div className="flex justify-end gap-2">
+          <button type="button" className="btn" data-autofocus onClick={onClose}>
+            {t('cancel')}
+          </button>
+          <button type="button" className="btn danger" onClick={() => void end()}>
+            {t('settings.endOthers')}
+          </button>
+        </div>
+      </div>
+    </Dialog>
   );
 }
 
@@ -57,7 +94,12 @@ function OneSession({ session }: { session: Session }) {
           {describeAgent(session.userAgent)}
         </p>
         <p className="text-13 text-ink-3">
-          {[session.current ? t('settings.thisSession') : t('settings.lastSeen', { date: ago(new Date(session.lastSeenAt), now) }), session.address]
+          {[
+            session.current ? t('settings.thisSession') : null,
+            t('settings.since', { date: shortDate(new Date(session.createdAt), now) }),
+            session.current ? null : t('settings.lastSeen', { date: ago(new Date(session.lastSeenAt), now) }),
+            session.address,
+          ]
             .filter(Boolean)
             .join(', ')}
         </p>

@@ -8,8 +8,10 @@ import { Segmented, Switch } from '../../ui/segmented.tsx';
 import { errorText } from '../../ui/state-message.tsx';
 import { showToast } from '../../ui/toaster.tsx';
 import { About } from './about.tsx';
+import { AccountFiles } from './account-files.tsx';
 import { Line, Section } from './section.tsx';
 import { Sessions } from './sessions.tsx';
+import { TimeZone } from './time-zone.tsx';
 import { Tokens } from './tokens.tsx';
 
 const save = (patch: PatchMe): void => void saveMe(patch).catch((error: unknown) => showToast(errorText(error)));
@@ -33,7 +35,14 @@ export function SettingsPage({ onSignedOut }: { onSignedOut: () => void }) {
   );
 }
 
-const retentions = [7, 14, 30, 60, 90, 180, 365, 1095];
+/** So many days mean: always, see the contract. */
+const always = 36_500;
+const retentions = [7, 14, 30, 60, 90, 180, 365, 2 * 365, 3 * 365, always];
+
+function retentionText(days: number): string {
+  if (days === always) return t('settings.keepAlways');
+  return days % 365 === 0 ? plural('settings.years', days / 365) : plural('settings.days', days);
+}
 
 function Account() {
   const me = useMe();
@@ -56,7 +65,7 @@ function Account() {
           </select>
         )}
       </Line>
-      <Line label={t('settings.timezone')}>{(id) => <TimeZone id={id} value={me.timezone} />}</Line>
+      <Line label={t('settings.timezone')}>{(id) => <TimeZone id={id} value={me.timezone} onChange={(timezone) => save({ timezone })} />}</Line>
       <Line label={t('settings.retention')} hint={t('settings.retentionHint')}>
         {(id, hintId) => (
           <select
@@ -68,12 +77,13 @@ function Account() {
           >
             {days.map((count) => (
               <option key={count} value={count}>
-                {plural('settings.days', count)}
+                {retentionText(count)}
               </option>
             ))}
           </select>
         )}
       </Line>
+      <AccountFiles />
     </Section>
   );
 }
@@ -96,20 +106,6 @@ function NameField({ id, value }: { id: string; value: string }) {
       onBlur={commit}
       onKeyDown={(event) => event.key === 'Enter' && commit()}
     />
-  );
-}
-
-function TimeZone({ id, value }: { id: string; value: string }) {
-  const known = Intl.supportedValuesOf('timeZone');
-  const zones = known.includes(value) ? known : [value, ...known];
-  return (
-    <select id={id} className="field w-60 max-md:w-full" value={value} onChange={(event) => save({ timezone: event.target.value })}>
-      {zones.map((zone) => (
-        <option key={zone} value={zone}>
-          {zone.replaceAll('_', ' ')}
-        </option>
-      ))}
-    </select>
   );
 }
 

@@ -65,7 +65,7 @@ function OneToken({ token }: { token: Token }) {
       <div className="min-w-0 flex-1">
         <p className="clip">{token.name}</p>
         <p className="text-13 text-ink-3">
-          {t(`settings.scope.${token.scope}`)},{' '}
+          {t(`settings.scope.${token.scope}`)}, {t('settings.made', { date: shortDate(new Date(token.createdAt), now) })},{' '}
           {token.lastUsedAt ? t('settings.used', { date: shortDate(new Date(token.lastUsedAt), now) }) : t('settings.unused')}
         </p>
       </div>

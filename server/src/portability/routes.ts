@@ -1,0 +1,62 @@
+/** A whole account as a file, out and in. */
+import { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { accountImported } from '#contract';
+import { AppError } from '#platform/errors';
+import { requireOwn, type App } from '#platform/http';
+import type { Deps } from '../deps.ts';
+import { exportAccount, importAccount } from './account-file.ts';
+
+const own = z.object({ userId: z.string() });
+const types = ['application/x-ndjson', 'application/jsonl'];
+const largestFile = 100_000_000;
+
+export function portabilityRoutes(app: App, deps: Deps): void {
+  const tags = ['accounts'];
+  // Read while it arrives: accounts with many marks are large.
+  app.addContentTypeParser(types, (_request, payload, done) => done(null, payload));
+
+  app.get(
+    '/api/users/:userId/export',
+    { schema: { tags, summary: 'Settings, folders, followed sources and marks as JSON Lines', params: own } },
+    async (request, reply) => {
+      const actor = requireOwn(request);
+      return reply
+        .type('application/x-ndjson; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="tidings-account.jsonl"')
+        .send(Readable.from(asText(exportAccount(deps.db, actor))) as never);
+    },
+  );
+
+  app.post(
+    '/api/users/:userId/import',
+    {
+      schema: {
+        tags,
+        summary: `Add what such a file holds to the account (${types.join(', ')}); nothing is removed`,
+        params: own,
+        response: { 200: accountImported },
+      },
+    },
+    async (request) => {
+      const actor = requireOwn(request, 'write');
+      const file: unknown = request.body;
+      if (!(file instanceof Readable)) throw new AppError('invalid_request', { reason: `send the file itself with the content type ${types[0]}` });
+      return importAccount(deps, actor, createInterface({ input: Readable.from(upTo(largestFile, file)), crlfDelay: Infinity }));
+    },
+  );
+}
+
+async function* asText(lines: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+}
+
+async function* upTo(limit: number, file: Readable): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of file as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > limit) throw new AppError('too_large', { limit: `${limit / 1_000_000} MB` });
+    yield chunk;
+  }
+}

@@ -1,0 +1,37 @@
+/** An account goes out as a file and comes in again, over the API. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestDatabase } from '../database.ts';
+import { call, startProgram, type Program } from '../program.ts';
+
+let program: Program;
+let cookie: string;
+beforeAll(async () => {
+  program = await startProgram(await createTestDatabase(), {}, ['api']);
+  cookie = await program.signIn();
+});
+afterAll(() => program.stop());
+
+const send = (file: string, type = 'application/x-ndjson') =>
+  fetch(`${program.url}/api/users/me/import`, { method: 'POST', headers: { cookie, 'content-type': type }, body: file });
+
+it('brings back folders, sources and settings, and says how many', async () => {
+  const made = await call(program.url, 'POST /api/users/me/folders', { cookie, body: { name: 'Порт' } });
+  const out = await fetch(`${program.url}/api/users/me/export`, { headers: { cookie } });
+  expect(out.headers.get('content-disposition')).toContain('tidings-account.jsonl');
+  const file = await out.text();
+  expect(JSON.parse(file.split('\n')[0]!)).toEqual({ type: 'tidings', version: 1 });
+
+  await call(program.url, `DELETE /api/users/me/folders/${(made.body as { id: number }).id}`, { cookie });
+  const source = { type: 'source', kind: 'telegram', address: 'harbour', title: 'Harbour', ownTitle: null, note: null, folder: 'Порт' };
+  const answer = await send(`${file}${JSON.stringify(source)}\n`);
+  expect(await answer.json()).toEqual({ folders: 1, sources: 1, marks: 0, marksMissed: 0 });
+  const sources = await call(program.url, 'GET /api/users/me/sources', { cookie });
+  expect(sources.body).toMatchObject({ items: [{ address: 'harbour' }] });
+});
+
+it('refuses what is no such file, with the line that is wrong', async () => {
+  const answer = await send('{"type":"tidings","version":1}\n{"type":"nonsense"}\n');
+  expect(answer.status).toBe(400);
+  expect(((await answer.json()) as { detail: string }).detail).toContain('line 2');
+  expect((await send('<opml/>', 'text/plain')).status).toBe(400);
+});
