@@ -26,9 +26,16 @@ async function add({ deps, owner }: CommandContext, addresses: string[], values:
   let failed: AppError | null = null;
   for (const address of addresses) {
     try {
-      const { sourceId, found, existed } = await addSource(pollDeps(deps), owner, { address, folder: values.folder });
+      const { sourceId, found, existed, choices } = await addSource(pollDeps(deps), owner, { address, folder: values.folder });
       const [row] = await listSources(view(deps), owner, 'en', [sourceId]);
-      added.push({ address, ok: true, source: row, found, existed });
+      added.push({ address, ok: true, source: row, found, existed, choices });
+      if (!values.json && choices.length > 0)
+        say(
+          `${address} names ${choices.length} feeds; the first is taken. The others: ${choices
+            .slice(1)
+            .map((choice) => choice.address)
+            .join(' ')}`,
+        );
       if (!values.json) say(`${row?.title}: ${existed ? 'was followed already' : 'added'}, ${found} posts.`);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

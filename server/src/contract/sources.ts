@@ -52,10 +52,19 @@ export const addSourceBody = z.object({
   title: z.string().trim().max(200).optional(),
   note: z.string().trim().max(500).optional(),
 });
-/** `found`: posts that the first reading brought; `existed`: it was already followed. */
-export const addSourceAnswer = z.object({ source: sourceSchema, found: z.number(), existed: z.boolean() });
+export const addSourceAnswer = z.object({
+  source: sourceSchema,
+  /** Posts that the first reading brought. */
+  found: z.number(),
+  /** It was followed already. */
+  existed: z.boolean(),
+  /** Where a page names several feeds: all of them, the one that is followed now first. PATCH the source with another `address` to take that one. */
+  choices: z.array(z.object({ address: z.string(), title: z.string().nullable() })),
+});
 
 export const patchSourceBody = z.object({
+  /** Another address for it, checked like a new one. Of a source that others follow too only this follow moves: the answer has another id then. */
+  address: z.string().trim().min(1).max(2048).optional(),
   folderId: z.number().int().nullable().optional(),
   title: z.string().trim().max(200).nullable().optional(),
   note: z.string().trim().max(500).nullable().optional(),

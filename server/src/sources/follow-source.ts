@@ -8,7 +8,7 @@ import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { ensureFolder, requireFolder } from './folders.ts';
 import { goBack, saveReading, type PollDeps, type SourceRow } from './poll-source.ts';
-import { resolveAddress } from './resolve-address.ts';
+import { resolveAddress, type FeedChoice } from './resolve-address.ts';
 import { follows, sources } from './tables.ts';
 
 export interface FollowDeps extends PollDeps {
@@ -17,14 +17,14 @@ export interface FollowDeps extends PollDeps {
 
 /**
  * Follows what an address leads to, and reads it at once.
- * @returns the source's id, how many posts it has, and whether it was followed already.
+ * @returns the source's id, how many posts it has, whether it was followed already, and the feeds that a page offered.
  * @throws AppError with the reason when it cannot be read; then nothing is saved.
  */
 export async function addSource(
   deps: FollowDeps,
   actor: Actor,
   body: z.output<typeof addSourceBody>,
-): Promise<{ sourceId: number; found: number; existed: boolean }> {
+): Promise<{ sourceId: number; found: number; existed: boolean; choices: FeedChoice[] }> {
   if (body.folderId != null) await requireFolder(deps.db, actor, body.folderId);
   const resolved = await resolveAddress(deps, body.address);
   const source = await storeSource(deps, resolved);
@@ -34,7 +34,7 @@ export async function addSource(
   if (fresh.kind === 'telegram') await goBack(deps, fresh, resolved.reading);
   await saveReading(deps, fresh, resolved.reading);
   const count = await first<{ n: number }>(deps.db, sql`select count(*)::int as n from post_sources where source_id = ${source.id}`);
-  return { sourceId: source.id, found: count?.n ?? 0, existed };
+  return { sourceId: source.id, found: count?.n ?? 0, existed, choices: resolved.choices ?? [] };
 }
 
 /** The stored source of an address; made when nobody follows it yet, and then left to its maker for its first reading. */
@@ -111,7 +111,12 @@ export async function unfollow(deps: { db: Db; bus: Bus }, actor: Actor, sourceI
 }
 
 /** @throws AppError `not_found` when the actor does not follow it, or has no such folder. */
-export async function changeFollow(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number, change: z.output<typeof patchSourceBody>): Promise<void> {
+export async function changeFollow(
+  deps: { db: Db; bus: Bus },
+  actor: Actor,
+  sourceId: number,
+  change: Omit<z.output<typeof patchSourceBody>, 'address'>,
+): Promise<void> {
   if (change.folderId != null) await requireFolder(deps.db, actor, change.folderId);
   const { paused, ...fields } = change;
   const set = {
@@ -131,7 +136,7 @@ export async function changeFollow(deps: { db: Db; bus: Bus }, actor: Actor, sou
 }
 
 /** Only sources that somebody reads are polled; one that is followed again is due at once. */
-async function countFollowers(tx: Pick<Db, 'execute'>, sourceId: number): Promise<void> {
+export async function countFollowers(tx: Pick<Db, 'execute'>, sourceId: number): Promise<void> {
   await tx.execute(sql`
     update sources s set followers = f.n, gone_at = case when s.followers = 0 and f.n > 0 then null else s.gone_at end,
       next_poll_at = case when s.followers = 0 and f.n > 0 then least(s.next_poll_at, now()) else s.next_poll_at end

@@ -3,14 +3,22 @@ import { decodeText } from '#platform/decode-text';
 import type { EgressAnswer } from '#platform/egress';
 import { AppError } from '#platform/errors';
 import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
-import { discoverFeeds } from './adapters/rss/discover-feeds.ts';
+import { discoverFeeds, isOfComments, type DiscoveredFeed } from './adapters/rss/discover-feeds.ts';
 import { guessFeedAddresses, knownFeedAddress } from './adapters/rss/known-feeds.ts';
 import { feedReading, fetchPaced, readChannel, readSource, type ReadDeps, type Reading } from './read-source.ts';
+
+/** A feed that a page names. */
+export interface FeedChoice {
+  address: string;
+  title: string | null;
+}
 
 export interface Resolved {
   kind: 'rss' | 'telegram' | 'web';
   address: string;
   reading: Reading;
+  /** All feeds of a page that names several, the one that was taken first. */
+  choices?: FeedChoice[];
 }
 
 interface ResolveDeps extends ReadDeps {
@@ -48,10 +56,11 @@ async function resolveChannel(deps: ResolveDeps, name: string): Promise<Resolved
 async function resolvePage(deps: ResolveDeps, answer: EgressAnswer, notAFeed: AppError): Promise<Resolved> {
   const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
   let reason = notAFeed;
-  for (const feed of discoverFeeds(html, answer.finalUrl).slice(0, 4)) {
+  const named = discoverFeeds(html, answer.finalUrl);
+  for (const feed of named.slice(0, 4)) {
     try {
       const found = await readFeed(deps, feed.address);
-      if (found) return found;
+      return { ...found, choices: choicesOf(named, feed, found) };
     } catch (error) {
       // The page's own feed failing says more than "no feed here".
       if (error instanceof AppError) reason = error;
@@ -62,6 +71,14 @@ async function resolvePage(deps: ResolveDeps, answer: EgressAnswer, notAFeed: Ap
     if (found) return found;
   }
   return resolveSite(deps, answer.finalUrl, reason);
+}
+
+const mostChoices = 20;
+
+function choicesOf(named: readonly DiscoveredFeed[], taken: DiscoveredFeed, { address, reading }: Resolved): FeedChoice[] {
+  const others = named.filter((feed) => feed !== taken && feed.address !== address && !isOfComments(feed)).slice(0, mostChoices);
+  if (others.length === 0) return [];
+  return [{ address, title: taken.title ?? reading.title }, ...others.map((feed) => ({ address: feed.address, title: feed.title }))];
 }
 
 /** @throws `reason` when the site cannot be read as a list of articles either. */

@@ -4,6 +4,7 @@ import { markAllRead, markPosts, splitStory, tagPosts, undoMarkAllRead, unsplitS
 import { AppError } from '#platform/errors';
 import { requireActor, requireOwn, type App, type RequestActor } from '#platform/http';
 import type { Deps } from '../deps.ts';
+import { changeAddress } from './change-address.ts';
 import { countUnread } from './counts.ts';
 import { addSource, changeFollow, requireFollowed, unfollow } from './follow-source.ts';
 import { changeFolder, deleteFolder, ensureFolder, listFolders, requireFolder } from './folders.ts';
@@ -62,18 +63,29 @@ function followRoutes(app: App, deps: Deps): void {
     },
     async (request, reply) => {
       const actor = requireOwn(request, 'write');
-      const { sourceId, found, existed } = await addSource(pollDeps(deps), actor, request.body);
-      return reply.code(existed ? 200 : 201).send({ source: await one(deps, actor, sourceId, request.language), found, existed });
+      const { sourceId, ...outcome } = await addSource(pollDeps(deps), actor, request.body);
+      return reply.code(outcome.existed ? 200 : 201).send({ source: await one(deps, actor, sourceId, request.language), ...outcome });
     },
   );
 
   app.patch(
     `${path}/:id`,
-    { schema: { tags, summary: 'Move, rename, annotate or pause', params: ownItem, body: contract.patchSourceBody, response: { 200: contract.sourceSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'Move, rename, annotate, pause, or give another address',
+        params: ownItem,
+        body: contract.patchSourceBody,
+        response: { 200: contract.sourceSchema },
+      },
+    },
     async (request) => {
       const actor = requireOwn(request, 'write');
-      await changeFollow(deps, actor, request.params.id, request.body);
-      return one(deps, actor, request.params.id, request.language);
+      const { address, ...change } = request.body;
+      // An address that cannot be read is refused before anything has changed.
+      const id = address === undefined ? request.params.id : await changeAddress(pollDeps(deps), actor, request.params.id, address);
+      await changeFollow(deps, actor, id, change);
+      return one(deps, actor, id, request.language);
     },
   );
 

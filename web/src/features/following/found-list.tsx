@@ -6,6 +6,7 @@ import { number } from '../../lib/format-time.ts';
 import { useTasks } from '../../lib/queries.ts';
 import { ProgressBar } from '../../ui/segmented.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import { FeedChoices } from './feed-choices.tsx';
 import type { Attempt } from './use-following.ts';
 
 export function FoundList({ attempts, taskIds }: { attempts: Attempt[]; taskIds: number[] }) {
@@ -35,8 +36,9 @@ export function FoundList({ attempts, taskIds }: { attempts: Attempt[]; taskIds:
           </li>
         ))}
         {attempts.map((attempt) => (
-          <li key={attempt.key} className="flex items-center gap-3 border-t border-line px-[18px] py-2.5 max-md:px-3.5">
+          <li key={attempt.key} className="flex flex-wrap items-center gap-3 border-t border-line px-[18px] py-2.5 max-md:px-3.5">
             <OneAttempt attempt={attempt} />
+            {attempt.answer && attempt.answer.choices.length > 1 ? <FeedChoices answer={attempt.answer} /> : null}
           </li>
         ))}
       </ul>

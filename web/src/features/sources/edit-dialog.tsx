@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Folder, PatchSource, Source } from '../../lib/contract-types.ts';
+import { refreshAfterFollow } from '../../lib/arrivals.ts';
 import { refreshFollows, storeSource } from '../../lib/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { errorText } from '../../ui/state-message.tsx';
@@ -14,17 +15,25 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
   const [note, setNote] = useState(source.note ?? '');
   const [folder, setFolder] = useState(String(source.folderId ?? ''));
   const [folderName, setFolderName] = useState('');
+  const written = source.kind === 'telegram' ? `@${source.address}` : source.address;
+  const [address, setAddress] = useState(written);
+  const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const save = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
     try {
       const folderId = folder === makeNew ? (await api.createFolder(folderName.trim())).id : folder ? Number(folder) : null;
       const own = title.trim();
       const change: PatchSource = { title: own && own !== source.originalTitle ? own : null, note: note.trim() || null, folderId };
-      storeSource(await api.patchSource(source.id, change));
+      const elsewhere = address.trim() && address.trim() !== written;
+      storeSource(await api.patchSource(source.id, elsewhere ? { ...change, address: address.trim() } : change));
+      if (elsewhere) refreshAfterFollow();
       refreshFollows();
       onClose();
     } catch (error) {
       setProblem(errorText(error));
+      setBusy(false);
     }
   };
   return (
@@ -50,8 +59,20 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
             <input className="field" value={folderName} required maxLength={100} autoFocus onChange={(event) => setFolderName(event.target.value)} />
           </Labelled>
         ) : null}
-        <p className="text-13 break-all text-ink-3">{source.address}</p>
-        <FormFoot problem={problem} onCancel={onClose} />
+        {source.kind === 'import' ? null : (
+          <Labelled label={t('sources.address')} hint={t('sources.addressHint')}>
+            <input
+              className="field font-mono text-14"
+              value={address}
+              maxLength={2048}
+              autoCapitalize="off"
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setAddress(event.target.value)}
+            />
+          </Labelled>
+        )}
+        <FormFoot problem={problem} busy={busy} onCancel={onClose} />
       </form>
     </Dialog>
   );
@@ -81,7 +102,7 @@ function FolderSelect({ value, folders, onChange }: { value: string; folders: Fo
   );
 }
 
-function FormFoot({ problem, onCancel }: { problem: string | null; onCancel: () => void }) {
+function FormFoot({ problem, busy, onCancel }: { problem: string | null; busy: boolean; onCancel: () => void }) {
   return (
     <>
       {problem ? (
@@ -93,7 +114,7 @@ function FormFoot({ problem, onCancel }: { problem: string | null; onCancel: () 
         <button type="button" className="btn" onClick={onCancel}>
           {t('cancel')}
         </button>
-        <button type="submit" className="btn pri">
+        <button type="submit" className="btn pri" disabled={busy}>
           {t('save')}
         </button>
       </div>

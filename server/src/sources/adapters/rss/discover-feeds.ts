@@ -106,7 +106,7 @@ function absolute(candidates: readonly Candidate[], base: string): DiscoveredFee
   return [...found.values()];
 }
 
-function isOfComments(feed: DiscoveredFeed): boolean {
+export function isOfComments(feed: DiscoveredFeed): boolean {
   return (
     /\/comments?(?:\/|$)|comments\/feed|[?&]feed=comments/i.test(feed.address) ||
     /\bcomments?\b|комментари|kommentar|commentaire|comentario/i.test(feed.title ?? '')

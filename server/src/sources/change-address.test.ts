@@ -1,0 +1,91 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDuplicateFinder } from '#posts';
+import { createTestDatabase, type TestDatabase } from '#test/database';
+import { makeUser } from '#test/factories';
+import { silent, testClock, testMetrics } from '#test/fakes';
+import { startWorld, type World } from '../../../emulators/world/start-world.ts';
+import { startBus, type Bus } from '#platform/bus';
+import { first } from '#platform/db';
+import { createEgress, parseAllowList } from '#platform/egress';
+import { createHostPacing } from '#platform/host-pacing';
+import { createRobots } from '#platform/robots';
+import { listeners, queues } from '../wiring.ts';
+import { changeAddress } from './change-address.ts';
+import { addSource, changeFollow, type FollowDeps } from './follow-source.ts';
+import { follows, sources } from './tables.ts';
+
+const clock = testClock(new Date());
+let database: TestDatabase;
+let world: World;
+let bus: Bus;
+let deps: FollowDeps;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await startWorld();
+  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
+  const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1/32:${world.port}`) });
+  deps = {
+    db: database.db,
+    bus,
+    clock,
+    egress,
+    intervals: { FAST: 60, REGULAR: 600, SLOW: 3600, BACKGROUND: 21_600 },
+    log: silent,
+    metrics: testMetrics(),
+    random: () => 0.5,
+    previewUrl: world.origin,
+    duplicates: createDuplicateFinder({ clock }),
+    pacing: createHostPacing({ clock, unpaced: () => true }),
+    robots: createRobots({ egress, clock }),
+  };
+});
+afterAll(async () => {
+  await bus.stop();
+  await deps.egress.close();
+  await world.stop();
+});
+
+const feed = (name: string): string => world.addresses.feeds[name]!;
+const countOf = async (id: number) => (await first<{ n: number }>(database.db, sql`select count(*)::int as n from post_sources where source_id = ${id}`))!.n;
+
+it('keeps the posts of a source that only one person follows', async () => {
+  const ada = await makeUser(database.db);
+  const { sourceId } = await addSource(deps, ada, { address: feed('harbour-times') });
+  const before = await countOf(sourceId);
+  expect(await changeAddress(deps, ada, sourceId, feed('prichal'))).toBe(sourceId);
+  const [row] = await database.db.select().from(sources).where(eq(sources.id, sourceId));
+  expect(row!.address).toBe(feed('prichal'));
+  expect(await countOf(sourceId)).toBeGreaterThan(before);
+});
+
+it('moves only the follow, with its folder and name, when others follow the source too', async () => {
+  const [ada, ben] = [await makeUser(database.db), await makeUser(database.db)];
+  const { sourceId } = await addSource(deps, ada, { address: feed('veter-i-set'), folder: 'Сети' });
+  await addSource(deps, ben, { address: feed('veter-i-set') });
+  await changeFollow(deps, ada, sourceId, { title: 'Мой ветер' });
+  const moved = await changeAddress(deps, ada, sourceId, feed('harbour-times'));
+  expect(moved).not.toBe(sourceId);
+  const [own] = await database.db.select().from(follows).where(eq(follows.userId, ada.userId));
+  expect(own).toMatchObject({ sourceId: moved, title: 'Мой ветер', folderId: expect.any(Number) });
+  const [others] = await database.db.select().from(follows).where(eq(follows.userId, ben.userId));
+  expect(others!.sourceId).toBe(sourceId);
+});
+
+it('changes nothing when the address cannot be read, or the source is not followed', async () => {
+  const [ada, ben] = [await makeUser(database.db), await makeUser(database.db)];
+  const { sourceId } = await addSource(deps, ada, { address: feed('harbour-times') });
+  await expect(changeAddress(deps, ada, sourceId, `${world.origin}/nothing-is-here`)).rejects.toMatchObject({ code: 'not_a_feed' });
+  await expect(changeAddress(deps, ben, sourceId, feed('prichal'))).rejects.toMatchObject({ code: 'not_found' });
+  const [row] = await database.db.select().from(sources).where(eq(sources.id, sourceId));
+  expect(row!.address).toBe(feed('harbour-times'));
+});
+
+it('tells all feeds that a page names, the one that is followed first', async () => {
+  const ada = await makeUser(database.db);
+  const page = Object.entries({ ...world.addresses.sites, ...world.addresses.odd }).find(([, address]) => address.endsWith('/two-feeds'));
+  expect(page).toBeDefined();
+  const { choices } = await addSource(deps, ada, { address: page![1] });
+  expect(choices.map((choice) => choice.title)).toEqual(['News', 'Grid']);
+});

@@ -1,0 +1,61 @@
+/** A followed source gets another address: a feed that moved, another feed of the same site, a mistyped channel. */
+import { and, eq, sql } from 'drizzle-orm';
+import type { Actor } from '#accounts';
+import { first, type Db } from '#platform/db';
+import { countFollowers, requireFollowed, storeSource, type FollowDeps } from './follow-source.ts';
+import { saveReading, type SourceRow } from './poll-source.ts';
+import { resolveAddress, type Resolved } from './resolve-address.ts';
+import { follows, sources } from './tables.ts';
+
+/**
+ * Checks the address as adding does. A source of the actor alone keeps its posts and takes the new
+ * address; one that others follow too stays theirs, and the actor's follow, with its folder, name and
+ * note, goes over to the source of the new address.
+ * @returns the id of the source that is followed now.
+ * @throws AppError with the reason when the address cannot be read; then nothing has changed. `not_found` when it is not followed.
+ */
+export async function changeAddress(deps: FollowDeps, actor: Actor, sourceId: number, address: string): Promise<number> {
+  await requireFollowed(deps.db, actor, sourceId);
+  const resolved = await resolveAddress(deps, address);
+  const id = await deps.db.transaction(async (tx) => {
+    const movedInPlace = await takeAddress(tx as unknown as Db, sourceId, resolved);
+    const target = movedInPlace ? sourceId : (await storeSource({ db: tx as unknown as Db }, resolved)).id;
+    if (target !== sourceId) await moveFollow(tx as unknown as Db, actor, { from: sourceId, to: target });
+    await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
+    return target;
+  });
+  const [row] = await deps.db.select().from(sources).where(eq(sources.id, id));
+  await saveReading(deps, row as SourceRow, resolved.reading);
+  return id;
+}
+
+/** False when others follow the source too, or the address belongs to another one. */
+async function takeAddress(tx: Db, sourceId: number, { kind, address }: Resolved): Promise<boolean> {
+  // Locked, so that nobody begins to follow it in between: a new follow counts its followers in this row.
+  const state = await first<{ kind: string; shared: boolean; taken: boolean }>(
+    tx,
+    sql`select kind, (select count(*) from follows where source_id = ${sourceId}) > 1 as shared,
+          exists (select from sources o where o.kind = ${kind} and o.address = ${address} and o.id <> ${sourceId}) as taken
+        from sources where id = ${sourceId} for update`,
+  );
+  if (!state || state.shared || state.taken || state.kind === 'import') return false;
+  const unread = { etag: null, lastModified: null, bodyHash: null, movedTo: null, movedSeen: 0, newestItem: null, oldestItem: null, chatId: null };
+  const well = { failures: 0, failingSince: null, announcedAt: null, goneAt: null, errorCode: null, errorDetails: null, nextPollAt: sql`now()` };
+  await tx
+    .update(sources)
+    .set({ kind, address, backfill: 'none', ...unread, ...well })
+    .where(eq(sources.id, sourceId));
+  return true;
+}
+
+async function moveFollow(tx: Db, actor: Actor, { from, to }: { from: number; to: number }): Promise<void> {
+  const old = and(eq(follows.userId, actor.userId), eq(follows.sourceId, from));
+  const [was] = await tx.select().from(follows).where(old);
+  if (!was) return;
+  await tx.delete(follows).where(old);
+  await tx
+    .insert(follows)
+    .values({ ...was, sourceId: to })
+    .onConflictDoNothing();
+  for (const id of [from, to]) await countFollowers(tx, id);
+}
