@@ -1,6 +1,6 @@
 /** `npm run demo`: the whole program on a small emulated internet with an emulated model; needs no network. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddings } from '../emulators/llm/embeddings.ts';
@@ -11,6 +11,11 @@ const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'tidings-demo-'));
 const world = await startWorld({ live: true });
 const embeddings = await startEmbeddings();
 
+// The ready sets of the program lead to the real internet, which a demo may not have.
+mkdirSync(dataDir, { recursive: true });
+const packs = join(dataDir, 'demo-packs.opml');
+writeFileSync(packs, await (await fetch(`${world.origin}/opml/small.opml`)).text());
+
 const server = spawn('node', ['--max-semi-space-size=8', 'server/src/main.ts'], {
   stdio: 'inherit',
   env: {
@@ -18,6 +23,7 @@ const server = spawn('node', ['--max-semi-space-size=8', 'server/src/main.ts'], 
     DATA_DIR: dataDir,
     ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
     TELEGRAM_PREVIEW_URL: world.origin,
+    STARTER_PACKS: packs,
     POLL_INTERVALS: '2,3,10,30',
     EMBEDDINGS_URL: embeddings.url,
     EMBEDDINGS_MODEL: embeddings.model,

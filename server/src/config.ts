@@ -47,6 +47,10 @@ export const settings = {
     about: 'What this process does: any of `api poller processor bot worker`.',
   },
   TRUSTED_PROXIES: { schema: list, about: 'Networks of reverse proxies whose `X-Forwarded-For` is believed, for example `10.0.0.0/8`.' },
+  STARTER_PACKS: {
+    schema: z.string().min(1).optional(),
+    about: 'An OPML file whose folders are offered to new users as ready sets, in place of those that come with the program. One without folders offers none.',
+  },
   ALLOW_PRIVATE_NETWORKS: { schema: list, about: 'Private networks that sources may be read from, for example `127.0.0.1/32:8080,192.168.1.0/24`.' },
   EMBEDDINGS_URL: {
     schema: address,
@@ -123,6 +127,7 @@ export function readConfig(env: Record<string, string | undefined> = readEnviron
       previewUrl: s.TELEGRAM_PREVIEW_URL.replace(/\/+$/, ''),
       rsshubUrl: s.RSSHUB_URL?.replace(/\/+$/, ''),
     },
+    starterPacks: s.STARTER_PACKS,
     embeddings: { url: s.EMBEDDINGS_URL?.replace(/\/+$/, ''), model: s.EMBEDDINGS_MODEL, apiKey: s.EMBEDDINGS_API_KEY },
     models: { url: s.MODELS_URL.replace(/\/+$/, '') },
     cleanupTime: s.CLEANUP_SCHEDULE_TIME,

@@ -310,7 +310,7 @@ function opmlRoutes(app: App, deps: Deps): void {
     '/api/starter-packs',
     { schema: { tags, summary: 'Sources to begin with', response: { 200: z.object({ items: z.array(contract.starterPack) }) } } },
     async (request) => ({
-      items: starterPacks(request.language),
+      items: await starterPacks(request.language, deps.config.starterPacks),
     }),
   );
 
@@ -319,7 +319,7 @@ function opmlRoutes(app: App, deps: Deps): void {
     { schema: { tags, summary: 'Follow a starter pack', params: z.object({ id: z.string() }), response: { 202: contract.taskSchema } } },
     async (request, reply) => {
       const actor = requireActor(request, 'write');
-      const pack = starterPacks(request.language).find((candidate) => candidate.id === request.params.id);
+      const pack = (await starterPacks(request.language, deps.config.starterPacks)).find((candidate) => candidate.id === request.params.id);
       if (!pack) throw new AppError('not_found');
       const entries = pack.sources.map((source) => ({ title: source.title, address: source.address, folder: pack.title }));
       return reply.code(202).send(await startImport(deps, actor, entries, pack.title));

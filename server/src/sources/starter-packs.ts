@@ -1,6 +1,8 @@
 /** A few well-known public sources by subject, for those who begin with an empty page. */
+import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import type { starterPack } from '#contract';
+import { parseOpml, type ParsedOpml } from './opml/parse-opml.ts';
 
 type Pack = z.output<typeof starterPack>;
 type Entry = [title: string, address: string];
@@ -52,7 +54,28 @@ const packs: { id: string; en: [string, string]; ru: [string, string]; sources: 
   },
 ];
 
-export function starterPacks(language: 'en' | 'ru'): Pack[] {
+/** The built-in sets, or those of `file` (OPML), where the operator has given one. */
+export async function starterPacks(language: 'en' | 'ru', file?: string): Promise<Pack[]> {
+  return file === undefined ? ownPacks(language) : packsOf(parseOpml(await readFile(file)));
+}
+
+function packsOf({ sources }: ParsedOpml): Pack[] {
+  const byFolder = Map.groupBy(sources, (source) => source.folder);
+  return [...byFolder].flatMap(([folder, list], number) =>
+    folder === null
+      ? []
+      : [
+          {
+            id: `own-${number}`,
+            title: folder,
+            description: '',
+            sources: list.map(({ title, address, kind }) => ({ title: title ?? address, address, kind })),
+          },
+        ],
+  );
+}
+
+function ownPacks(language: 'en' | 'ru'): Pack[] {
   return packs.map((pack) => ({
     id: pack.id,
     title: pack[language][0],

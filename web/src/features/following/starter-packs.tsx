@@ -50,7 +50,7 @@ function Pack({ pack, onTask }: { pack: StarterPack; onTask: (taskId: number) =>
   return (
     <li className="flex flex-col gap-2 rounded-3 bg-raised px-3.5 py-3 shadow-1">
       <b className="font-serif text-16 leading-[21px] font-[600]">{pack.title}</b>
-      <p className="text-13 text-pretty text-ink-2">{pack.description}</p>
+      {pack.description ? <p className="text-13 text-pretty text-ink-2">{pack.description}</p> : null}
       <span className="flex items-center gap-2 text-13 text-ink-3" title={pack.sources.map((source) => source.title).join(', ')}>
         <TileStack sources={tiles} />
         {plural('add.packSources', pack.sources.length)}
