@@ -58,6 +58,22 @@ export function isObliqueAdjective(word: string, language: string): boolean {
   return (language === 'ru' || language === 'uk') && /[сц](?:кой|ком|ких|кую|кое|кая|кие|ким|кими|ької|ькому|ька|ькі|ьких)$/.test(word);
 }
 
+const obliqueWord = /(?:ого|его|ому|ему|ых|их|ыми|ими|ую|юю|ами|ями|ах|ях)$/;
+const obliqueFirst = /(?:ого|его|ому|ему|ых|их|ыми|ими|ым|им|ую|юю|ой|ей)$/;
+
+/**
+ * True when a Russian tag surely stands in an oblique case, and no rule says what its first form is.
+ * "морской порт" and "морской" end alike: an adjective in -ой is oblique only before a word that ends in a vowel.
+ */
+export function looksOblique(tag: string, language: string): boolean {
+  if (language !== 'ru') return false;
+  const [first = '', ...rest] = tag.split(' ');
+  const last = rest.at(-1);
+  if (last === undefined) return first.length > 5 && obliqueWord.test(first);
+  if (!obliqueFirst.test(first) || first.length < 5) return false;
+  return !/[ое]й$/.test(first) || /[аяуюыиео]$/.test(last);
+}
+
 /** Higher for forms that look like the first one, so that of "инфляции" and "инфляция" the second is taken. */
 export function formRank(word: string, language: string): number {
   if (language !== 'ru' && language !== 'uk') return 0;
@@ -73,6 +89,8 @@ const firstForms: readonly (readonly [RegExp, string])[] = [
   [/ств(?:а|у|ом|е)$/, 'ство'],
   [/изм(?:а|у|ом|е)$/, 'изм'],
   [/([сц])кого$/, '$1кий'],
+  // Names of towns: no other word of such an ending has a first form in -ска.
+  [/((?:ин|ан|ян|ен|ов|ев|ор|ич)ск)(?:а|у|е|ом)$/, '$1'],
 ];
 
 const places = new Map(

@@ -1,4 +1,4 @@
-import { formRank, isObliqueAdjective, looksLikeNoun, mayStartPhrase, stemOf, toFirstForm } from './keyphrases-forms.ts';
+import { formRank, isObliqueAdjective, looksLikeNoun, looksOblique, mayStartPhrase, stemOf, toFirstForm } from './keyphrases-forms.ts';
 import { readRuns, type PhraseWord } from './keyphrases-words.ts';
 
 const MAX_TAGS = 7;
@@ -17,14 +17,16 @@ export function keyphrases(title: string | null, text: string, language: string 
   const limit = body.length < 250 ? 4 : MAX_TAGS;
   const phrases = rank(gather(title === null ? null : clean(title.slice(0, 500)), clean(body), language ?? ''), language ?? '');
   const tags: string[] = [...own];
+  const oblique: string[] = [];
   const taken: ReadonlySet<string>[] = own.map((tag) => new Set(tag.split(' ').map((word) => stemOf(word, language ?? ''))));
   for (const { tag, stems } of phrases) {
     if (tags.length >= limit) break;
     if (taken.some((other) => overlap(other, stems))) continue;
     taken.push(stems);
-    tags.push(tag);
+    (looksOblique(tag, language ?? '') ? oblique : tags).push(tag);
   }
-  return tags;
+  // "вересковой гавани" looks like half of a sentence: better none of it, unless there is nothing else.
+  return tags.length > 0 ? tags : oblique;
 }
 
 const noise = new Set(
