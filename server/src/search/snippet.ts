@@ -46,7 +46,7 @@ export function withoutHeadline(text: string, title: string | null): string {
     if (found === null || found.word !== word.toLowerCase()) return text;
     at = found.end;
   }
-  const rest = text.slice(at).replace(/^[^\p{L}\p{N}«"“„(\[@#]+/u, '');
+  const rest = text.slice(at).replace(/^[^\p{L}\p{N}«"“„([@#]+/u, '');
   return rest === '' ? text : rest;
 }
 
