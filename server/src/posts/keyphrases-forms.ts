@@ -70,6 +70,8 @@ export function looksOblique(tag: string, language: string): boolean {
   const [first = '', ...rest] = tag.split(' ');
   const last = rest.at(-1);
   if (last === undefined) return first.length > 5 && obliqueWord.test(first);
+  // "тихом рейде"
+  if (/[ое]м$/.test(first) && /[еиуюы]$/.test(last)) return true;
   if (!obliqueFirst.test(first) || first.length < 5) return false;
   return !/[ое]й$/.test(first) || /[аяуюыиео]$/.test(last);
 }

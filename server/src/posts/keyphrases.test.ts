@@ -27,6 +27,7 @@ describe('keyphrases', () => {
     expect(tags).toContain('заречинск');
     expect(tags).toContain('цена');
     expect(tags.join(', ')).not.toMatch(/вересковой|заречинска/);
+    expect(keyphrases(null, 'Буксир стоит в Тихом Рейде. Буксир ждёт в Тихом Рейде.', 'ru')).toEqual(['буксир']);
     expect(keyphrases('Морской порт открыт', 'Морской порт открыт снова. Морской порт ждёт.', 'ru')).toContain('морской порт');
   });
 
