@@ -40,8 +40,9 @@ onUnauthenticated(() => {
 });
 followDeviceTheme();
 startConnectionWatch();
+const texts = showLanguage(readKept('language') ?? undefined, readKept('timezone') ?? undefined);
 if (!location.pathname.startsWith('/sign-in')) startEarly(location.pathname === '/' ? { ...timelineBase, show: shown.get()['timeline'] ?? 'unread' } : null);
-await Promise.all([showLanguage(readKept('language') ?? undefined, readKept('timezone') ?? undefined), loadSerif()]);
+await Promise.all([texts, loadSerif()]);
 const place = document.getElementById('root');
 if (place) {
   createRoot(place).render(

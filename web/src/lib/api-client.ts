@@ -20,9 +20,11 @@ const unauthenticated = new Set<Listener<void>>();
 const freshness = new Set<Listener<Date | null>>();
 let language = 'en';
 
-/** The language that the server's sentences should be in. */
-export function setApiLanguage(value: string): void {
+/** The language that the server's sentences should be in; true when it is another than before. */
+export function setApiLanguage(value: string): boolean {
+  const changed = value !== language;
   language = value;
+  return changed;
 }
 /** Called whenever the server says that nobody is signed in. */
 export function onUnauthenticated(listener: () => void): () => void {
@@ -39,7 +41,7 @@ export interface CallOptions {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   body?: unknown;
   /** Sent as it is, with this content type, instead of JSON. */
-  raw?: { content: Blob | string; type: string };
+  raw?: { content: Blob | string; type: string; fileName?: string | undefined };
   query?: Record<string, string | number | boolean | null | undefined>;
   signal?: AbortSignal;
   /** The same key on a repeated write makes it happen once. */
@@ -47,7 +49,7 @@ export interface CallOptions {
 }
 
 export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
-  const response = await send(path, options);
+  const response = await sendPatiently(path, { idempotencyKey: makeKey(), ...options });
   if (!response.ok) throw await readProblem(response);
   const storedAt = response.headers.get('x-tidings-stored-at');
   for (const listener of freshness) listener(storedAt ? new Date(storedAt) : null);
@@ -55,9 +57,37 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
   return (await response.json()) as T;
 }
 
+const patience = 3;
+const longestWait = 30;
+
+/** A server that is asked too fast says when to come back: that is waited for, and nobody needs to hear of it. */
+async function sendPatiently(path: string, options: CallOptions, tries = patience): Promise<Response> {
+  const response = await send(path, options);
+  const seconds = Number(response.headers.get('retry-after') ?? '1');
+  if (response.status !== 429 || tries === 0 || !(seconds <= longestWait)) return response;
+  await pause(Math.max(0.25, seconds) * 1000, options.signal);
+  return sendPatiently(path, options, tries - 1);
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const give = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', give);
+      resolve();
+    }, ms);
+    if (signal?.aborted) give();
+    else signal?.addEventListener('abort', give, { once: true });
+  });
+}
+
 async function send(path: string, options: CallOptions): Promise<Response> {
   const method = options.method ?? 'GET';
   const headers = new Headers({ accept: 'application/json', 'accept-language': language, 'x-client': clientName });
+  if (options.raw?.fileName) headers.set('x-file-name', encodeURIComponent(options.raw.fileName));
   if (options.raw) headers.set('content-type', options.raw.type);
   else if (options.body !== undefined) headers.set('content-type', 'application/json');
   if (method === 'POST') headers.set('idempotency-key', options.idempotencyKey ?? makeKey());

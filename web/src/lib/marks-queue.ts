@@ -21,7 +21,8 @@ export interface MarksQueue {
   waiting: () => number;
 }
 
-const pauseMs = 250;
+/** Long enough that leafing through a list is a request now and then, not one for each post. */
+const pauseMs = 2000;
 const batchSize = 500;
 
 export function createMarksQueue(needs: MarksQueueNeeds): MarksQueue {

@@ -7,6 +7,7 @@ import { keepJson, readKeptJson } from './keep.ts';
 import { type ListPages, rowsOf } from './list-state.ts';
 import { createMarksQueue, type Mark } from './marks-queue.ts';
 import { folderOfSource, keys, queryClient } from './queries.ts';
+import { waitingMarksName } from './waiting-marks.ts';
 
 const queue = createMarksQueue({
   send: async (body) => {
@@ -14,9 +15,15 @@ const queue = createMarksQueue({
     refreshCountsSoon();
   },
   canRetry: (error) => error instanceof ApiError && (error.code === 'network' || error.status >= 500 || error.status === 429),
-  load: () => readKeptJson<Mark[]>('marks', []),
-  store: (marks) => keepJson('marks', marks),
+  load: () => readKeptJson<Mark[]>(waitingMarksName, []),
+  store: (marks) => keepJson(waitingMarksName, marks),
 });
+
+// A page that goes out of sight may never come back: what waits goes out now.
+if (typeof document !== 'undefined')
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void queue.flush();
+  });
 
 export const flushMarks = (): Promise<void> => queue.flush();
 

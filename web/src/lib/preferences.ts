@@ -9,6 +9,9 @@ import { loadLanguage, pickLanguage } from '../i18n/t.ts';
 
 const defaultSettings: UiSettings = { theme: 'system', density: 'comfortable', textSize: 2, markReadOnScroll: false, singleKeys: true };
 
+/** Share of the usual size at each step; the style sheet has the same. */
+export const textSizes = [0.87, 0.94, 1, 1.18, 1.4];
+
 /** The account's settings as far as they are known. */
 export function settingsNow(): UiSettings {
   return queryClient.getQueryData<Me>(keys.me)?.settings ?? defaultSettings;
@@ -40,9 +43,12 @@ export function followDeviceTheme(): void {
 /** Loads the texts of a language and makes dates and the server's sentences follow. */
 export async function showLanguage(chosen: string | null | undefined, timeZone?: string): Promise<void> {
   const next = pickLanguage(chosen, navigator.languages);
+  // Before the first wait, so that no request goes out in another language meanwhile.
+  const other = setApiLanguage(next);
   await loadLanguage(next);
   document.documentElement.lang = next;
-  setApiLanguage(next);
+  // Of what is already here, these carry sentences of the server.
+  if (other) for (const queryKey of [keys.sources, keys.tasks, keys.packs]) void queryClient.invalidateQueries({ queryKey });
   locale.set({ language: next, timeZone: timeZone ? knownZone(timeZone) : undefined });
   if (chosen !== undefined) keep('language', chosen);
   if (timeZone) keep('timezone', timeZone);

@@ -4,6 +4,7 @@ import { api, type PostListQuery } from './api.ts';
 import { ApiError } from './api-client.ts';
 import type { Counts, Folder, ListPostsAnswer, Me, Source, Task } from './contract-types.ts';
 import type { ListScope } from './list-state.ts';
+import { withWaiting } from './waiting-marks.ts';
 
 const minutes = 60_000;
 
@@ -66,7 +67,10 @@ export function toListQuery(scope: ListScope): PostListQuery {
 const postListOptions = (scope: ListScope) =>
   infiniteQueryOptions({
     queryKey: keys.posts(scope),
-    queryFn: ({ pageParam, signal }) => api.posts(toListQuery(scope), pageParam, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await api.posts(toListQuery(scope), pageParam, signal);
+      return { ...page, items: page.items.map((row) => withWaiting(row)) };
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last: ListPostsAnswer) => last.nextCursor,
     // The live connection keeps a list true; it is read again only when asked for.
@@ -83,11 +87,27 @@ export function startEarly(scope: ListScope | null): void {
 
 const postOptions = (id: number) => ({
   queryKey: keys.post(id),
-  queryFn: ({ signal }: { signal: AbortSignal }) => api.post(id, signal),
+  queryFn: async ({ signal }: { signal: AbortSignal }) => withWaiting(await api.post(id, signal)),
   staleTime: 5 * minutes,
 });
 export const usePost = (id: number) => useQuery(postOptions(id));
-export const prefetchPost = (id: number): void => void queryClient.prefetchQuery(postOptions(id));
+
+const restMs = 600;
+let ahead: number[] = [];
+let aheadTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Reads posts ahead once the reader rests on one; what was being read ahead for an earlier place is given up. */
+export function readAhead(ids: readonly number[]): void {
+  clearTimeout(aheadTimer);
+  for (const id of ahead) {
+    const query = queryClient.getQueryCache().find({ queryKey: keys.post(id) });
+    if (query && !query.isActive() && query.state.fetchStatus === 'fetching') void query.cancel();
+  }
+  ahead = [...ids];
+  aheadTimer = setTimeout(() => {
+    for (const id of ahead) void queryClient.prefetchQuery(postOptions(id));
+  }, restMs);
+}
 
 export const useSearch = (key: unknown, ask: (signal: AbortSignal) => ReturnType<typeof api.search>, enabled: boolean) =>
   useQuery({

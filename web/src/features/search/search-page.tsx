@@ -6,7 +6,7 @@ import { api } from '../../lib/api.ts';
 import { useCommands } from '../../lib/commands.ts';
 import type { SearchResult } from '../../lib/contract-types.ts';
 import { usePhone } from '../../lib/media.ts';
-import { prefetchPost, useSearch } from '../../lib/queries.ts';
+import { readAhead, useSearch } from '../../lib/queries.ts';
 import { cutByRanges } from '../../lib/text.ts';
 import { NothingOpen } from '../../ui/nothing-open.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -148,7 +148,7 @@ function useMoving({ asked, results, openId, onOpen, opensOnMove }: MovingNeeds)
       setStays(stay);
       onOpen(id);
       const index = results.findIndex((result) => result.postId === id);
-      for (const near of results.slice(index + 1, index + 3)) prefetchPost(near.postId);
+      readAhead(results.slice(index + 1, index + 3).map((near) => near.postId));
     },
     [onOpen, results],
   );

@@ -7,7 +7,7 @@ import { useCommands } from '../../lib/commands.ts';
 import type { PostRow } from '../../lib/contract-types.ts';
 import { type ListScope, rowsOf } from '../../lib/list-state.ts';
 import { findRow, markPosts } from '../../lib/marks.ts';
-import { keys, prefetchPost, queryClient, refreshFollows, usePostList } from '../../lib/queries.ts';
+import { keys, queryClient, readAhead, refreshFollows, usePostList } from '../../lib/queries.ts';
 import { useStore } from '../../lib/small-store.ts';
 import { safeHref } from '../../lib/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -50,7 +50,7 @@ export function ListPane(props: ListPaneProps) {
       settleList(scope);
       onOpen(id, stay);
       const at = rows.findIndex((row) => row.id === id);
-      for (const near of rows.slice(at + 1, at + 3)) prefetchPost(near.id);
+      readAhead(rows.slice(at + 1, at + 3).map((row) => row.id));
     },
     [scope, onOpen, rows],
   );
