@@ -21,6 +21,8 @@ interface OpmlEntry {
 }
 
 const atOnce = 8;
+/** Small, so that something is to be seen soon: a batch is as slow as its slowest source. */
+const firstBatch = 2;
 
 /** Checks the file and starts the import. @throws AppError `opml_malformed` */
 export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, file: Uint8Array, title: string): Promise<Task> {
@@ -50,9 +52,9 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
   if (!task || task.state !== 'running') return;
   const entries = task.input as OpmlEntry[];
   const actor: Actor = { userId: task.userId, role: 'user', scope: 'write', sessionId: null };
-  for (let start = task.done; start < entries.length; start += atOnce) {
+  for (let start = task.done, size = firstBatch; start < entries.length; start += size, size = atOnce) {
     if (signal.aborted) throw new RetryLater(1, 'interrupted');
-    const batch = entries.slice(start, start + atOnce);
+    const batch = entries.slice(start, start + size);
     const problems = (await Promise.all(batch.map((entry) => importEntry(deps, actor, entry)))).filter((problem) => problem !== null);
     const updated = await deps.db
       .update(tasks)

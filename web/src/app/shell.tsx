@@ -29,7 +29,7 @@ export function Shell() {
   usePageFocus();
   const narrow = !wide || hidden;
   return (
-    <div className="flex h-dvh overflow-hidden max-md:flex-col">
+    <div className="relative flex h-dvh overflow-clip max-md:flex-col">
       <a href="#main" className="sr focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:h-auto focus:w-auto focus:bg-raised focus:p-3 focus:[clip-path:none]">
         {t('app.skip')}
       </a>

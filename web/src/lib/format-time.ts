@@ -124,6 +124,9 @@ export function number(value: number, digits = 0): string {
   return new Intl.NumberFormat(locale.get().language, { maximumFractionDigits: digits }).format(value);
 }
 
+/** "87%" in English, "87 %" in Russian. */
+export const percent = (share: number): string => new Intl.NumberFormat(locale.get().language, { style: 'percent' }).format(share);
+
 /** Bytes as "2.4 MB". */
 export function fileSize(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;

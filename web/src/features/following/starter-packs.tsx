@@ -16,7 +16,7 @@ export function StarterPacks({ onTask }: { onTask: (taskId: number) => void }) {
   return (
     <section aria-label={t('add.packs')} className="mt-6">
       <h2 className="h-sec">{t('add.packs')}</h2>
-      <ul className="mt-3 grid gap-3 md:grid-cols-3">
+      <ul className={`mt-3 grid gap-3 ${packs.length % 3 === 1 ? 'md:grid-cols-2' : 'md:grid-cols-3'}`}>
         {packs.map((pack) => (
           <Pack key={pack.id} pack={pack} onTask={onTask} />
         ))}

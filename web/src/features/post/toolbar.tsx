@@ -2,7 +2,8 @@
 import { ALargeSmall, Bookmark, ChevronDown, ChevronLeft, ChevronUp, Circle, CircleDot, ExternalLink, Share } from 'lucide-react';
 import { t } from '../../i18n/t.ts';
 import type { Post } from '../../lib/contract-types.ts';
-import { saveMe, settingsNow } from '../../lib/preferences.ts';
+import { percent } from '../../lib/format-time.ts';
+import { saveMe, settingsNow, textSizes } from '../../lib/preferences.ts';
 import { safeHref } from '../../lib/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -74,10 +75,9 @@ export function Toolbar({ post, onBack, onPrevious, onNext, position, onSave, on
   );
 }
 
-const sizes = ['87 %', '94 %', '100 %', '118 %', '140 %'];
 function sizeItems() {
   const now = settingsNow().textSize;
-  return sizes.map((label, textSize) => ({ label, checked: textSize === now, onSelect: () => void saveMe({ settings: { textSize } }).catch(() => undefined) }));
+  return textSizes.map((size, textSize) => ({ label: percent(size), checked: textSize === now, onSelect: () => void saveMe({ settings: { textSize } }).catch(() => undefined) }));
 }
 
 async function share(post: Post): Promise<void> {

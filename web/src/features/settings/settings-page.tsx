@@ -2,7 +2,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { plural, t } from '../../i18n/t.ts';
 import type { PatchMe } from '../../lib/contract-types.ts';
-import { saveMe } from '../../lib/preferences.ts';
+import { percent } from '../../lib/format-time.ts';
+import { saveMe, textSizes } from '../../lib/preferences.ts';
 import { useMe } from '../../lib/queries.ts';
 import { Segmented, Switch } from '../../ui/segmented.tsx';
 import { errorText } from '../../ui/state-message.tsx';
@@ -143,7 +144,7 @@ function Appearance() {
             max={4}
             step={1}
             value={settings.textSize}
-            aria-valuetext={['87 %', '94 %', '100 %', '118 %', '140 %'][settings.textSize]}
+            aria-valuetext={percent(textSizes[settings.textSize] ?? 1)}
             className="h-11 w-60 accent-fill max-md:w-full md:h-8"
             onChange={(event) => save({ settings: { textSize: Number(event.target.value) } })}
           />

@@ -29,6 +29,10 @@ export interface RowListProps {
   list: ReturnType<typeof usePostList>;
 }
 
+/** As much of the next row stays in sight under the selected one. */
+const peek = 64;
+const dayLine = 44;
+
 /** Where each list was left, with the heights measured until then. */
 const places = new Map<string, { offset: number; measured: VirtualItem[] }>();
 
@@ -45,8 +49,8 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
     getItemKey: (index) => rows[index]?.id ?? 'end',
     estimateSize: (index) => (index === rows.length ? 72 : rows[index]?.thumb ? 124 : 112),
     overscan: 6,
-    scrollPaddingStart: 44,
-    scrollPaddingEnd: 16,
+    scrollPaddingStart: dayLine,
+    scrollPaddingEnd: peek,
     initialOffset: place?.offset ?? 0,
     ...(place ? { initialMeasurementsCache: place.measured } : {}),
   });
@@ -162,10 +166,13 @@ function useFollowSelection(
     const index = selectedId === null ? -1 : indexOf.current(selectedId);
     if (index < 0) return;
     virtual.scrollToIndex(index, { align: 'auto' });
-    // Heights are only known once the rows have been drawn.
-    const frame = requestAnimationFrame(() => virtual.scrollToIndex(index, { align: 'auto' }));
+    // Heights are only known once the rows have been drawn, and the rows above may move it once more.
+    let frame = requestAnimationFrame(() => {
+      bringIntoView(scroller.current, selectedId);
+      frame = requestAnimationFrame(() => bringIntoView(scroller.current, selectedId));
+    });
     return () => cancelAnimationFrame(frame);
-  }, [selectedId, virtual]);
+  }, [selectedId, virtual, scroller]);
   const selected = useRef(selectedId);
   selected.current = selectedId;
   const seenMove = useRef(moveSignal);
@@ -177,6 +184,17 @@ function useFollowSelection(
     );
     return () => cancelAnimationFrame(frame);
   }, [moveSignal, scroller]);
+}
+
+/** Scrolls by what is missing, as measured: all of the row and a piece of the next; of one taller than the list its head. */
+function bringIntoView(scroller: HTMLElement | null, id: number | null): void {
+  const row = scroller?.querySelector(`[data-post="${id}"]`);
+  if (!scroller || !row) return;
+  const [box, at] = [scroller.getBoundingClientRect(), row.getBoundingClientRect()];
+  const below = at.bottom + peek - box.bottom;
+  const room = at.top - box.top - dayLine;
+  if (room < 0) scroller.scrollBy(0, room);
+  else if (below > 0) scroller.scrollBy(0, Math.min(below, room));
 }
 
 /** When asked for: what was scrolled past counts as read. */
