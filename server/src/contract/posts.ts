@@ -27,6 +27,10 @@ export const thumbSchema = z.object({
   duration: z.number().optional(),
 });
 
+/** What came with a post that has no words: it stands in for the headline. */
+export const attachmentSchema = z.object({ type: mediaSchema.shape.type, duration: z.number().optional() });
+export type Attachment = z.infer<typeof attachmentSchema>;
+
 export const storySourceSchema = z.object({ sourceId: z.number(), title: z.string(), kind: sourceKind, iconSrc: z.string().nullable() });
 
 /** One row of a list. With `collapse`, a story is one row: the earliest followed source first. */
@@ -43,6 +47,7 @@ export const postRowSchema = z.object({
   language: z.string().nullable(),
   postedAt: instant,
   thumb: thumbSchema.nullable(),
+  attachment: attachmentSchema.optional(),
   words: z.number(),
   read: z.boolean(),
   saved: z.boolean(),

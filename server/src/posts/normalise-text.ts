@@ -45,16 +45,19 @@ export function cutHard(text: string, limit: number): string {
 
 /**
  * The start of the text as one line of at most `limit` characters; a title that the text repeats at
- * its start is left out, since lists show both together.
+ * its start is left out, since lists show both together. Without a title the end of the first line
+ * is kept: that line stands for the title.
  */
 export function makeSnippet(text: string, title: string | null, limit: number): string {
-  const line = text
-    .slice(0, limit * 8 + (title?.length ?? 0))
-    .replace(/\s+/g, ' ')
-    .trim();
+  const start = text.slice(0, limit * 8 + (title?.length ?? 0)).trim();
+  const line = title === null ? start.split(/\n([^]*)/, 2).map(oneLine).filter(Boolean).join('\n') : oneLine(start);
   const repeated = title === null ? 0 : repeatedTitleLength(line, title);
   const rest = repeated === 0 ? line : line.slice(repeated).replace(/^[\s.,;:!?|"'”’»)\]\u2022\u2013\u2014-]+/, '');
   return cutAtWord(rest, limit);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** How many characters of `line` repeat `title`, compared by letters and digits only; 0 when it does not. */

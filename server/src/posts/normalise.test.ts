@@ -53,6 +53,11 @@ describe('normalise', () => {
     expect(make({ title: 'Bridge: “open”', html: '<p>Bridge - "OPEN". At last.</p>' }).snippet).toBe('At last.');
   });
 
+  it('keeps the end of the first line in the snippet of a post without a title', () => {
+    expect(make({ html: '<p>Ferry late<br>Wait at pier 3.</p><p>Or walk.</p>' }).snippet).toBe('Ferry late\nWait at pier 3. Or walk.');
+    expect(make({ title: 'News', html: '<p>Ferry late<br>Wait.</p>' }).snippet).toBe('Ferry late Wait.');
+  });
+
   it('cuts snippets between words at 280 characters', () => {
     const { snippet } = make({ html: `<p>${'harbour '.repeat(200)}</p>` });
     expect(snippet.length).toBeLessThanOrEqual(280);

@@ -131,6 +131,7 @@ export async function toPostRows(deps: TimelineDeps, actor: Actor, list: readonl
       language: row.language,
       postedAt: new Date(row.posted_at).toISOString(),
       thumb: thumbOf(deps, row.media),
+      ...attachmentOf(row),
       words: row.words,
       read: row.read,
       saved: row.saved,
@@ -175,6 +176,11 @@ export async function sourceFacts(db: Db, actor: Actor, ids: readonly number[]):
         from sources s left join follows f on f.source_id = s.id and f.user_id = ${actor.userId} where s.id = any(${array(ids, 'int')})`,
   );
   return new Map(found.map((row) => [row.id, row]));
+}
+
+function attachmentOf(row: ListRow): Pick<PostRow, 'attachment'> {
+  const item = row.title === null && row.snippet === '' ? row.media[0] : undefined;
+  return item ? { attachment: { type: item.type, ...(item.duration === undefined ? {} : { duration: item.duration }) } } : {};
 }
 
 export function thumbOf(deps: Pick<TimelineDeps, 'imageOf'>, media: readonly Media[]): PostRow['thumb'] {

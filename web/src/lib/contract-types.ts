@@ -5,6 +5,7 @@ import type * as contract from '@tidings/server/contract';
 type Out<Schema extends { _output: unknown }> = Schema['_output'];
 
 export type {
+  Attachment,
   Block,
   Inline,
   LiveMessage,

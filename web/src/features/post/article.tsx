@@ -1,11 +1,13 @@
 /** A post as it is read: who and when, title, story, body, what came with it, tags. */
 import { Link } from '@tanstack/react-router';
 import { Globe, Hash } from 'lucide-react';
-import { type Ref } from 'react';
+import { type Ref, useMemo } from 'react';
 import { plural, t } from '../../i18n/t.ts';
 import type { Post, StoryMember } from '../../lib/contract-types.ts';
 import { dateAndClock, fullDate, locale, readingMinutes } from '../../lib/format-time.ts';
+import { splitHeadline, withoutHeadline } from '../../lib/headline.ts';
 import { hostOf, rangesOfWords, safeHref } from '../../lib/text.ts';
+import { attachmentTitle } from '../../ui/attachment-title.ts';
 import { Marked } from '../../ui/marked.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { useNow } from '../../ui/time-text.tsx';
@@ -26,20 +28,21 @@ export interface ArticleProps {
 
 export function Article({ post, hits, headingRef, storyOpen, onToggleStory, onOpenPost, onSplit }: ArticleProps) {
   const language = post.language && post.language !== locale.get().language ? post.language : undefined;
-  const title = post.title ?? firstSentence(post);
+  const headline = post.title ? '' : splitHeadline(post.snippet).headline;
+  const title = post.title ?? (headline || attachmentTitle(post.attachment));
+  const blocks = useMemo(() => (headline ? withoutHeadline(post.blocks, headline) : post.blocks), [post.blocks, headline]);
   return (
     <article className="art" aria-labelledby="post-title">
       <Kicker post={post} />
-      <h1 id="post-title" ref={headingRef} tabIndex={-1} lang={language} className={post.title ? '' : 'sr'}>
+      <h1 id="post-title" ref={headingRef} tabIndex={-1} lang={language}>
         <Marked text={title} ranges={rangesOfWords(title, hits)} />
       </h1>
-      {post.title ? null : <div className="h-4" />}
       {post.removedAt ? <p className="note warn mb-4">{t('post.removed')}</p> : null}
       <Story post={post} open={storyOpen} onToggle={onToggleStory} onOpenPost={onOpenPost} onSplit={onSplit} />
       <div className="prose" lang={post.language ?? undefined}>
-        <Blocks blocks={post.blocks} images={post.images} hits={hits} />
+        <Blocks blocks={blocks} images={post.images} hits={hits} />
       </div>
-      {post.blocks.length === 0 && !post.enriched ? <p className="text-ink-3">{t('post.empty')}</p> : null}
+      {post.blocks.length === 0 && post.media.length === 0 && !post.enriched ? <p className="text-ink-3">{t('post.empty')}</p> : null}
       <PostMediaList post={post} />
       <Enriched post={post} hits={hits} />
       <Tags tags={post.tags} />
@@ -108,12 +111,4 @@ function Tags({ tags }: { tags: string[] }) {
       ))}
     </ul>
   );
-}
-
-/** A post without a title: its first sentence is the headline. */
-function firstSentence(post: { snippet: string }): string {
-  const text = post.snippet.trim();
-  const end = text.search(/[.!?…](\s|$)|\n/);
-  const sentence = end > 0 ? text.slice(0, end + 1) : text;
-  return sentence.length > 160 ? `${sentence.slice(0, 157).trimEnd()}…` : sentence || t('list.untitled');
 }

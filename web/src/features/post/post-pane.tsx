@@ -6,6 +6,7 @@ import { api } from '../../lib/api.ts';
 import { ApiError } from '../../lib/api-client.ts';
 import { useCommands } from '../../lib/commands.ts';
 import type { Post, StoryMember } from '../../lib/contract-types.ts';
+import { splitHeadline } from '../../lib/headline.ts';
 import { markPosts } from '../../lib/marks.ts';
 import { keys, queryClient, usePost } from '../../lib/queries.ts';
 import { safeHref } from '../../lib/text.ts';
@@ -49,7 +50,7 @@ export function PostPane({ id, hits = noHits, focusTitle, position, lead, onBack
     if (focusTitle) heading.current?.focus({ preventScroll: true });
   }, [loadedId, id, focusTitle]);
   useEffect(() => {
-    if (post) document.title = `${post.title ?? post.sourceTitle} · Tidings`;
+    if (post) document.title = `${post.title ?? (splitHeadline(post.snippet).headline || post.sourceTitle)} · Tidings`;
   }, [post]);
 
   const save = (): void => {

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp, Layers, Split } from 'lucide-react';
 import { plural, t } from '../../i18n/t.ts';
 import type { Post, StoryMember } from '../../lib/contract-types.ts';
 import { clock, fullDate, offset } from '../../lib/format-time.ts';
+import { splitHeadline } from '../../lib/headline.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { Spine } from './spine.tsx';
@@ -73,7 +74,7 @@ function Members({
                 onOpenPost(member.postId);
               }}
             >
-              {member.title ?? member.snippet.slice(0, 140)}
+              {member.title ?? splitHeadline(member.snippet).headline}
             </a>
             <p className="s">
               {member.sourceTitle}, {t(`story.relation.${member.relation}`)}

@@ -4,8 +4,10 @@ import { createPortal } from 'react-dom';
 import { memo, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import type { PostRow } from '../../lib/contract-types.ts';
+import { splitHeadline } from '../../lib/headline.ts';
 import { markPosts } from '../../lib/marks.ts';
 import { safeHref } from '../../lib/text.ts';
+import { attachmentTitle } from '../../ui/attachment-title.ts';
 import { MenuList } from '../../ui/menu.tsx';
 import { PostRowView } from '../../ui/post-row.tsx';
 import { showToast } from '../../ui/toaster.tsx';
@@ -26,6 +28,7 @@ const revealed = 112;
 export const SwipeRow = memo(function SwipeRow({ row, selected, position, size, day, plain, onOpen }: SwipeRowProps) {
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const box = useRef<HTMLDivElement>(null);
+  const { headline, rest } = splitHeadline(row.snippet);
   const swipe = useSwipe(box, {
     right: () => markPosts([row], { read: !row.read }),
     left: () => markPosts([row], { saved: !row.saved }),
@@ -45,8 +48,8 @@ export const SwipeRow = memo(function SwipeRow({ row, selected, position, size, 
       <div ref={box} className="swipe-front relative">
         <PostRowView
           post={row}
-          headline={row.title ?? firstWords(row.snippet)}
-          snippet={row.title ? row.snippet : restOf(row.snippet)}
+          headline={row.title ?? (headline || attachmentTitle(row.attachment))}
+          snippet={row.title ? row.snippet : rest}
           selected={selected}
           position={position}
           size={size}
@@ -102,18 +105,6 @@ function RowMenu({ row, at, anchor, onClose }: { row: PostRow; at: { x: number; 
     />,
     main,
   );
-}
-
-/** A post without a title: its first sentence is the headline, the rest the snippet. */
-function firstWords(snippet: string): string {
-  return snippet.slice(0, sentenceEnd(snippet)).trim() || t('list.untitled');
-}
-function restOf(snippet: string): string {
-  return snippet.slice(sentenceEnd(snippet)).trim();
-}
-function sentenceEnd(text: string): number {
-  const end = text.search(/[.!?…](\s|$)|\n/);
-  return end > 0 ? end + 1 : text.length;
 }
 
 /** Moves the row with the finger without drawing anything again; beyond 40 % of the width it is done. */
