@@ -1,8 +1,9 @@
 /** On a phone: folders and sources with what is unread, and the rest of the app. */
 import { Link } from '@tanstack/react-router';
-import { ChevronRight, Folder as FolderIcon, Plus, Settings } from 'lucide-react';
+import { ChevronRight, Folder as FolderIcon, Plus, Settings, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { t } from '../i18n/t.ts';
+import type { Counts, Source } from '../lib/contract-types.ts';
 import { number } from '../lib/format-time.ts';
 import { useCounts, useFolders, useSources } from '../lib/queries.ts';
 import { Tile } from '../ui/tile.tsx';
@@ -42,31 +43,57 @@ export function MorePage() {
             icon={<FolderIcon size={18} strokeWidth={1.75} aria-hidden="true" className="text-ink-3" />}
             to={`/folder/${folder.id}`}
             name={folder.name}
-          />
-        ))}
-        {sources.map((source) => (
-          <Entry
-            key={source.id}
-            unread={counts?.bySource[source.id]}
-            icon={<Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />}
-            to={`/source/${source.id}`}
-            name={source.title}
-          />
+          >
+            <SourceEntries sources={sources.filter((source) => source.folderId === folder.id)} counts={counts} inside />
+          </Entry>
         ))}
       </ul>
+      <SourceEntries sources={sources.filter((source) => source.folderId === null)} counts={counts} />
     </div>
   );
 }
 
-function Entry({ icon, name, to, unread }: { icon: ReactNode; name: string; to: string; unread: number | undefined }) {
+function SourceEntries({ sources, counts, inside }: { sources: Source[]; counts: Counts | undefined; inside?: boolean }) {
+  if (sources.length === 0) return null;
+  return (
+    <ul>
+      {sources.map((source) => (
+        <Entry
+          key={source.id}
+          unread={counts?.bySource[source.id]}
+          icon={<Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />}
+          to={`/source/${source.id}`}
+          name={source.title}
+          failing={source.health.state === 'failing' || source.health.state === 'gone'}
+          {...(inside ? { inside } : {})}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface EntryProps {
+  icon: ReactNode;
+  name: string;
+  to: string;
+  unread: number | undefined;
+  failing?: boolean;
+  /** Stands in a folder. */
+  inside?: boolean;
+  children?: ReactNode;
+}
+
+function Entry({ icon, name, to, unread, failing, inside, children }: EntryProps) {
   return (
     <li>
-      <Link to={to} className={line}>
+      <Link to={to} className={`${line} ${inside ? 'pl-10' : ''}`}>
         {icon}
         <span className="clip flex-1">{name}</span>
+        {failing ? <TriangleAlert size={16} strokeWidth={1.75} className="flex-none text-warn" role="img" aria-label={t('sources.state.failing')} /> : null}
         {unread ? <span className="num text-13 text-ink-3">{number(unread)}</span> : null}
         <ChevronRight size={18} aria-hidden="true" className="text-ink-3" />
       </Link>
+      {children}
     </li>
   );
 }

@@ -27,7 +27,7 @@ export function TabBar() {
         <Link
           key={to}
           to={to}
-          className={`relative flex h-[52px] min-w-0 flex-col items-center justify-center gap-[3px] text-12 leading-[14px] font-[500] ${to === current ? 'font-[600] text-tide' : 'text-ink-3'}`}
+          className={`relative flex h-[52px] min-w-0 flex-col items-center justify-center gap-[3px] text-12 leading-[14px] font-[500] max-[374px]:text-[11px] max-[374px]:tracking-tight ${to === current ? 'font-[600] text-tide' : 'text-ink-3'}`}
           {...(to === current ? { 'aria-current': 'page' as const } : {})}
         >
           <Icon size={22} strokeWidth={1.75} aria-hidden="true" />

@@ -136,7 +136,37 @@ export function fileSize(bytes: number): string {
   );
 }
 
-/** "англ." style is not in Intl; the language's own name is clear enough and short: "English", "английский". */
+const shortRussian: Record<string, string> = {
+  ar: 'араб.',
+  be: 'белор.',
+  bg: 'болг.',
+  cs: 'чешск.',
+  de: 'нем.',
+  en: 'англ.',
+  es: 'исп.',
+  fi: 'финск.',
+  fr: 'франц.',
+  it: 'итал.',
+  ja: 'яп.',
+  kk: 'казах.',
+  ko: 'кор.',
+  nl: 'нидерл.',
+  pl: 'польск.',
+  pt: 'португ.',
+  ru: 'рус.',
+  sr: 'серб.',
+  sv: 'швед.',
+  tr: 'тур.',
+  uk: 'укр.',
+  zh: 'кит.',
+};
+
+/** "англ." in Russian, where the names are long; Intl has no short form. */
+export function shortLanguage(code: string): string {
+  return (locale.get().language === 'ru' ? shortRussian[code] : undefined) ?? languageName(code);
+}
+
+/** "English", "английский". */
 export function languageName(code: string): string {
   try {
     return new Intl.DisplayNames([locale.get().language], { type: 'language' }).of(code) ?? code;

@@ -4,6 +4,7 @@ import { api, type PostListQuery } from './api.ts';
 import { ApiError } from './api-client.ts';
 import type { Counts, Folder, ListPostsAnswer, Me, Source, Task } from './contract-types.ts';
 import type { ListScope } from './list-state.ts';
+import { followedLanguages, languagesOf } from './own-languages.ts';
 import { withWaiting } from './waiting-marks.ts';
 
 const minutes = 60_000;
@@ -41,8 +42,13 @@ export const keys = {
 export const meQuery = { queryKey: keys.me, queryFn: api.me, staleTime: 60 * minutes };
 
 export const useMe = (): Me | undefined => useQuery(meQuery).data;
+async function readSources(): Promise<{ items: Source[] }> {
+  const sources = await api.sources();
+  followedLanguages.set(languagesOf(sources.items));
+  return sources;
+}
 export const useSources = () =>
-  useQuery({ queryKey: keys.sources, queryFn: api.sources, select: (data: { items: Source[] }) => data.items, staleTime: 5 * minutes });
+  useQuery({ queryKey: keys.sources, queryFn: readSources, select: (data: { items: Source[] }) => data.items, staleTime: 5 * minutes });
 export const useFolders = () => useQuery({ queryKey: keys.folders, queryFn: api.folders, select: sortedFolders, staleTime: 5 * minutes });
 export const useCounts = (): Counts | undefined => useQuery({ queryKey: keys.counts, queryFn: api.counts, staleTime: 30_000 }).data;
 export const useTasks = () =>
@@ -81,7 +87,7 @@ export const usePostList = (scope: ListScope) => useInfiniteQuery(postListOption
 /** Asks for what the first page needs while the texts of the language are still on their way. */
 export function startEarly(scope: ListScope | null): void {
   void queryClient.prefetchQuery(meQuery);
-  void queryClient.prefetchQuery({ queryKey: keys.sources, queryFn: api.sources });
+  void queryClient.prefetchQuery({ queryKey: keys.sources, queryFn: readSources });
   if (scope) void queryClient.prefetchInfiniteQuery(postListOptions(scope));
 }
 

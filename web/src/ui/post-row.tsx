@@ -3,7 +3,8 @@ import { Bookmark, Play } from 'lucide-react';
 import { memo, type ReactNode, type SyntheticEvent } from 'react';
 import { plural, t } from '../i18n/t.ts';
 import { type SourceKind, type StorySource, type Thumb } from '../lib/contract-types.ts';
-import { languageName, locale, playTime, readingMinutes } from '../lib/format-time.ts';
+import { languageName, locale, playTime, readingMinutes, shortLanguage } from '../lib/format-time.ts';
+import { isForeign } from '../lib/own-languages.ts';
 import { imageAt } from '../lib/text.ts';
 import { Tile, TileStack } from './tile.tsx';
 import { TimeText } from './time-text.tsx';
@@ -38,9 +39,13 @@ export interface PostRowProps {
   note?: string;
   /** No line above: the row follows a heading or the selected row. */
   plain?: boolean;
+  /** Languages that need no label. */
+  followed?: ReadonlySet<string>;
 }
 
-export const PostRowView = memo(function PostRowView({ post, headline, snippet, selected, position, size, href, onOpen, day, note, plain }: PostRowProps) {
+const none: ReadonlySet<string> = new Set();
+
+export const PostRowView = memo(function PostRowView({ post, headline, snippet, selected, position, size, href, onOpen, day, note, plain, followed = none }: PostRowProps) {
   const foreign = post.language && post.language !== locale.get().language ? post.language : undefined;
   return (
     <article aria-posinset={position} aria-setsize={size} aria-labelledby={`headline-${post.id}`} {...(selected ? { 'aria-current': 'true' as const } : {})}>
@@ -51,6 +56,11 @@ export const PostRowView = memo(function PostRowView({ post, headline, snippet, 
           <Tile id={post.sourceId} title={post.sourceTitle} kind={post.sourceKind} icon={post.sourceIcon} />
           <b className="clip">{post.sourceTitle}</b>
           {post.saved ? <Bookmark size={14} fill="currentColor" className="flex-none text-tide" role="img" aria-label={t('list.savedMark')} /> : null}
+          {isForeign(post.language, locale.get().language, followed) ? (
+            <span className="flex-none" title={languageName(post.language)}>
+              {shortLanguage(post.language)}
+            </span>
+          ) : null}
           <TimeText at={post.postedAt} />
         </div>
         <div className="min-w-0">
@@ -73,7 +83,7 @@ export const PostRowView = memo(function PostRowView({ post, headline, snippet, 
           ) : null}
         </div>
         <RowThumb thumb={post.thumb} />
-        <RowMeta post={post} foreign={foreign} note={note} />
+        <RowMeta post={post} note={note} />
       </div>
     </article>
   );
@@ -100,10 +110,10 @@ function hideThumb(event: SyntheticEvent<HTMLImageElement>): void {
   if (box) box.style.display = 'none';
 }
 
-function RowMeta({ post, foreign, note }: { post: RowPost; foreign: string | undefined; note: string | undefined }) {
+function RowMeta({ post, note }: { post: RowPost; note: string | undefined }) {
   const minutes = readingMinutes(post.words);
   const story = post.story && post.story.count > 1 ? post.story : null;
-  if (!story && !foreign && !note && minutes < 5) return null;
+  if (!story && !note && minutes < 5) return null;
   return (
     <div className="meta">
       {story ? (
@@ -112,7 +122,6 @@ function RowMeta({ post, foreign, note }: { post: RowPost; foreign: string | und
           <span>{plural('list.sources', story.sources.length)}</span>
         </span>
       ) : null}
-      {foreign ? <span>{languageName(foreign)}</span> : null}
       {note ? <span>{note}</span> : null}
       {minutes >= 5 ? <span>{plural('list.minutes', minutes)}</span> : null}
     </div>

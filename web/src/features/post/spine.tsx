@@ -47,9 +47,10 @@ export function Spine({ members }: { members: readonly StoryMember[] }) {
     width,
   );
   const top = Math.max(0, ...points.map((point) => point.level)) * levelHeight + 22;
+  const otherDay = dayKey(new Date(first.postedAt)) !== dayKey(new Date(last.postedAt));
   const label = t('story.spine', { first: first.sourceTitle, from: when(first, first), last: last.sourceTitle, to: when(last, first) });
   return (
-    <div ref={ref} className="spine-line relative" role="img" aria-label={label} style={{ height: top + 22 }}>
+    <div ref={ref} className="spine-line relative" role="img" aria-label={label} style={{ height: top + 22 + (otherDay ? 16 : 0) }}>
       <div className="absolute inset-x-0 h-px bg-line-strong" style={{ top }} />
       {shown.map((member, index) => {
         const point = points[index] ?? { x: 12, level: 0 };
@@ -61,9 +62,9 @@ export function Spine({ members }: { members: readonly StoryMember[] }) {
           </span>
         );
       })}
-      <Label x={0} top={top} text={when(first, first)} side="left" />
-      {last.postedAt === first.postedAt ? null : <Label x={0} top={top} text={when(last, first)} side="right" />}
-      {hourTicks(Date.parse(first.postedAt), Date.parse(last.postedAt), width).map((tick) => (
+      <Label top={top} at={first} day={otherDay} side="left" />
+      {last.postedAt === first.postedAt ? null : <Label top={top} at={last} day={otherDay} side="right" />}
+      {(last.postedAt === first.postedAt ? [] : hourTicks(Date.parse(first.postedAt), Date.parse(last.postedAt), width)).map((tick) => (
         <span key={tick.x} className="num absolute -translate-x-1/2 text-12 text-ink-3" style={{ top: top + 5, left: tick.x }}>
           {clock(new Date(tick.time))}
         </span>
@@ -73,6 +74,8 @@ export function Spine({ members }: { members: readonly StoryMember[] }) {
 }
 
 const hour = 3_600_000;
+/** A clock at each end and half of a tick's own, with air between: "08:01" is 36 px wide. */
+const keptClear = 36 + 18 + 12;
 
 /** Full hours between the first and the last report, as many as have room; none for stories of more than a day. */
 export function hourTicks(first: number, last: number, width: number): { time: number; x: number }[] {
@@ -82,15 +85,18 @@ export function hourTicks(first: number, last: number, width: number): { time: n
   const ticks: { time: number; x: number }[] = [];
   for (let time = Math.ceil(first / step) * step; time < last; time += step) {
     const x = Math.round(((time - first) / range) * (width - 24) + 12);
-    if (x > 70 && x < width - 70) ticks.push({ time, x });
+    if (x > keptClear && x < width - keptClear) ticks.push({ time, x });
   }
   return ticks;
 }
 
-function Label({ x, top, text, side }: { x: number; top: number; text: string; side: 'left' | 'right' }) {
+/** At an end of the line; when it ends on another day than it began, the date stands under the clock. */
+function Label({ top, at, day, side }: { top: number; at: StoryMember; day: boolean; side: 'left' | 'right' }) {
+  const time = new Date(at.postedAt);
   return (
-    <span className="num absolute text-12 text-ink-3" style={{ top: top + 5, [side]: x }}>
-      {text}
+    <span className={`num absolute text-12 text-ink-3 ${side === 'right' ? 'text-right' : ''}`} style={{ top: top + 5, [side]: 0 }}>
+      <span className="block">{clock(time)}</span>
+      {day ? <span className="block">{shortDate(time, new Date())}</span> : null}
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import { Bookmark, CheckCheck, Hash, Inbox, Plus } from 'lucide-react';
 import { t } from '../../i18n/t.ts';
 import type { ListScope } from '../../lib/list-state.ts';
+import { usePhone } from '../../lib/media.ts';
 import { StateMessage } from '../../ui/state-message.tsx';
 
 export function EmptyList({
@@ -15,7 +16,8 @@ export function EmptyList({
   onAddSource: () => void;
   onShowAll: () => void;
 }) {
-  if (scope.show === 'saved') return <StateMessage icon={Bookmark} title={t('empty.saved')} text={t('empty.savedText')} />;
+  const phone = usePhone();
+  if (scope.show === 'saved') return <StateMessage icon={Bookmark} title={t('empty.saved')} text={t(phone ? 'empty.savedTouch' : 'empty.savedText')} />;
   if (scope.kind === 'tag') return <StateMessage icon={Hash} title={t('empty.tag')} />;
   if (scope.show === 'unread' && hasSources) {
     return (

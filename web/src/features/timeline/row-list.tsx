@@ -9,7 +9,9 @@ import { dayKey, dayTitle } from '../../lib/format-time.ts';
 import type { ListScope } from '../../lib/list-state.ts';
 import { markPosts } from '../../lib/marks.ts';
 import { settingsNow } from '../../lib/preferences.ts';
+import { followedLanguages } from '../../lib/own-languages.ts';
 import type { usePostList } from '../../lib/queries.ts';
+import { useStore } from '../../lib/small-store.ts';
 import { useNow } from '../../ui/time-text.tsx';
 import { ListEnd } from './list-end.tsx';
 import { SwipeRow } from './swipe-row.tsx';
@@ -40,6 +42,7 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
   const scroller = useRef<HTMLDivElement>(null);
   const place = places.get(scopeKey(scope));
   const now = useNow();
+  const followed = useStore(followedLanguages);
   const today = dayKey(now);
   const days = useMemo(() => rows.map((row) => dayKey(new Date(row.postedAt))), [rows]);
   const [atTop, setAtTop] = useState((place?.offset ?? 0) < 8);
@@ -96,6 +99,7 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
                   day={newDay ? dayTitle(new Date(row.postedAt), now) : null}
                   plain={item.index === 0 || rows[item.index - 1]?.id === selectedId}
                   today={today}
+                  followed={followed}
                   onOpen={onOpen}
                 />
               ) : (

@@ -22,10 +22,11 @@ export interface SwipeRowProps {
   /** Today's date: the row is drawn again when it changes. */
   today: string;
   onOpen: (id: number) => void;
+  followed: ReadonlySet<string>;
 }
 const revealed = 112;
 
-export const SwipeRow = memo(function SwipeRow({ row, selected, position, size, day, plain, onOpen }: SwipeRowProps) {
+export const SwipeRow = memo(function SwipeRow({ row, selected, position, size, day, plain, onOpen, followed }: SwipeRowProps) {
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const { headline, rest } = splitHeadline(row.snippet);
@@ -57,6 +58,7 @@ export const SwipeRow = memo(function SwipeRow({ row, selected, position, size, 
           onOpen={onOpen}
           day={day}
           plain={plain}
+          followed={followed}
         />
       </div>
       {menuAt ? <RowMenu row={row} at={menuAt} anchor={box.current} onClose={() => setMenuAt(null)} /> : null}
