@@ -245,7 +245,7 @@ function listPosts({ query }: MockRequest) {
     (row) =>
       within(row, number('sourceId'), number('folderId')) &&
       (!query.get('tag') || row.tags.includes(query.get('tag') ?? '')) &&
-      (show === 'unread' ? !row.read : show === 'saved' ? row.saved : true),
+      (show === 'unread' ? !row.read : show === 'saved' ? row.saved : show === 'stories' ? (row.story?.sources.length ?? 0) > 1 : true),
   );
   const from = Number(query.get('cursor') ?? 0);
   const limit = Number(query.get('limit') ?? 50);

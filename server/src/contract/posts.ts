@@ -89,7 +89,8 @@ export const listPostsQuery = z.object({
   sourceId: z.coerce.number().int().optional(),
   folderId: z.coerce.number().int().optional(),
   tag: z.string().max(100).optional(),
-  show: z.enum(['unread', 'all', 'saved']).default('all'),
+  /** `stories`: only what more than one followed source tells. */
+  show: z.enum(['unread', 'all', 'saved', 'stories']).default('all'),
   collapse: z.stringbool().default(true),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -54,7 +54,7 @@ describe('normalise', () => {
   });
 
   it('keeps the end of the first line in the snippet of a post without a title', () => {
-    expect(make({ html: '<p>Ferry late<br>Wait at pier 3.</p><p>Or walk.</p>' }).snippet).toBe('Ferry late\nWait at pier 3. Or walk.');
+    expect(make({ title: null, html: '<p>Ferry late<br>Wait at pier 3.</p><p>Or walk.</p>' }).snippet).toBe('Ferry late\nWait at pier 3. Or walk.');
     expect(make({ title: 'News', html: '<p>Ferry late<br>Wait.</p>' }).snippet).toBe('Ferry late Wait.');
   });
 

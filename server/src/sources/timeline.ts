@@ -62,12 +62,18 @@ export function carriedBy(sourceIds: readonly number[], post: SQL = sql`p`): SQL
   return sql`(${post}.source_id = any(${array(sourceIds, 'int')}) or exists (select from post_sources c where c.post_id = ${post}.id and c.source_id = any(${array(sourceIds, 'int')})))`;
 }
 
+/** Another followed source has a post of the same story. */
+function toldElsewhere(sourceIds: readonly number[]): SQL {
+  return sql`exists (select from posts e join post_sources c on c.post_id = e.id
+    where e.story_id = p.story_id and e.id <> p.id and c.source_id <> p.source_id and c.source_id = any(${array(sourceIds, 'int')}))`;
+}
+
 const fewSources = 5;
 
 async function timelineRows(db: Db, actor: Actor, query: ListQuery & { sourceIds: readonly number[] }, cursor: Cursor | null): Promise<ListRow[]> {
   const { sourceIds } = query;
   if (sourceIds.length === 0) return [];
-  const unread = query.show === 'unread' ? sql`and m.read_at is null` : sql``;
+  const shown = query.show === 'unread' ? sql`and m.read_at is null` : query.show === 'stories' ? sql`and ${toldElsewhere(sourceIds)}` : sql``;
   const tagged = query.tag === undefined ? sql`` : sql`and p.tags @> array[${query.tag}]::text[]`;
   const alone = sql`not exists (select from posts e where e.story_id = p.story_id and e.id < p.id and ${carriedBy(sourceIds, sql`e`)})`;
   const collapsed = query.collapse ? sql`and (p.story_id = p.id or ${alone})` : sql``;
@@ -81,7 +87,7 @@ async function timelineRows(db: Db, actor: Actor, query: ListQuery & { sourceIds
     db,
     sql`select ${rowColumns}, m.read_at is not null as read, m.saved_at is not null as saved
         from posts p left join post_marks m on m.post_id = p.id and m.user_id = ${actor.userId}
-        where ${among} and ${olderThan(sql`p.posted_at`, sql`p.id`, cursor)} ${unread} ${tagged} ${collapsed}
+        where ${among} and ${olderThan(sql`p.posted_at`, sql`p.id`, cursor)} ${shown} ${tagged} ${collapsed}
         order by p.posted_at desc nulls last, p.id desc nulls last limit ${query.limit + 1}`,
   );
 }

@@ -76,13 +76,14 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./page-routes.tsx'), 'SettingsRoute'),
 });
+const unknown = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound });
 const more = createRoute({ getParentRoute: () => shell, path: '/more', component: lazyRouteComponent(() => import('./more-page.tsx'), 'MorePage') });
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     welcome,
-    shell.addChildren([reader.addChildren([timeline, folder, source, saved, tag, post]), search, sources, settings, more]),
+    shell.addChildren([reader.addChildren([timeline, folder, source, saved, tag, post]), search, sources, settings, more, unknown]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: false,
@@ -123,12 +124,12 @@ export function forgetMe(): void {
 function NotFound() {
   const navigate = useNavigate();
   return (
-    <main className="grid h-full min-h-60">
+    <div className="grid h-full min-h-60">
       <StateMessage level={1} icon={SearchX} title={t('error.notFound')}>
         <button type="button" className="btn pri" onClick={() => void navigate({ to: '/' })}>
           {t('error.toTimeline')}
         </button>
       </StateMessage>
-    </main>
+    </div>
   );
 }

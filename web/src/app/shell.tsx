@@ -1,13 +1,14 @@
 /** The frame around every page of a signed-in user: sidebar, page, bottom bar; keys, live connection, dialogs. */
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { t } from '../i18n/t.ts';
 import { usePhone, useWide } from '../lib/media.ts';
 import { useMe } from '../lib/queries.ts';
 import { useStore } from '../lib/small-store.ts';
 import { Divider } from '../ui/divider.tsx';
-import { overlay, sidebarDefault, sidebarHidden, sidebarWidth } from './layout-store.ts';
+import { overlay, sidebarDefault, sidebarHidden, sidebarOver, sidebarWidth } from './layout-store.ts';
 import { Sidebar } from './sidebar.tsx';
+import { SidebarOver } from './sidebar-over.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { useTaskEndings } from './task-tray.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
@@ -28,6 +29,10 @@ export function Shell() {
   useTaskEndings();
   usePageFocus();
   const narrow = !wide || hidden;
+  const over = useStore(sidebarOver);
+  const besideMain = phone ? 0 : narrow ? 60 : width;
+  // Messages stand over the list, beside the sidebar.
+  useEffect(() => document.documentElement.style.setProperty('--sidebar', `${besideMain}px`), [besideMain]);
   return (
     <div className="relative flex h-dvh overflow-clip max-md:flex-col">
       <a href="#main" className="sr focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:h-auto focus:w-auto focus:bg-raised focus:p-3 focus:[clip-path:none]">
@@ -53,6 +58,7 @@ export function Shell() {
         <Outlet />
       </main>
       {phone ? <TabBar /> : null}
+      {over && narrow && !phone ? <SidebarOver /> : null}
       <Overlays />
     </div>
   );

@@ -1,6 +1,6 @@
 /** The left pane: where one can go, folders and sources with what is unread there, and long work at its foot. */
 import { Link, useLocation } from '@tanstack/react-router';
-import { Bookmark, ChevronRight, Folder as FolderIcon, FolderOpen, type LucideIcon, Newspaper, Plus, Rss, Search, Settings, TriangleAlert } from 'lucide-react';
+import { Bookmark, ChevronRight, Folder as FolderIcon, FolderOpen, type LucideIcon, Newspaper, PanelLeftOpen, Plus, Rss, Search, Settings, TriangleAlert } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { plural, t } from '../i18n/t.ts';
 import type { Counts, Folder, Source } from '../lib/contract-types.ts';
@@ -10,7 +10,7 @@ import { useStore } from '../lib/small-store.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Tile } from '../ui/tile.tsx';
-import { openFolders, overlay } from './layout-store.ts';
+import { openFolders, overlay, toggleSidebar } from './layout-store.ts';
 import { TaskTray } from './task-tray.tsx';
 
 const item = 'nav-item flex h-8 items-center gap-2.5 rounded-2 px-2 text-ink-2 font-[450] hover:bg-[color-mix(in_srgb,var(--c-ink)_4%,transparent)]';
@@ -34,7 +34,8 @@ export function Sidebar({ narrow, children }: { narrow: boolean; children?: Reac
         {narrow ? <NavItem to="/sources" icon={Rss} label={t('nav.sources')} narrow /> : null}
         {narrow ? <NavItem to="/settings" icon={Settings} label={t('nav.settings')} narrow /> : null}
       </div>
-      {narrow ? <IconButton icon={Plus} label={t('nav.addSource')} className="mt-3" onClick={() => overlay.set('add')} /> : <Follows counts={counts} />}
+      {narrow ? <IconButton icon={PanelLeftOpen} label={t('nav.openSidebar')} shortcut="[" className="mt-3" onClick={toggleSidebar} /> : null}
+      {narrow ? <IconButton icon={Plus} label={t('nav.addSource')} className="mt-1" onClick={() => overlay.set('add')} /> : <Follows counts={counts} />}
       {narrow ? null : (
         <>
           <div className="flex flex-none flex-col gap-px pt-2">

@@ -1,10 +1,11 @@
 /** Long work that goes on while one reads: name, how far, a bar; at its end one sentence. */
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { t } from '../i18n/t.ts';
+import { plural, t } from '../i18n/t.ts';
 import { api } from '../lib/api.ts';
 import type { Task } from '../lib/contract-types.ts';
 import { storeTask, useTasks } from '../lib/queries.ts';
+import { shortenMiddle } from '../lib/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ProgressBar } from '../ui/segmented.tsx';
 import { errorText } from '../ui/state-message.tsx';
@@ -26,7 +27,9 @@ function TaskLine({ task }: { task: Task }) {
   const stop = (): void => void api.stopTask(task.id).then(storeTask, (error) => showToast(errorText(error)));
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-2 text-12 text-ink-2">
-      <span className="clip">{t('task.importing', { name: task.title })}</span>
+      <span className="clip" title={task.title}>
+        {t('task.importing', { name: shortenMiddle(task.title, 18) })}
+      </span>
       <span className="num text-ink-3">{t('task.progress', { done: task.done, total: task.total })}</span>
       <IconButton icon={X} size={14} small label={t('task.stop')} onClick={stop} />
       <span className="col-span-2">
@@ -51,5 +54,7 @@ export function useTaskEndings(): void {
 function ending(task: Task): string {
   if (task.state === 'stopped') return t('task.stopped', { name: task.title, done: task.done, total: task.total });
   if (task.state === 'failed') return t('task.broken', { name: task.title });
-  return t('task.done', { name: task.title, done: task.done - task.failed });
+  const unknown = task.problems.filter((problem) => problem.code === 'address_invalid').length;
+  const added = plural('task.done', task.done - unknown, { name: shortenMiddle(task.title, 32) });
+  return task.failed > 0 ? `${added}, ${plural('task.failed', task.failed)}.` : `${added}.`;
 }

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { runCommand, useCommands } from '../lib/commands.ts';
 import { createSequence, isTyping, keyName } from '../lib/keyboard.ts';
 import { settingsNow } from '../lib/preferences.ts';
-import { listHidden, overlay, sidebarHidden } from './layout-store.ts';
+import { listHidden, overlay, toggleSidebar } from './layout-store.ts';
 
 export function useGlobalKeys(): void {
   const navigate = useNavigate();
@@ -15,7 +15,7 @@ export function useGlobalKeys(): void {
       'g s': () => void navigate({ to: '/sources' }),
       '/': () => void navigate({ to: '/search' }),
       '?': () => overlay.set('keys'),
-      '[': () => sidebarHidden.set((old) => !old),
+      '[': toggleSidebar,
       ']': () => listHidden.set((old) => !old),
     },
     -1,

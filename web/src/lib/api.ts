@@ -9,7 +9,7 @@ export interface PostListQuery {
   sourceId?: number;
   folderId?: number;
   tag?: string;
-  show: 'unread' | 'all' | 'saved';
+  show: 'unread' | 'all' | 'saved' | 'stories';
 }
 
 const my = '/api/users/me';

@@ -121,6 +121,7 @@ describe('which list a new post belongs to', () => {
   it('follows source, folder, tag and what the list shows', () => {
     expect(belongsTo(row(1), scope(), noFolder)).toBe(true);
     expect(belongsTo(row(1, { read: true }), scope({ show: 'unread' }), noFolder)).toBe(false);
+    expect(belongsTo(row(1), scope({ show: 'stories' }), noFolder)).toBe(false);
     expect(belongsTo(row(1), scope({ kind: 'source', id: 2 }), noFolder)).toBe(false);
     expect(belongsTo(row(1), scope({ kind: 'folder', id: 4 }), () => 4)).toBe(true);
     expect(belongsTo(row(1, { tags: ['tide'] }), scope({ kind: 'tag', tag: 'tide' }), noFolder)).toBe(true);

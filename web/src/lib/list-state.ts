@@ -10,7 +10,7 @@ export interface ListScope {
   /** Number of the folder or source; 0 otherwise. */
   id: number;
   tag: string;
-  show: 'unread' | 'all' | 'saved';
+  show: 'unread' | 'all' | 'saved' | 'stories';
 }
 export interface ListPages {
   pages: ListPostsAnswer[];
@@ -42,6 +42,7 @@ export function knowsUpTo(data: ListPages, eventId: string | null): ListPages {
 export function belongsTo(row: PostRow, scope: ListScope, folderOf: (sourceId: number) => number | null): boolean {
   if (scope.show === 'saved') return row.saved;
   if (scope.show === 'unread' && row.read) return false;
+  if (scope.show === 'stories' && (row.story?.sources.length ?? 0) < 2) return false;
   if (scope.kind === 'source') return row.sourceId === scope.id;
   if (scope.kind === 'folder') return folderOf(row.sourceId) === scope.id;
   if (scope.kind === 'tag') return row.tags.includes(scope.tag);

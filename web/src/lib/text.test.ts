@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressesIn, cutByRanges, imageAt, rangesOfWords, safeHref, tileColour, tileLetter } from './text.ts';
+import { addressesIn, cutByRanges, imageAt, rangesOfWords, safeHref, shortenMiddle, tileColour, tileLetter } from './text.ts';
 
 describe('highlights', () => {
   it('cut a text at the ranges, whatever their order', () => {
@@ -66,4 +66,9 @@ describe('source tiles', () => {
     expect(tileColour(42)).toBe(tileColour(42));
     expect(new Set(Array.from({ length: 200 }, (_, id) => tileColour(id + 1))).size).toBe(8);
   });
+});
+
+it('shortens a long name in its middle', () => {
+  expect(shortenMiddle('feeds.opml', 18)).toBe('feeds.opml');
+  expect(shortenMiddle('subscriptions-of-the-newsroom-2026.opml', 18)).toBe('subscripti…26.opml');
 });

@@ -28,6 +28,13 @@ export function rangesOfWords(text: string, words: ReadonlySet<string>): [number
   return ranges;
 }
 
+/** "Subscriptions of…2026.opml": of a long name the beginning and the end are what tells it from others. */
+export function shortenMiddle(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const end = Math.floor((most - 1) * 0.45);
+  return `${name.slice(0, most - 1 - end).trimEnd()}…${name.slice(-end).trimStart()}`;
+}
+
 /** The letter on a source's tile. */
 export function tileLetter(title: string): string {
   return (/[\p{L}\p{N}]/u.exec(title)?.[0] ?? '•').toUpperCase();

@@ -46,7 +46,7 @@ export function Toaster() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-4 bottom-[calc(68px+var(--safe-b))] z-30 mx-auto grid max-w-[440px] gap-2 md:bottom-5 md:right-auto md:left-5 md:mx-0 md:w-[400px]"
+      className="pointer-events-none fixed inset-x-4 bottom-[calc(68px+var(--safe-b))] z-30 mx-auto grid max-w-[440px] gap-2 md:bottom-5 md:right-auto md:left-[calc(var(--sidebar,0px)+20px)] md:mx-0 md:w-80 lg:w-[368px]"
     >
       {shown.map((toast) => (
         <OneToast key={toast.id} toast={toast} />

@@ -1,5 +1,5 @@
 /** A list with nothing in it: what belongs here, and one thing to do. */
-import { Bookmark, CheckCheck, Hash, Inbox, Plus } from 'lucide-react';
+import { Bookmark, CheckCheck, Hash, Inbox, Layers, Plus } from 'lucide-react';
 import { t } from '../../i18n/t.ts';
 import type { ListScope } from '../../lib/list-state.ts';
 import { usePhone } from '../../lib/media.ts';
@@ -18,6 +18,7 @@ export function EmptyList({
 }) {
   const phone = usePhone();
   if (scope.show === 'saved') return <StateMessage icon={Bookmark} title={t('empty.saved')} text={t(phone ? 'empty.savedTouch' : 'empty.savedText')} />;
+  if (scope.show === 'stories') return <StateMessage icon={Layers} title={t('empty.stories')} text={t('empty.storiesText')} />;
   if (scope.kind === 'tag') return <StateMessage icon={Hash} title={t('empty.tag')} />;
   if (scope.show === 'unread' && hasSources) {
     return (

@@ -25,7 +25,7 @@ export interface ListPaneProps {
   openId: number | null;
   /** `stay`: the focus remains in the list. */
   onOpen: (id: number, stay: boolean) => void;
-  onShow: (show: 'unread' | 'all') => void;
+  onShow: (show: 'unread' | 'all' | 'stories') => void;
   onAddSource: () => void;
   hasSources: boolean;
   /** Whether j and k open what they reach: beside a reading pane they do. */
@@ -64,7 +64,7 @@ export function ListPane(props: ListPaneProps) {
     void queryClient.resetQueries({ queryKey: keys.posts(scope), exact: true });
     refreshFollows();
   }, [scope]);
-  const readAll = scope.show !== 'saved' && scope.kind !== 'tag' ? () => void markAllRead(scope, list.data?.pages[0]?.eventId) : undefined;
+  const readAll = scope.show !== 'saved' && scope.show !== 'stories' && scope.kind !== 'tag' ? () => void markAllRead(scope, list.data?.pages[0]?.eventId) : undefined;
   useListCommands({
     rows,
     selectedId,
@@ -137,7 +137,7 @@ interface ListHeadProps {
   scope: ListScope;
   title: string;
   empty: boolean;
-  onShow: (show: 'unread' | 'all') => void;
+  onShow: (show: 'unread' | 'all' | 'stories') => void;
   onReadAll: (() => void) | undefined;
   onRefresh: () => void;
 }
@@ -146,10 +146,11 @@ function ListHead({ scope, title, empty, onShow, onReadAll, onRefresh }: ListHea
   const options = [
     { value: 'unread', label: t('list.unread') },
     { value: 'all', label: t('list.all') },
+    ...(scope.kind === 'timeline' ? ([{ value: 'stories', label: t('list.stories') }] as const) : []),
   ] as const;
   return (
     <header className="flex min-h-[calc(52px+var(--safe-t))] flex-none items-center gap-2 border-b border-line pt-[var(--safe-t)] pr-3 pl-5 max-md:pr-1 max-md:pl-4">
-      <h1 className="clip flex-1 font-serif text-20 font-[620] tracking-[-.005em] max-md:text-24" tabIndex={-1}>
+      <h1 className="clip flex-1 font-serif text-20 font-[620] tracking-[-.005em] max-md:text-24 max-[374px]:text-20!" tabIndex={-1}>
         {title}
       </h1>
       {scope.show === 'saved' ? null : <Segmented label={t('list.show')} value={scope.show} options={options} onChange={onShow} />}

@@ -1,6 +1,7 @@
 import { plural, t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import { clearPending } from '../../lib/arrivals.ts';
+import type { Counts } from '../../lib/contract-types.ts';
 import type { ListScope } from '../../lib/list-state.ts';
 import { flushMarks } from '../../lib/marks.ts';
 import { keys, queryClient } from '../../lib/queries.ts';
@@ -12,13 +13,21 @@ export async function markAllRead(scope: ListScope, upToEventId: string | undefi
   const range = { ...(scope.kind === 'source' ? { sourceId: scope.id } : {}), ...(scope.kind === 'folder' ? { folderId: scope.id } : {}) };
   try {
     await flushMarks();
+    const counted = unreadIn(scope);
     const { marked, undoToken } = await api.readAll({ ...range, ...(upToEventId ? { upToEventId } : {}) });
     await refreshLists(scope);
     if (marked === 0) showToast(t('list.nothingToMark'));
-    else showUndo(plural('list.markedRead', marked), () => void undo(scope, undoToken));
+    else showUndo(plural('list.markedRead', counted || marked), () => void undo(scope, undoToken));
   } catch (error) {
     showToast(errorText(error));
   }
+}
+
+/** What the counter beside the list says: it counts a story once, of which every post is marked. */
+function unreadIn(scope: ListScope): number {
+  const counts = queryClient.getQueryData<Counts>(keys.counts);
+  if (scope.kind === 'source') return counts?.bySource[scope.id] ?? 0;
+  return (scope.kind === 'folder' ? counts?.byFolder[scope.id] : counts?.unread) ?? 0;
 }
 
 async function undo(scope: ListScope, token: string): Promise<void> {
