@@ -242,6 +242,7 @@ export function addPost({ sourceId, title, body, minutesAgo, picture = null }: N
     editedAt: id % 9 === 0 ? new Date(Date.now() - 60_000).toISOString() : null,
     removedAt: null,
     members: [],
+    differences: [],
   };
   posts.set(id, post);
   return post;
@@ -307,6 +308,7 @@ export function joinStory(ids: number[]): void {
   const unique = [...new Map(list.map((member) => [member.sourceId, member])).values()];
   for (const post of members) {
     post.members = members.length > 1 ? list : [];
+    post.differences = differencesOf(members);
     post.story =
       members.length > 1
         ? {
@@ -372,4 +374,19 @@ export function fill(count: number): void {
     post.read = index % 7 === 3 || index > count * 0.7;
     post.saved = index % 23 === 4;
   }
+}
+
+/** Invented, so that there is something to look at. */
+function differencesOf(members: readonly { id: number }[]): { fact: string; values: { text: string; postIds: number[] }[] }[] {
+  const [first, ...others] = members.map((post) => post.id);
+  if (first === undefined || others.length === 0) return [];
+  return [
+    {
+      fact: 'рублей',
+      values: [
+        { text: '1,9 млрд рублей', postIds: [first] },
+        { text: '2,3 млрд рублей', postIds: others },
+      ],
+    },
+  ];
 }

@@ -66,8 +66,11 @@ export const storyMemberSchema = z.object({
   snippet: z.string(),
   url: z.string().nullable(),
   postedAt: instant,
-  relation: z.enum(['first', 'repost', 'own_words']),
+  relation: z.enum(['first', 'repost', 'own_words', 'adds_figures']),
 });
+
+/** A thing for which reports of one story give different numbers. */
+export const differenceSchema = z.object({ fact: z.string(), values: z.array(z.object({ text: z.string(), postIds: z.array(z.number()) })) });
 
 export const postSchema = postRowSchema.extend({
   blocks: z.array(blockSchema),
@@ -82,6 +85,7 @@ export const postSchema = postRowSchema.extend({
   editedAt: instant.nullable(),
   removedAt: instant.nullable(),
   members: z.array(storyMemberSchema),
+  differences: z.array(differenceSchema),
 });
 export type Post = z.infer<typeof postSchema>;
 

@@ -1,6 +1,7 @@
 /** The door of posts: what other domains may use. */
 export { blocksToHtml } from './blocks/blocks-to-html.ts';
 export { canonicalUrl } from './canonical-url.ts';
+export { addsFigures, compareFacts } from './compare-facts.ts';
 export { createDuplicateFinder, type DuplicateFinder } from './find-duplicates.ts';
 export { imagePath } from './images/sign-image.ts';
 export { markAllRead, markPosts, undoMarkAllRead } from './marks.ts';

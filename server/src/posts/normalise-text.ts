@@ -50,7 +50,14 @@ export function cutHard(text: string, limit: number): string {
  */
 export function makeSnippet(text: string, title: string | null, limit: number): string {
   const start = text.slice(0, limit * 8 + (title?.length ?? 0)).trim();
-  const line = title === null ? start.split(/\n([^]*)/, 2).map(oneLine).filter(Boolean).join('\n') : oneLine(start);
+  const line =
+    title === null
+      ? start
+          .split(/\n([^]*)/, 2)
+          .map(oneLine)
+          .filter(Boolean)
+          .join('\n')
+      : oneLine(start);
   const repeated = title === null ? 0 : repeatedTitleLength(line, title);
   const rest = repeated === 0 ? line : line.slice(repeated).replace(/^[\s.,;:!?|"'”’»)\]\u2022\u2013\u2014-]+/, '');
   return cutAtWord(rest, limit);

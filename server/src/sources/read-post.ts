@@ -4,6 +4,7 @@ import type { Actor } from '#accounts';
 import type { Block, Media, Post } from '#contract';
 import { array, first, rows, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
+import { addsFigures, compareFacts } from '#posts';
 import { rowColumns, sourceFacts, toPostRows, type ListRow, type TimelineDeps } from './timeline.ts';
 
 interface WholeRow extends ListRow {
@@ -26,7 +27,7 @@ export async function readPost(deps: TimelineDeps, actor: Actor, id: number): Pr
         where p.id = ${id} and (m.saved_at is not null or exists (select from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id))`,
   );
   if (!row) throw new AppError('not_found');
-  const [[summary], members] = await Promise.all([toPostRows(deps, actor, [row], true), storyMembers(deps, actor, row.story_id)]);
+  const [[summary], story] = await Promise.all([toPostRows(deps, actor, [row], true), readStory(deps, actor, row.story_id)]);
   const enriched = row.enriched_blocks && row.enriched_url ? { url: row.enriched_url, blocks: row.enriched_blocks } : null;
   return {
     ...summary!,
@@ -38,7 +39,7 @@ export async function readPost(deps: TimelineDeps, actor: Actor, id: number): Pr
     dateIsGuess: row.date_is_guess === 1,
     editedAt: row.edited_at && new Date(row.edited_at).toISOString(),
     removedAt: row.removed_at && new Date(row.removed_at).toISOString(),
-    members,
+    ...story,
   };
 }
 
@@ -53,17 +54,21 @@ export async function visiblePosts(db: Db, actor: Actor, ids: readonly number[])
   return found.map((row) => row.id);
 }
 
-async function storyMembers(deps: TimelineDeps, actor: Actor, storyId: number): Promise<Post['members']> {
-  const found = await rows<ListRow & { relation: 'repost' | 'own_words' | null; seen_in: number }>(
+/** Characters of each report that are compared with the others. */
+const compared = 8000;
+
+async function readStory(deps: TimelineDeps, actor: Actor, storyId: number): Promise<Pick<Post, 'members' | 'differences'>> {
+  const found = await rows<ListRow & { relation: 'repost' | 'own_words' | null; seen_in: number; text: string }>(
     deps.db,
-    sql`select ${rowColumns}, j.relation, (select min(c.source_id) from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id) as seen_in
-        from posts p left join story_joins j on j.post_id = p.id and j.split_at is null
+    sql`select ${rowColumns}, j.relation, left(b.text, ${compared}::int) as text, (select min(c.source_id) from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id) as seen_in
+        from posts p join post_bodies b on b.post_id = p.id left join story_joins j on j.post_id = p.id and j.split_at is null
         where p.story_id = ${storyId} and exists (select from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id)
         order by p.posted_at, p.id limit 100`,
   );
-  if (found.length < 2) return [];
+  if (found.length < 2) return { members: [], differences: [] };
   const facts = await sourceFacts(deps.db, actor, [...new Set(found.map((row) => row.seen_in))]);
-  return found.map((row, n) => {
+  const reports = found.map((row) => ({ postId: row.id, language: row.language, text: `${row.title ?? ''}\n${row.text}` }));
+  const members = found.map((row, n): Post['members'][number] => {
     const source = facts.get(row.seen_in);
     return {
       postId: row.id,
@@ -75,9 +80,15 @@ async function storyMembers(deps: TimelineDeps, actor: Actor, storyId: number): 
       snippet: row.snippet,
       url: row.url,
       postedAt: new Date(row.posted_at).toISOString(),
-      relation: n === 0 ? 'first' : (row.relation ?? 'own_words'),
+      relation: n === 0 ? 'first' : relationOf(row.relation, reports[0]!.text, reports[n]!.text),
     };
   });
+  return { members, differences: compareFacts(reports) };
+}
+
+function relationOf(stored: 'repost' | 'own_words' | null, first: string, text: string): Post['members'][number]['relation'] {
+  if (stored === 'repost') return 'repost';
+  return addsFigures(first, text) ? 'adds_figures' : 'own_words';
 }
 
 function mediaSrc(deps: TimelineDeps, item: Media): string | null {

@@ -1,6 +1,19 @@
 /** The left pane: where one can go, folders and sources with what is unread there, and long work at its foot. */
 import { Link, useLocation } from '@tanstack/react-router';
-import { Bookmark, ChevronRight, Folder as FolderIcon, FolderOpen, type LucideIcon, Newspaper, PanelLeftOpen, Plus, Rss, Search, Settings, TriangleAlert } from 'lucide-react';
+import {
+  Bookmark,
+  ChevronRight,
+  Folder as FolderIcon,
+  FolderOpen,
+  type LucideIcon,
+  Newspaper,
+  PanelLeftOpen,
+  Plus,
+  Rss,
+  Search,
+  Settings,
+  TriangleAlert,
+} from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { plural, t } from '../i18n/t.ts';
 import type { Counts, Folder, Source } from '../lib/contract-types.ts';

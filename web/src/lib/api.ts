@@ -50,7 +50,8 @@ export const api = {
   readAll: (body: T.ReadAllBody) => call<T.ReadAllAnswer>('/api/posts/read-all', { method: 'POST', body }),
   undoReadAll: (undoToken: string) => call<void>('/api/posts/read-all/undo', { method: 'POST', body: { undoToken } }),
 
-  importOpml: (file: Blob & { name?: string }) => call<T.Task>('/api/opml', { method: 'POST', raw: { content: file, type: 'text/x-opml', fileName: file.name } }),
+  importOpml: (file: Blob & { name?: string }) =>
+    call<T.Task>('/api/opml', { method: 'POST', raw: { content: file, type: 'text/x-opml', fileName: file.name } }),
   tasks: () => call<Items<T.Task>>('/api/tasks'),
   stopTask: (id: number) => call<T.Task>(`/api/tasks/${id}/stop`, { method: 'POST' }),
   starterPacks: () => call<Items<T.StarterPack>>('/api/starter-packs'),

@@ -28,7 +28,13 @@ describe('the body under such a headline', () => {
     const blocks: Block[] = [
       {
         t: 'p',
-        c: [{ t: 'b', c: [{ t: 'text', text: 'The ferry ' }] }, { t: 'text', text: 'is late.' }, { t: 'br' }, { t: 'br' }, { t: 'text', text: ' Wait at pier 3.' }],
+        c: [
+          { t: 'b', c: [{ t: 'text', text: 'The ferry ' }] },
+          { t: 'text', text: 'is late.' },
+          { t: 'br' },
+          { t: 'br' },
+          { t: 'text', text: ' Wait at pier 3.' },
+        ],
       },
     ];
     expect(withoutHeadline(blocks, 'The ferry is late.')).toEqual([p('Wait at pier 3.')]);
@@ -42,7 +48,7 @@ describe('the body under such a headline', () => {
     expect(withoutHeadline([p('One two three four.')], 'One two…')).toEqual([p('…three four.')]);
   });
 
-  it('drops dots that are the writer\'s own', () => {
+  it("drops dots that are the writer's own", () => {
     expect(withoutHeadline([p('Wait… It goes on.')], 'Wait…')).toEqual([p('It goes on.')]);
   });
 

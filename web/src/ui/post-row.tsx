@@ -45,7 +45,20 @@ export interface PostRowProps {
 
 const none: ReadonlySet<string> = new Set();
 
-export const PostRowView = memo(function PostRowView({ post, headline, snippet, selected, position, size, href, onOpen, day, note, plain, followed = none }: PostRowProps) {
+export const PostRowView = memo(function PostRowView({
+  post,
+  headline,
+  snippet,
+  selected,
+  position,
+  size,
+  href,
+  onOpen,
+  day,
+  note,
+  plain,
+  followed = none,
+}: PostRowProps) {
   const foreign = post.language && post.language !== locale.get().language ? post.language : undefined;
   return (
     <article aria-posinset={position} aria-setsize={size} aria-labelledby={`headline-${post.id}`} {...(selected ? { 'aria-current': 'true' as const } : {})}>

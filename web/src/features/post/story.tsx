@@ -32,6 +32,7 @@ export function Story({ post, open, onToggle, onOpenPost, onSplit }: StoryProps)
       <div className="spine">
         <Spine members={members} />
       </div>
+      <Differences post={post} members={members} />
       {open ? <Members members={members} current={post.id} onOpenPost={onOpenPost} onSplit={onSplit} /> : null}
       <div className="flex items-center justify-between gap-3 border-t border-line py-1.5 pr-2 pl-4 text-13 text-ink-2">
         <span className="min-w-0">{t('story.first', { name: first.sourceTitle })}</span>
@@ -41,6 +42,26 @@ export function Story({ post, open, onToggle, onOpenPost, onSplit }: StoryProps)
         </button>
       </div>
     </section>
+  );
+}
+
+/** What the reports say differently: the thing, the values, who gives which. */
+function Differences({ post, members }: { post: Post; members: StoryMember[] }) {
+  if (post.differences.length === 0) return null;
+  const names = (ids: number[]): string => [...new Set(members.filter((member) => ids.includes(member.postId)).map((member) => member.sourceTitle))].join(', ');
+  return (
+    <dl className="grid gap-1 border-t border-line px-4 py-2.5 text-13" aria-label={t('story.differs')}>
+      {post.differences.map(({ fact, values }) => (
+        <div key={fact} className="grid grid-cols-[minmax(64px,auto)_minmax(0,1fr)] gap-x-3">
+          <dt className="text-ink-3">{fact}</dt>
+          {values.map((value) => (
+            <dd key={value.text} className="col-start-2">
+              <b className="num font-[600]">{value.text}</b> <span className="text-ink-2">{names(value.postIds)}</span>
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -77,7 +77,11 @@ export function Toolbar({ post, onBack, onPrevious, onNext, position, onSave, on
 
 function sizeItems() {
   const now = settingsNow().textSize;
-  return textSizes.map((size, textSize) => ({ label: percent(size), checked: textSize === now, onSelect: () => void saveMe({ settings: { textSize } }).catch(() => undefined) }));
+  return textSizes.map((size, textSize) => ({
+    label: percent(size),
+    checked: textSize === now,
+    onSelect: () => void saveMe({ settings: { textSize } }).catch(() => undefined),
+  }));
 }
 
 async function share(post: Post): Promise<void> {

@@ -64,7 +64,8 @@ export function ListPane(props: ListPaneProps) {
     void queryClient.resetQueries({ queryKey: keys.posts(scope), exact: true });
     refreshFollows();
   }, [scope]);
-  const readAll = scope.show !== 'saved' && scope.show !== 'stories' && scope.kind !== 'tag' ? () => void markAllRead(scope, list.data?.pages[0]?.eventId) : undefined;
+  const readAll =
+    scope.show !== 'saved' && scope.show !== 'stories' && scope.kind !== 'tag' ? () => void markAllRead(scope, list.data?.pages[0]?.eventId) : undefined;
   useListCommands({
     rows,
     selectedId,
