@@ -1,19 +1,86 @@
-/** Visits to many feeds of which few have changed. */
+/** Visits to many feeds of which few have changed; by Miniflux too where `MINIFLUX` names its binary. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { makeCorpus } from './corpus.ts';
-import { startFeedServer } from './feed-server.ts';
+import { startFeedServer, type FeedServer } from './feed-server.ts';
 import { benchFolder } from './filled-data.ts';
-import type { Report } from './report.ts';
-import { cpuSeconds, databaseCost, runProgram, type RunningProgram } from './run-program.ts';
+import { runMiniflux } from './miniflux.ts';
+import type { Measured, Report } from './report.ts';
+import { cpuSeconds, databaseCost, runProgram } from './run-program.ts';
 import { writeFeed, writeItem } from './write-feed.ts';
 
 const feeds = 10_000;
 const changedEvery = 20;
 const itemsPerFeed = 20;
+/** Processor time that a visit may take, in parts of the other reader's. */
+const mayTake = 1.5;
+
+interface Cost {
+  /** What was visited, in words. */
+  conditions: string;
+  perSecond: number;
+  /** Milliseconds of processor time a visit. */
+  program: number;
+  database: number;
+}
+
+interface Reader {
+  pid: number;
+  dataDir: string;
+  /** Makes all feeds due at once. */
+  begin: () => Promise<void>;
+  /** Feeds not yet visited. @throws when one could not be read */
+  left: () => Promise<number>;
+}
 
 export async function run(report: Report): Promise<void> {
   const server = await startFeedServer();
+  try {
+    publish(server.set);
+    await server.count();
+    const ours = await visitOurs(server);
+    const binary = process.env['MINIFLUX'];
+    const theirs = binary ? await visitMiniflux(server, binary) : null;
+    if (theirs && !ours.conditions.startsWith(theirs.conditions)) throw new Error(`${theirs.name} had other work to do: ${theirs.conditions}`);
+    tell(report, ours, theirs);
+  } finally {
+    await server.stop();
+  }
+}
+
+function tell(report: Report, ours: Cost, theirs: (Cost & { name: string }) | null): void {
+  const beside = (metric: string, unit: string, of: (cost: Cost) => number, target?: (reference: number) => Measured['target']) => {
+    const limit = theirs && target?.(of(theirs));
+    report({
+      bench: 'polling',
+      metric,
+      value: of(ours),
+      unit,
+      conditions: ours.conditions,
+      ...(theirs ? { reference: { name: theirs.name, value: of(theirs) } } : {}),
+      ...(limit ? { target: limit } : {}),
+    });
+  };
+  const figure = (value: number) => Number(value.toPrecision(3));
+  beside(
+    'polls',
+    'polls/s',
+    (cost) => cost.perSecond,
+    (reference) => ({ atLeast: figure(reference) }),
+  );
+  // The target speaks of all that a visit costs, whichever process pays.
+  beside(
+    'processor time a poll',
+    'ms',
+    (cost) => cost.program + cost.database,
+    (reference) => ({ atMost: figure(mayTake * reference) }),
+  );
+  beside('processor time a poll, program alone', 'ms', (cost) => cost.program);
+  beside('processor time a poll, database alone', 'ms', (cost) => cost.database);
+}
+
+async function visitOurs(server: FeedServer): Promise<Cost> {
   const dataDir = mkdtempSync(join(benchFolder(), 'polling-'));
   const profile = process.env['TIDINGS_BENCH_PROFILE'];
   const program = await runProgram(
@@ -22,41 +89,69 @@ export async function run(report: Report): Promise<void> {
     profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
   );
   try {
-    publish(server.set);
     await program.db.query(
       `insert into sources (kind, address, title, followers, next_poll_at, etag, last_good_at, language)
        select 'rss', $1 || '/' || n || '.xml', 'Feed ' || n, 1, now() + interval '1 day', case when n % $3 = 0 then '"0"' else '"1"' end, now(), 'en' from generate_series(0, $2::int - 1) as n`,
       [server.origin, feeds, changedEvery],
     );
     await program.db.query('vacuum analyze sources');
-    await server.count();
-    const cpu = [cpuSeconds(program.pid), databaseCost(dataDir).cpu] as const;
-    const started = performance.now();
-    await program.db.query('update sources set next_poll_at = now()');
-    await untilVisited(program);
-    const seconds = (performance.now() - started) / 1000;
-    const { full, notModified } = await server.count();
-    const conditions = `${feeds} feeds on this machine, ${notModified} answered "not modified", ${full} with ${itemsPerFeed} posts that nobody had; POLL_CONCURRENCY 16; no other reader to compare with on this machine`;
-    report({ bench: 'polling', metric: 'polls', value: feeds / seconds, unit: 'polls/s', conditions });
-    report({
-      bench: 'polling',
-      metric: 'processor time a poll',
-      value: ((cpuSeconds(program.pid) - cpu[0]) * 1000) / feeds,
-      unit: 'ms',
-      conditions: `${conditions}; the program`,
+    const cost = await measure(server, {
+      pid: program.pid,
+      dataDir,
+      begin: async () => void (await program.db.query('update sources set next_poll_at = now()')),
+      left: () => countLeft(program.db, `select (count(*) filter (where last_polled_at is null))::int as left, max(error_code) as failed from sources`),
     });
-    report({
-      bench: 'polling',
-      metric: 'processor time a poll, database',
-      value: ((databaseCost(dataDir).cpu - cpu[1]) * 1000) / feeds,
-      unit: 'ms',
-      conditions: `${conditions}; its database`,
-    });
+    return { ...cost, conditions: `${cost.conditions}; POLL_CONCURRENCY 16` };
   } finally {
     await program.stop();
-    await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+async function visitMiniflux(server: FeedServer, binary: string): Promise<Cost & { name: string }> {
+  const miniflux = await runMiniflux(binary);
+  const { db } = miniflux;
+  try {
+    await db.query(
+      `insert into feeds (user_id, category_id, title, feed_url, site_url, etag_header, checked_at, next_check_at)
+       select c.user_id, c.id, 'Feed ' || n, $1 || '/' || n || '.xml', $1 || '/', case when n % $3 = 0 then '"0"' else '"1"' end, now(), now() + interval '1 day'
+       from generate_series(0, $2::int - 1) as n, (select id, user_id from categories limit 1) as c`,
+      [server.origin, feeds, changedEvery],
+    );
+    // With an icon each, it does not ask the sites for one; we do not, either.
+    await db.query(
+      `with one as (insert into icons (hash, mime_type, content) values ('bench', 'image/png', '') returning id) insert into feed_icons (feed_id, icon_id) select f.id, one.id from feeds f, one`,
+    );
+    await db.query('vacuum analyze');
+    const cost = await measure(server, {
+      pid: miniflux.pid,
+      dataDir: miniflux.dataDir,
+      begin: async () => {
+        await db.query(`update feeds set next_check_at = now() - interval '1 minute'`);
+        await miniflux.refresh();
+      },
+      left: () => countLeft(db, `select (count(*) filter (where next_check_at < now()))::int as left, max(nullif(parsing_error_msg, '')) as failed from feeds`),
+    });
+    return { ...cost, name: `Miniflux ${miniflux.version}` };
+  } finally {
+    await miniflux.stop();
+  }
+}
+
+async function measure(server: FeedServer, { pid, dataDir, begin, left }: Reader): Promise<Cost> {
+  const cpu = [cpuSeconds(pid), databaseCost(dataDir).cpu] as const;
+  const started = performance.now();
+  await begin();
+  await untilVisited(left);
+  const seconds = (performance.now() - started) / 1000;
+  const spent = [cpuSeconds(pid) - cpu[0], databaseCost(dataDir).cpu - cpu[1]] as const;
+  const { full, notModified } = await server.count();
+  return {
+    conditions: `${feeds} feeds on this machine, ${notModified} answered "not modified", ${full} with ${itemsPerFeed} posts that nobody had`,
+    perSecond: feeds / seconds,
+    program: (spent[0] * 1000) / feeds,
+    database: (spent[1] * 1000) / feeds,
+  };
 }
 
 function publish(set: (path: string, body: string) => void): void {
@@ -70,13 +165,15 @@ function publish(set: (path: string, body: string) => void): void {
   }
 }
 
-async function untilVisited({ db }: RunningProgram): Promise<void> {
+async function countLeft(db: pg.Pool, query: string): Promise<number> {
+  const { rows } = await db.query<{ left: number; failed: string | null }>(query);
+  if (rows[0]!.failed !== null) throw new Error(`a feed could not be read: ${rows[0]!.failed}`);
+  return rows[0]!.left;
+}
+
+async function untilVisited(left: () => Promise<number>): Promise<void> {
   for (let n = 0; n < 2400; n += 1) {
-    const { rows } = await db.query<{ left: number; failed: string | null }>(
-      'select (count(*) filter (where last_polled_at is null))::int as left, max(error_code) as failed from sources',
-    );
-    if (rows[0]!.failed !== null) throw new Error(`a feed could not be read: ${rows[0]!.failed}`);
-    if (rows[0]!.left === 0) return;
+    if ((await left()) === 0) return;
     await new Promise((done) => setTimeout(done, 250));
   }
   throw new Error('the feeds were not visited in time');

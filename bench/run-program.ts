@@ -87,12 +87,13 @@ export async function makeReader(db: pg.Pool, name: string, sources: number): Pr
   return userId;
 }
 
-/** Processor time that the process has taken, seconds; Linux only. */
-export function cpuSeconds(pid: number): number {
+/** Processor time that the process, or those of its children that have ended, have taken, seconds; Linux only. */
+export function cpuSeconds(pid: number, of: 'itself' | 'ended children' = 'itself'): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  const [user, system] = of === 'itself' ? [11, 12] : [13, 14];
+  return (Number(fields[user]) + Number(fields[system])) / 100;
 }
 
 /** Processor time and memory (each page counted once among those who share it, MB) of the database's processes. */
@@ -103,7 +104,7 @@ export function databaseCost(dataDir: string): { cpu: number; memory: number; pr
     .map(Number);
   const mine = all.filter((pid) => pid === leader || parentOf(pid) === leader);
   return {
-    cpu: mine.reduce((sum, pid) => sum + cpuSeconds(pid), 0),
+    cpu: mine.reduce((sum, pid) => sum + cpuSeconds(pid), cpuSeconds(leader, 'ended children')),
     memory: mine.reduce((sum, pid) => sum + kilobytes(pid, 'smaps_rollup', 'Pss'), 0) / 1024,
     processes: mine.length,
   };
