@@ -133,6 +133,7 @@ describe('normalise', () => {
 
   it('keeps the address of an item with its fragment, without tracking', () => {
     expect(make({ url: 'https://tidewater.example/changes?utm_source=rss#v2' }).url).toBe('https://tidewater.example/changes#v2');
+    expect(make({ url: 'https://Tidewater.example' }).url).toBe('https://Tidewater.example');
     expect(make({ url: null, guid: 'https://tidewater.example/g' }).url).toBe('https://tidewater.example/g');
     expect(make({ url: null, guid: 'https://tidewater.example/g', guidIsOpaque: true }).url).toBeNull();
     expect(make({ url: 'javascript:alert(1)', guid: '7' }).url).toBeNull();

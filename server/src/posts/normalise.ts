@@ -102,6 +102,8 @@ function readBody(raw: RawPost): { blocks: Block[]; text: string; truncated: boo
 /** Without tracking, but with its fragment: on pages that hold many items it is what leads to this one. */
 function postAddress(raw: RawPost, sourceAddress: string): string | null {
   const listed = webAddress(raw.url) ?? (raw.guidIsOpaque ? null : webAddress(raw.guid));
+  // Nothing to strip: it stays as its publisher writes it.
+  if (listed !== null && /^[^?\s<>"\\^`{|}]+$/.test(listed)) return cleanString(listed);
   const stripped = listed === null ? null : stripTracking(listed, [sourceAddress]);
   return stripped === null || stripped.length > MAX_URL ? listed : cleanString(stripped);
 }

@@ -173,7 +173,7 @@ function place(reading: Reading, element: XmlElement): void {
 function inherit(element: XmlElement, attributes: Map<string, string>): void {
   const base = attributes.get('xml:base');
   const lang = attributes.get('xml:lang');
-  if (lang !== undefined) element.lang = decodeEntities(lang).trim() || null;
+  if (lang !== undefined) element.lang = decodeEntities(lang).trim();
   if (base !== undefined) element.base = joinBase(decodeEntities(base).trim(), element.base);
 }
 

@@ -70,6 +70,19 @@ describe('RSS 2.0', () => {
     expect(title('  ')).toBeNull();
   });
 
+  test('joins the bytes of a character that were written one by one', () => {
+    expect(item('<description>caf&#195;&#169; &#226;&#128;&#166; &#240;&#159;&#154;&#162;</description>').html).toBe('café … 🚢');
+    // No UTF-8, so it means what it says.
+    expect(item('<title>&#195;&#233; &#226;&#128; &#1090;</title>').title).toBe('Ãé â€ т');
+  });
+
+  test('of several links and dates takes the last, and none that leads elsewhere than to the page', () => {
+    expect(item('<link>/a</link><link href="/b"/><link/>').url).toBe('https://harbour.example/b');
+    expect(read(rss('', '<link>/</link><link rel="self" href="/feed"/><link rel="hub" href="/hub"/>')).siteUrl).toBe('https://harbour.example/');
+    const dates = '<pubDate>2024-05-13T00:00:00Z</pubDate><pubDate>2024-05-14T00:00:00Z</pubDate><pubDate>soon</pubDate>';
+    expect(item(dates).postedAt).toEqual(new Date('2024-05-14'));
+  });
+
   test('finds the address in link, permalink, Atom link or enclosure, in that order', () => {
     const guid = '<guid>https://harbour.example/g</guid>';
     const linked = '<atom:link href="https://harbour.example/s" rel="self"/><atom:link href="https://harbour.example/a"/>';
@@ -200,6 +213,17 @@ describe('other formats', () => {
   test('resolves addresses against xml:base', () => {
     const post = entry('<link href="1"/><content type="html" xml:base="deep/">&lt;a href="x"&gt;</content>', ' xml:base="https://cdn.example/a/"');
     expect(post).toMatchObject({ url: 'https://cdn.example/a/1', baseUrl: 'https://cdn.example/a/deep/' });
+  });
+
+  test('makes an id absolute that is only a path, and leaves all others as they are', () => {
+    const id = (text: string) => entry(`<id>${text}</id>`, ' xml:base="https://cdn.example/a/"').guid;
+    expect([id('/x'), id('../x')]).toEqual(['https://cdn.example/x', 'https://cdn.example/x']);
+    expect([id('x'), id('/ x'), id('tag:a.example,2024:/x')]).toEqual(['x', '/ x', 'tag:a.example,2024:/x']);
+  });
+
+  test('knows no language where the text takes it back', () => {
+    expect(entry('<content xml:lang="">x</content>', ' xml:lang="en"').language).toBeNull();
+    expect(entry('<content>x</content>', ' xml:lang="en"').language).toBe('en');
   });
 
   test('reads Atom 0.3 and feeds without a namespace', () => {

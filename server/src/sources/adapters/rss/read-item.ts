@@ -44,7 +44,7 @@ export function readItem(document: FeedDocument, item: XmlElement, context: Feed
   if (item.children.length === 0 && item.rawAttributes.trim() === '') return null;
   const base = item.base === null ? context.home : baseOf(item.base, context.address);
   const media = readMedia(item, base);
-  const identity = readIdentity(item);
+  const identity = readIdentity(item, base);
   const url = readLink(item, identity, base) ?? playable(media);
   const bodies = readBodies(document, item);
   return {
@@ -56,7 +56,7 @@ export function readItem(document: FeedDocument, item: XmlElement, context: Feed
     ...bodies.texts,
     baseUrl: bodies.base === null ? (url ?? context.home) : baseOf(bodies.base, context.address),
     ...readDates(item, context),
-    language: readLanguage(item, bodies) ?? context.language,
+    language: readLanguage(item, bodies, context),
     media,
     categories: readCategories(document, item),
   };
@@ -76,26 +76,31 @@ function readTitle(document: FeedDocument, item: XmlElement): string | null {
   return group && lineOf(document, child(group, 'media:title'));
 }
 
-function readLanguage(item: XmlElement, bodies: Bodies): string | null {
-  return languageTag(childText(item, 'dc:language', 'language') ?? bodies.lang ?? item.lang);
+/** `xml:lang=""` on the text says that its language is none of those around it. */
+function readLanguage(item: XmlElement, bodies: Bodies, context: FeedContext): string | null {
+  const declared = childText(item, 'dc:language', 'language') ?? bodies.lang ?? item.lang;
+  return declared === '' ? null : (languageTag(declared) ?? context.language);
 }
 
 function readDates(item: XmlElement, context: FeedContext): { postedAt: Date | null; updatedAt: Date | null } {
   const seen = { any: false };
-  const updatedAt = firstDate(item, updateDates, context, seen);
-  const postedAt = firstDate(item, publicationDates, context, seen) ?? updatedAt ?? dateAttribute(item, context);
+  const updatedAt = findDate(item, updateDates, context, seen);
+  const postedAt = findDate(item, publicationDates, context, seen) ?? updatedAt ?? dateAttribute(item, context);
   noteDate(context, postedAt, seen.any);
   return { postedAt, updatedAt };
 }
 
-function firstDate(item: XmlElement, names: readonly string[], context: FeedContext, seen: { any: boolean }): Date | null {
+/** By the first name that has a date; of several the last, which is what was added later. */
+function findDate(item: XmlElement, names: readonly string[], context: FeedContext, seen: { any: boolean }): Date | null {
   for (const name of names) {
+    let found: Date | null = null;
     for (const each of item.children) {
       if (each.name !== name) continue;
       const date = parseDate(each.text, context.now);
-      if (date) return date;
-      seen.any ||= each.text.trim() !== '';
+      if (date) found = date;
+      else seen.any ||= each.text.trim() !== '';
     }
+    if (found) return found;
   }
   return null;
 }

@@ -10,7 +10,7 @@ export interface Identity {
   isLink: boolean;
 }
 
-export function readIdentity(item: XmlElement): Identity {
+export function readIdentity(item: XmlElement, base: string): Identity {
   const guid = child(item, 'guid');
   const text = guid?.text.trim() ?? '';
   if (guid && text !== '') {
@@ -18,7 +18,12 @@ export function readIdentity(item: XmlElement): Identity {
     return { guid: text, opaque, isLink: !opaque };
   }
   const other = childText(item, 'atom:id', 'atom:guid', 'id') ?? attribute(item, 'about') ?? childText(item, 'dc:identifier');
-  return { guid: other, opaque: false, isLink: item.name === 'item' };
+  return { guid: absoluteId(other, base), opaque: false, isLink: item.name === 'item' };
+}
+
+/** Ids of Atom are addresses; a path alone means the same as a relative link. */
+function absoluteId(id: string | null, base: string): string | null {
+  return id !== null && /^\.{0,2}\/[^\s]+$/.test(id) ? (resolveAddress(id, base) ?? id) : id;
 }
 
 /** The page of an item: what FeedBurner replaced, `link`, Atom's alternate, CDF's HREF, the permalink. */
@@ -32,14 +37,14 @@ export function readLink(item: XmlElement, identity: Identity, base: string): st
   );
 }
 
-/** The first `link` of RSS that is an address. */
+/** The `link` of RSS that is an address: the last, as most readers have it. Links of Atom that lack their prefix count by their relation. */
 export function plainLink(element: XmlElement, base: string): string | null {
+  let found: string | null = null;
   for (const each of element.children) {
-    if (each.name !== 'link') continue;
-    const url = resolveAddress(each.text.trim() || attribute(each, 'href'), baseOf(each.base, base));
-    if (url !== null) return url;
+    if (each.name !== 'link' || !isAlternate(each)) continue;
+    found = resolveAddress(each.text.trim() || attribute(each, 'href'), baseOf(each.base, base)) ?? found;
   }
-  return null;
+  return found;
 }
 
 /** The page among Atom links: HTML before other formats, an unnamed relation counts as alternate. */

@@ -17,14 +17,24 @@ export interface XmlElement {
   markup: boolean;
   /** xml:base in force, absolute or relative to the feed's address; null without any. */
   base: string | null;
-  /** xml:lang in force, as written; null without any. */
+  /** xml:lang in force, as written; '' where it was taken back, null without any. */
   lang: string | null;
   attributes?: Map<string, string>;
 }
 
 /** XML and HTML entities decoded; those that nobody knows stay as they are. */
 export function decodeEntities(text: string): string {
-  return text.includes('&') ? decodeHTMLStrict(text) : text;
+  return text.includes('&') ? decodeHTMLStrict(text.includes('&#') ? joinBytes(text) : text) : text;
+}
+
+const numberedBytes = /&#(?:19[4-9]|2[0-3]\d|24[0-4]);(?:&#(?:12[89]|1[3-8]\d|19[01]);){1,3}/g;
+
+/** Some programs write every byte of UTF-8 as a character of its own (`&#226;&#128;&#166;`); those bytes are one character again. */
+function joinBytes(text: string): string {
+  return text.replace(numberedBytes, (run) => {
+    const character = Buffer.from(run.match(/\d+/g)?.map(Number) ?? []).toString('utf8');
+    return character.includes('\uFFFD') ? run : character;
+  });
 }
 
 /** A decoded, trimmed attribute by its name without prefix; null when it is missing or blank. */
