@@ -90,6 +90,12 @@ function shapeReading(kind: 'rss' | 'telegram' | 'web', address: string, reading
   };
 }
 
+/** What a file is shown by is a picture of the post as well. */
+function shapeMedia({ type, url, mimeType, size, thumbnailUrl }: NormalPost['media'][number]) {
+  const file = { type, url, mimeType, size };
+  return thumbnailUrl === undefined || thumbnailUrl === url ? [file] : [file, { type: 'photo' as const, url: thumbnailUrl, mimeType: null, size: null }];
+}
+
 function shapePost(post: NormalPost, guid: string | null) {
   return {
     uniqueCode: post.uniqueCode,
@@ -102,7 +108,7 @@ function shapePost(post: NormalPost, guid: string | null) {
     postedAt: post.dateIsGuess ? null : post.postedAt.toISOString(),
     updatedAt: post.updatedAt?.toISOString() ?? null,
     language: post.language,
-    media: post.media.map(({ type, url, mimeType, size }) => ({ type, url, mimeType, size })),
+    media: post.media.flatMap(shapeMedia),
     categories: post.categories,
   };
 }
