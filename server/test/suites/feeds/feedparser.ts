@@ -37,7 +37,7 @@ export async function checkFeedparser(dir: string, read: FeedReader): Promise<Ch
     const body = readFileSync(`${dir}/${each.file}`);
     // Entities of a DTD stay unexpanded on purpose; Content-Language is a header and not in the feed.
     if (body.includes('<!ENTITY') || each.http_headers?.['Content-Language']) continue;
-    const wanted = (each.asserts ?? []).filter((one) => one.op === 'eq' && fieldOf(one) !== undefined);
+    const wanted = (each.asserts ?? []).filter((one) => one.op === 'eq' && fieldOf(one) !== undefined && !isMojibake(one.value));
     if (wanted.length === 0) continue;
     const feed = await attempt(read, body, each);
     for (const one of wanted) checks.push(checkOne(each.id, feed, one));
@@ -62,6 +62,11 @@ function fieldOf(one: Expectation): (typeof fields)[number] | undefined {
   return fields.find(([form]) => form.test(path));
 }
 
+/** Where bytes fit no encoding feedparser takes them for windows-1252, which nobody can read; we mark the broken ones. */
+function isMojibake(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('\u00e2\u20ac');
+}
+
 function checkOne(id: string, feed: ReadFeed | null, one: Expectation): Check {
   const [, field, matches] = fieldOf(one) ?? [/^$/, 'other', () => false];
   const item = one.path[0] === 'entries' ? (feed?.items[Number(one.path[1])] ?? null) : null;
@@ -69,8 +74,9 @@ function checkOne(id: string, feed: ReadFeed | null, one: Expectation): Check {
   return { id, field, ok, detail: ok ? '' : `${one.path.join('.')} = ${JSON.stringify(one.value)}; read ${JSON.stringify(item ?? feed)?.slice(0, 400)}` };
 }
 
+/** `&lang;` and `&rang;` are other characters in HTML 4 (expected) than in HTML 5 (read); they look the same. */
 function sameLine(found: string | null | undefined, expected: unknown): boolean {
-  const wanted = String(expected);
+  const wanted = String(expected).replaceAll('\u2329', '\u27e8').replaceAll('\u232a', '\u27e9');
   return squeeze(found ?? '') === visible(wanted) || squeeze(found ?? '') === squeeze(wanted);
 }
 

@@ -62,7 +62,7 @@ function judgeItem(feed: ReadFeed | null, item: ReadItem | null, name: string, v
     case 'feed.Entries.Title':
       return ['title', sameTitle(item, wanted), item?.title];
     case 'feed.Entries.URL':
-      return ['link', item?.url === wanted || (item?.url === null && wanted === (feed?.siteUrl ?? '')), item?.url];
+      return ['link', item?.url === wanted || (hasNoLink(item) && wanted === (feed?.siteUrl ?? '')), item?.url];
     case 'feed.Entries.Content':
       return ['text', item?.texts.some((text) => gist(text, null) === gist(wanted, null)) === true, item?.texts];
     case 'feed.Entries.Author':
@@ -82,6 +82,11 @@ function judgeItem(feed: ReadFeed | null, item: ReadItem | null, name: string, v
     default:
       return null;
   }
+}
+
+/** Miniflux leads from an item without a link to the front page; we lead nowhere, or to the address that its id is. */
+function hasNoLink(item: ReadItem | null): boolean {
+  return item !== null && (item.url === null || item.url === item.guid);
 }
 
 /** A missing title may become the address or the start of the text. */

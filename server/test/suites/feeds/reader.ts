@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { Parser } from 'htmlparser2';
 import { decodeHTML } from 'entities';
+import { blocksToHtml } from '../../../src/posts/blocks/blocks-to-html.ts';
+import { normalise, type NormalPost } from '../../../src/posts/normalise.ts';
+import type { RawPost } from '../../../src/posts/raw-post.ts';
 import { parseFeed } from '../../../src/sources/adapters/rss/parse-feed.ts';
 
 export interface ReadItem {
@@ -39,24 +42,30 @@ export interface ReadContext {
 /** Throws for what is no feed. */
 export type FeedReader = (body: Uint8Array, context: ReadContext) => ReadFeed | Promise<ReadFeed>;
 
+/** What a person gets to read: parsed, and normalised as posts are before they are saved. */
 export const ownReader: FeedReader = (body, context) => {
   const feed = parseFeed(body, context);
-  const items = feed.posts.map((post) => ({
+  const source = { id: 0, kind: 'rss' as const, address: context.address, language: null };
+  return { ...feed, items: feed.posts.map((raw) => readItem(raw, normalise(raw, source, context.now))) };
+};
+
+function readItem(raw: RawPost, post: NormalPost): ReadItem {
+  return {
     title: post.title,
     url: post.url,
-    guid: post.guid,
+    guid: raw.guid,
     author: post.author,
-    texts: [post.html, post.summaryHtml ?? ''],
-    baseUrl: post.baseUrl,
-    dates: [post.postedAt, post.updatedAt].filter((date) => date !== null),
-    language: post.language,
-    enclosures: post.media.flatMap((media) => {
-      const own = media.url === null ? [] : [{ url: media.url, mimeType: media.mimeType, size: media.size }];
-      return media.thumbnailUrl ? [...own, { url: media.thumbnailUrl, mimeType: null, size: null }] : own;
+    // Beside what is shown, what it is made from: an empty link or a drawing that is left out was read all the same.
+    texts: [blocksToHtml(post.blocks), raw.html, raw.summaryHtml ?? ''],
+    baseUrl: raw.baseUrl,
+    dates: [post.dateIsGuess ? null : post.postedAt, post.updatedAt].filter((date) => date !== null),
+    language: raw.language,
+    enclosures: post.media.flatMap(({ url, mimeType, size, thumbnailUrl }) => {
+      const own = url === null ? [] : [{ url, mimeType, size }];
+      return thumbnailUrl === undefined ? own : [...own, { url: thumbnailUrl, mimeType: null, size: null }];
     }),
-  }));
-  return { ...feed, items };
-};
+  };
+}
 
 /** One comparison of a field. */
 export interface Check {
