@@ -103,7 +103,7 @@ function readBody(raw: RawPost): { blocks: Block[]; text: string; truncated: boo
 function postAddress(raw: RawPost, sourceAddress: string): string | null {
   const listed = webAddress(raw.url) ?? (raw.guidIsOpaque ? null : webAddress(raw.guid));
   // Nothing to strip: it stays as its publisher writes it.
-  if (listed !== null && /^[^?\s<>"\\^`{|}]+$/.test(listed)) return cleanString(listed);
+  if (listed !== null && /^[^?\s<>"\\^`{|}]+$/.test(listed)) return listed;
   const stripped = listed === null ? null : stripTracking(listed, [sourceAddress]);
   return stripped === null || stripped.length > MAX_URL ? listed : cleanString(stripped);
 }

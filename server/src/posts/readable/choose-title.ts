@@ -18,16 +18,23 @@ const LONGEST = 500;
 const separator = /(\s[-–—|·•»«:/\\]{1,2}\s|\s?[|｜]\s?|\s::\s|(?<=[\p{Script=Han}！？。”」》])[-_—]+(?=\p{Script=Han}))/u;
 
 export function chooseTitle(hints: TitleHints): string | null {
+  const title = titleWithSite(hints);
+  if (title === null) return null;
+  const bare = title.replace(/^(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)\s?[-–—|:]\s/, '');
+  return letters(bare).length >= 6 ? bare : title;
+}
+
+function titleWithSite(hints: TitleHints): string | null {
   const { named, headings, headline, openGraph } = hints;
   const title = [named, headline, openGraph, headings[0]]
     .map((one) => one?.trim() ?? '')
     .find((one) => one !== '')
     ?.slice(0, LONGEST);
   if (title === undefined) return null;
-  if (letters(headline ?? '') === letters(title)) return title;
   const sites = siteNames(hints);
   const isSite = (text: string) => sites.has(letters(text));
-  const heading = confirmedHeading(hints, title, isSite);
+  if (letters(headline ?? '') === letters(title)) return headings.find((one) => isEndOf(title, one)) ?? title;
+  const heading = confirmedHeading(hints, title, isSite) ?? similarHeading(hints, title, isSite);
   if (heading === null) return withoutSite(title, isSite);
   return letters(heading) === letters(title) ? title : heading;
 }
@@ -40,7 +47,27 @@ function confirmedHeading({ pageTitle, headings, headline, openGraph }: TitleHin
   const [longest] = headings.filter(fits).toSorted((one, other) => letters(other).length - letters(one).length);
   if (longest !== undefined) return longest;
   const isPart = openGraph !== null && letters(openGraph) !== letters(pageTitle) && partsOfTitle.includes(letters(openGraph));
-  return isPart && fits(openGraph) ? openGraph : null;
+  if (isPart && fits(openGraph)) return openGraph;
+  return headings.find((one) => !isSite(one) && [title, ...partsOf(title)].some((part) => isEndOf(part, one))) ?? null;
+}
+
+const ENOUGH_WORDS = 4;
+const ALIKE = 0.6;
+
+/** Search engines are told a title that is worded a little differently; people read the heading. */
+function similarHeading({ pageTitle, headings }: TitleHints, title: string, isSite: (text: string) => boolean): string | null {
+  const said = [title, ...partsOf(title), ...partsOf(pageTitle)].map(wordsOf);
+  const isAlike = (heading: string) => {
+    const words = wordsOf(heading);
+    return words.size >= ENOUGH_WORDS && said.some((other) => words.intersection(other).size >= ALIKE * Math.max(words.size, other.size));
+  };
+  return headings.find((one) => one.length <= LONGEST && !isSite(one) && isAlike(one)) ?? null;
+}
+
+/** A title that begins with the topic and ends with the heading: `Harbour: The ferries run again`. */
+function isEndOf(title: string, heading: string): boolean {
+  const [whole, end] = [letters(title), letters(heading)];
+  return end.length >= 12 && end.length < whole.length && whole.endsWith(end) && wordsOf(heading).size >= ENOUGH_WORDS - 1;
 }
 
 /** A title and every run of its parts between separators. */
@@ -74,3 +101,5 @@ const letters = (text: string) =>
     .toLowerCase()
     .normalize('NFKC')
     .replace(/[^\p{L}\p{N}]+/gu, '');
+
+const wordsOf = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));

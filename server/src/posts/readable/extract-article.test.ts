@@ -162,6 +162,10 @@ describe('what a page says about its article', () => {
     ['<div>By Ida Moor and Jon Vale</div>', 'Ida Moor and Jon Vale'],
     ['<div class="post-info">Posted on April 9, 2031 by Ida Moor</div>', 'Ida Moor'],
     ['<p>Автор: Ида Мор</p>', 'Ида Мор'],
+    ['<div>By Ida Moor April 9, 2031</div>', 'Ida Moor'],
+    ['<p class="byline">Autor/in: Ida Moor</p>', 'Ida Moor'],
+    ['<span><a href="/authors/ida-moor-17">Ida Moor</a></span>', 'Ida Moor'],
+    ['<p style="text-align: right"><em>Ida Moor</em></p>', 'Ida Moor'],
   ])('reads the author in %s', (markup, author) => {
     expect(extractArticle(page({ before: markup }), { url }).author).toBe(author);
   });
@@ -169,6 +173,42 @@ describe('what a page says about its article', () => {
   it('does not take the site for the author when the page names a person', () => {
     const head = '<meta name="author" content="The Elm Gazette"><meta property="og:site_name" content="The Elm Gazette">';
     expect(extractArticle(page({ head, before: '<p>By Ida Moor</p>' }), { url }).author).toBe('Ida Moor');
+  });
+
+  it('takes the author in microdata before the desk in meta, also below the text', () => {
+    const head = '<meta name="author" content="Ministry of Ports">';
+    expect(extractArticle(page({ head, after: '<div class="article-footer"><span itemprop="author">Ida Moor</span></div>' }), { url }).author).toBe('Ida Moor');
+    expect(extractArticle(page({ head, after: '<div class="comments"><span itemprop="author">Jon</span></div>' }), { url }).author).toBe('Ministry of Ports');
+  });
+
+  it('names the agency that the text begins with when nobody else is named', () => {
+    const body = `<p>Port Elm (dpa/el) - ${sentence(1)}</p>${paragraphs(6, 2)}`;
+    expect(extractArticle(page({ body }), { url }).author).toBe('dpa/el');
+    expect(extractArticle(page({ body, before: '<p>By Ida Moor</p>' }), { url }).author).toBe('Ida Moor');
+  });
+
+  it('takes a day that is said to be that of publication before one of the page', () => {
+    const head = '<meta name="date" content="2031-04-01T10:00:00Z">';
+    const published = extractArticle(page({ head, before: '<time itemprop="datePublished" datetime="2031-04-07">7.4.</time>' }), { url });
+    expect(published.publishedAt?.toISOString()).toBe('2031-04-07T00:00:00.000Z');
+    const plain = extractArticle(page({ head, before: '<time datetime="2031-04-08">8.4.</time>' }), { url });
+    expect(plain.publishedAt?.toISOString()).toBe('2031-04-01T10:00:00.000Z');
+  });
+
+  it.each([
+    ['Ferries at sea: The long winter of Port Elm ends', '<h1><span class="kicker">Ferries at sea</span> The long winter of Port Elm ends</h1>'],
+    ['Ferries The long winter of Port Elm ends', '<h1>The long winter of Port Elm ends</h1>'],
+    ['The long winter in Port Elm ends | Gazette', '<h1>The long winter of Port Elm ends</h1>'],
+    ['Become a member and read on', '<h1>The long winter of Port Elm ends</h1>', 'Long winter of Port Elm ends - News (en)'],
+    ['09.04.2031 - The long winter of Port Elm ends', ''],
+  ])('has the headline for title where the page is called %s', (called, heading, title = called) => {
+    const html = `<html><head><title>${title}</title><meta property="og:title" content="${called}"></head><body>${heading}<article>${paragraphs(8)}</article></body></html>`;
+    expect(extractArticle(html, { url }).title).toBe('The long winter of Port Elm ends');
+  });
+
+  it('keeps the name of the page where its heading says something else', () => {
+    const html = `<html><head><title>Harbour of Port Elm reopens</title></head><body><h1>Winter sale at the Elm store</h1><article>${paragraphs(8)}</article></body></html>`;
+    expect(extractArticle(html, { url }).title).toBe('Harbour of Port Elm reopens');
   });
 
   it('uses the language that the reader knows when the page declares none', () => {

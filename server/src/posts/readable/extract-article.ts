@@ -13,7 +13,7 @@ import { lightToBlocks } from './light-to-blocks.ts';
 import { parseLight } from './parse-light.ts';
 import { markBoxes, pruneContent } from './prune-content.ts';
 import { readMetadata } from './read-metadata.ts';
-import { chooseAuthor, noteAuthors } from './read-page-author.ts';
+import { agencyOf, chooseAuthor, noteAuthors } from './read-page-author.ts';
 import { revealSlides } from './reveal-slides.ts';
 import { chooseDate } from './read-page-date.ts';
 
@@ -70,7 +70,7 @@ function readArticle(html: string, url: string, language: string | null): Articl
       siteName: metadata.siteName,
       host,
     }),
-    author: chooseAuthor(notes.authors, { ...metadata, host }, found?.byline ?? null),
+    author: chooseAuthor(notes.authors, { ...metadata, host }, found?.byline ?? null) ?? agencyOf(text),
     publishedAt: chooseDate(metadata.dates, metadata.pageTitle, text),
     language: metadata.language ?? language,
     siteName: metadata.siteName,

@@ -14,7 +14,7 @@ export interface JsonLdFacts {
 
 type Json = Record<string, unknown>;
 
-const articleType = /(?:Article|BlogPosting|Posting|Report|Review|Recipe|NewsStory|LiveBlogPosting|CreativeWork|PodcastEpisode|VideoObject)$/;
+const articleType = /(?:Article|BlogPosting|Posting|Report|Review|Recipe|HowTo|NewsStory|LiveBlogPosting|CreativeWork|PodcastEpisode|VideoObject)$/;
 const MOST_CHARS = 2_000_000;
 
 export function readJsonLd(page: LightDocument): JsonLdFacts {

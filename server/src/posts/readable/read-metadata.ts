@@ -1,6 +1,8 @@
 /** What a page says about itself besides its text. Read before the page is taken apart. */
 import { sourceAddress } from '../blocks/addresses.ts';
+import { namesOf } from './element-names.ts';
 import type { LightDocument } from './light-document.ts';
+import { LightElement } from './light-element.ts';
 import { readJsonLd, type JsonLdFacts } from './read-json-ld.ts';
 import { noteDates, type DateNotes } from './read-page-date.ts';
 
@@ -32,9 +34,18 @@ export function readMetadata(page: LightDocument): PageMetadata {
     headings: page
       .getElementsByTagName('h1')
       .slice(0, 5)
-      .map((heading) => oneLine(heading.textContent))
+      .map(headingText)
       .filter((text) => text !== ''),
   };
+}
+
+const besideHeading =
+  /(?:^|[\s_-])(?:dachzeile|kicker|topline|overline|roofline|eyebrow|spitzmarke|surtitle|aural|sr-only|screen-reader(?:-text)?|visually-?hidden)(?:$|[\s_-])/i;
+
+/** Without the topic over the headline and words for screen readers, unless nothing else is there. */
+function headingText(heading: LightElement): string {
+  const own = heading.childNodes.filter((node) => !(node instanceof LightElement && besideHeading.test(namesOf(node))));
+  return oneLine(own.map((node) => node.textContent).join('')) || oneLine(heading.textContent);
 }
 
 function readMeta(page: LightDocument): Map<string, string> {

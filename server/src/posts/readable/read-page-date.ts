@@ -2,6 +2,7 @@
 import type { JsonLdFacts } from './read-json-ld.ts';
 import { isBeside, namesOf } from './element-names.ts';
 import type { LightDocument } from './light-document.ts';
+import type { LightElement } from './light-element.ts';
 import { next, shortText } from './light-node.ts';
 
 const metaNames = [
@@ -24,14 +25,12 @@ const metaNames = [
   'dcterms.issued',
   'dcterms.created',
   'dc.date.created',
-  'dcterms.date',
-  'dc.date',
   'article.published',
   'datecreated',
-  'date',
   'rnews:datepublished',
-  'last-modified',
 ];
+/** Dates of the page, which may be older than its article or the day of the last change. */
+const pageMetaNames = ['dcterms.date', 'dc.date', 'date', 'last-modified'];
 
 /** What the page says of its day, before the reader takes it apart. */
 export interface DateNotes {
@@ -44,7 +43,15 @@ export interface DateNotes {
 }
 
 export function noteDates(page: LightDocument, meta: ReadonlyMap<string, string>, jsonLd: JsonLdFacts): DateNotes {
-  const declared = parsePageDate(jsonLd.publishedAt ?? '') ?? firstDate(metaNames.map((name) => meta.get(name))) ?? marked(page) ?? inAddress(page.documentURI);
+  const named = (names: readonly string[]) => firstDate(names.map((name) => meta.get(name)));
+  const times = page.getElementsByTagName('time').filter((time) => !isBeside(time, besideName));
+  const declared =
+    parsePageDate(jsonLd.publishedAt ?? '') ??
+    named(metaNames) ??
+    marked(page, times) ??
+    named(pageMetaNames) ??
+    firstDate(times.slice(0, 3).flatMap(textsOfTime)) ??
+    inAddress(page.documentURI);
   return declared === null ? { declared, labelled: labelled(page), words: wordsOf(page) } : { declared, labelled: null, words: '' };
 }
 
@@ -77,18 +84,15 @@ function wordsOf(page: LightDocument): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** Elements that are there to say when: microdata, then <time>. */
-function marked(page: LightDocument): Date | null {
+/** Elements that are there to say when: microdata, then <time> that says what it is. */
+function marked(page: LightDocument, times: readonly LightElement[]): Date | null {
   const dated = page.collect((element) => /\bdatePublished\b|\bdateCreated\b/.test(element.getAttribute('itemprop') ?? ''));
-  const times = page.getElementsByTagName('time').filter((time) => !isBeside(time, besideName));
   const published = times.filter((time) => time.hasAttribute('pubdate') || /publi|created|entry-date/i.test(time.className));
-  return firstDate(
-    [...dated, ...published, ...times.slice(0, 3)].flatMap((element) => [
-      element.getAttribute('content') ?? '',
-      element.getAttribute('datetime') ?? '',
-      shortText(element, 200) ?? '',
-    ]),
-  );
+  return firstDate([...dated, ...published].flatMap(textsOfTime));
+}
+
+function textsOfTime(element: LightElement): string[] {
+  return [element.getAttribute('content') ?? '', element.getAttribute('datetime') ?? '', shortText(element, 200) ?? ''];
 }
 
 const besideName = /comment|related|sidebar/i;
