@@ -40,6 +40,8 @@ const about: Record<string, string> = {
 const notes: Record<string, string> = {
   feeds:
     'Not asked for: entities that a feed declares in a DTD (never expanded, on purpose), what only an HTTP header says, a text for bytes that fit no encoding. Counted as equal: the angle brackets `&lang;` and `&rang;` of HTML 4 and of HTML 5; for an RSS 1.0 item without a link, the address that its id is instead of the front page.',
+  readability:
+    'Counted as equal: where the expected title is the `<title>` of the page or a piece of it, the headline on the page (its `h1`) without the name of the site; where an expected author is "one and N more", the names of all. Not asked for: a date with a month that does not exist.',
 };
 
 if (process.argv[2] === '--run') await runHere(process.argv[3]!);
