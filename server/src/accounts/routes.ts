@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createTokenAnswer, createTokenBody, linkBody, meSchema, patchMeBody, sessionSchema, tokenSchema } from '#contract';
+import { createTokenAnswer, createTokenBody, linkBody, meSchema, patchMeBody, sessionSchema, text, tokenSchema } from '#contract';
 import { first } from '#platform/db';
 import { requireOwn, sessionCookie, type App, type RequestActor } from '#platform/http';
 import { sql } from 'drizzle-orm';
@@ -9,7 +9,7 @@ import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';
 import { endSessions, listSessions, redeemSignInLink, sessionDays } from './sign-in.ts';
 import { changeUser, readUser } from './users.ts';
 
-const own = z.object({ userId: z.string() });
+const own = z.object({ userId: text(20) });
 const ownItem = own.extend({ id: z.uuid() });
 
 export function accountRoutes(app: App, deps: Deps): void {

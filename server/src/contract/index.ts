@@ -1,6 +1,8 @@
 /** Shapes of requests and answers, shared by the server and the web app. No server code. */
 export * from './blocks.ts';
+export * from './clean-text.ts';
 export * from './errors.ts';
+export * from './fields.ts';
 export * from './live.ts';
 export * from './me.ts';
 export * from './posts.ts';

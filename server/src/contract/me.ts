@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from './fields.ts';
 import { instant } from './posts.ts';
 
 /** What the web app keeps for its user. Unknown keys are dropped. */
@@ -30,9 +31,9 @@ export const meSchema = z.object({
 export type Me = z.infer<typeof meSchema>;
 
 export const patchMeBody = z.object({
-  name: z.string().trim().min(1).max(100).optional(),
+  name: text(100).trim().min(1).optional(),
   language: z.enum(['en', 'ru']).nullable().optional(),
-  timezone: z.string().max(60).optional(),
+  timezone: text(60).optional(),
   retentionDays: z.number().int().min(1).max(keepForEver).optional(),
   settings: uiSettings.partial().optional(),
 });
@@ -54,11 +55,11 @@ export const tokenSchema = z.object({
   createdAt: instant,
   lastUsedAt: instant.nullable(),
 });
-export const createTokenBody = z.object({ name: z.string().trim().min(1).max(100), scope: tokenScope });
+export const createTokenBody = z.object({ name: text(100).trim().min(1), scope: tokenScope });
 /** The only time that the token itself is shown. */
 export const createTokenAnswer = tokenSchema.extend({ token: z.string() });
 
 /** What an account file brought; `marksMissed` are of posts that are not here. */
 export const accountImported = z.object({ folders: z.number(), sources: z.number(), marks: z.number(), marksMissed: z.number() });
 
-export const linkBody = z.object({ token: z.string().min(10).max(200) });
+export const linkBody = z.object({ token: text(200).min(10) });

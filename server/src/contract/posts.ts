@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blockSchema } from './blocks.ts';
+import { idInPath, id, postId, text } from './fields.ts';
 import { sourceKind } from './source-kind.ts';
 
 /** ISO 8601, UTC. */
@@ -90,13 +91,13 @@ export const postSchema = postRowSchema.extend({
 export type Post = z.infer<typeof postSchema>;
 
 export const listPostsQuery = z.object({
-  sourceId: z.coerce.number().int().optional(),
-  folderId: z.coerce.number().int().optional(),
-  tag: z.string().max(100).optional(),
+  sourceId: idInPath.optional(),
+  folderId: idInPath.optional(),
+  tag: text(100).optional(),
   /** `stories`: only what more than one followed source tells. */
   show: z.enum(['unread', 'all', 'saved', 'stories']).default('all'),
   collapse: z.stringbool().default(true),
-  cursor: z.string().max(200).optional(),
+  cursor: text(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export const listPostsAnswer = z.object({
@@ -107,16 +108,16 @@ export const listPostsAnswer = z.object({
 });
 
 export const marksBody = z.object({
-  postIds: z.array(z.number().int()).min(1).max(500),
+  postIds: z.array(postId).min(1).max(500),
   read: z.boolean().optional(),
   saved: z.boolean().optional(),
 });
 
 export const readAllBody = z.object({
-  sourceId: z.number().int().optional(),
-  folderId: z.number().int().optional(),
+  sourceId: id.optional(),
+  folderId: id.optional(),
   /** Only what was posted up to here is marked, so that nothing unseen is lost. */
-  upToEventId: z.string().optional(),
+  upToEventId: text(60).optional(),
 });
 export const readAllAnswer = z.object({ marked: z.number(), undoToken: z.string() });
 export const undoReadAllBody = z.object({ undoToken: z.uuid() });

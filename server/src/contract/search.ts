@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id, text } from './fields.ts';
 import { instant, storySourceSchema, thumbSchema } from './posts.ts';
 import { sourceKind } from './source-kind.ts';
 
@@ -6,17 +7,20 @@ export const searchMode = z.enum(['lexical', 'vector', 'hybrid']);
 export type SearchMode = z.infer<typeof searchMode>;
 
 export const searchFilters = z.strictObject({
-  sourceIds: z.array(z.number().int()).max(1000).optional(),
-  folderId: z.number().int().optional(),
-  tags: z.array(z.string()).max(20).optional(),
-  language: z.string().max(10).optional(),
-  after: z.string().max(40).optional(),
-  before: z.string().max(40).optional(),
-  has: z.array(z.enum(['photo', 'video', 'link'])).optional(),
+  sourceIds: z.array(id).max(1000).optional(),
+  folderId: id.optional(),
+  tags: z.array(text(100)).max(20).optional(),
+  language: text(10).optional(),
+  after: text(40).optional(),
+  before: text(40).optional(),
+  has: z
+    .array(z.enum(['photo', 'video', 'link']))
+    .max(3)
+    .optional(),
 });
 
 export const searchBody = z.object({
-  query: z.string().max(500),
+  query: text(500),
   limit: z.number().int().min(1).max(100).default(20),
   offset: z.number().int().min(0).max(500).default(0),
   /** hybrid when an embedding model is configured, else lexical. */

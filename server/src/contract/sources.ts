@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id, text } from './fields.ts';
 import { instant } from './posts.ts';
 import { sourceKind } from './source-kind.ts';
 
@@ -45,12 +46,12 @@ export const sourceSchema = z.object({
 export type Source = z.infer<typeof sourceSchema>;
 
 export const addSourceBody = z.object({
-  address: z.string().trim().min(1).max(2048),
-  folderId: z.number().int().nullable().optional(),
+  address: text(2048).trim().min(1),
+  folderId: id.nullable().optional(),
   /** Made when there is none of this name. */
-  folder: z.string().trim().min(1).max(100).optional(),
-  title: z.string().trim().max(200).optional(),
-  note: z.string().trim().max(500).optional(),
+  folder: text(100).trim().min(1).optional(),
+  title: text(200).trim().optional(),
+  note: text(500).trim().optional(),
 });
 export const addSourceAnswer = z.object({
   source: sourceSchema,
@@ -64,17 +65,17 @@ export const addSourceAnswer = z.object({
 
 export const patchSourceBody = z.object({
   /** Another address for it, checked like a new one. Of a source that others follow too only this follow moves: the answer has another id then. */
-  address: z.string().trim().min(1).max(2048).optional(),
-  folderId: z.number().int().nullable().optional(),
-  title: z.string().trim().max(200).nullable().optional(),
-  note: z.string().trim().max(500).nullable().optional(),
+  address: text(2048).trim().min(1).optional(),
+  folderId: id.nullable().optional(),
+  title: text(200).trim().nullable().optional(),
+  note: text(500).trim().nullable().optional(),
   paused: z.boolean().optional(),
 });
 export const pollSourceAnswer = z.object({ source: sourceSchema, added: z.number() });
 
 export const folderSchema = z.object({ id: z.number(), name: z.string(), position: z.number() });
-export const folderBody = z.object({ name: z.string().trim().min(1).max(100) });
-export const patchFolderBody = folderBody.partial().extend({ position: z.number().int().min(0).optional() });
+export const folderBody = z.object({ name: text(100).trim().min(1) });
+export const patchFolderBody = folderBody.partial().extend({ position: id.optional() });
 
 export const taskSchema = z.object({
   id: z.number(),

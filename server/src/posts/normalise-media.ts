@@ -1,7 +1,8 @@
 /** The media of a post as they are stored: those that the source lists, then pictures in the body. */
+import { cleanText } from '../contract/clean-text.ts';
 import type { Media } from '../contract/posts.ts';
 import { canonicalUrl } from './canonical-url.ts';
-import { cleanLine, cleanString } from './normalise-text.ts';
+import { cleanLine } from './normalise-text.ts';
 import type { RawMedia } from './raw-post.ts';
 
 const MAX_URL = 4096;
@@ -49,7 +50,7 @@ function optional<K extends string, V>(key: K, value: V | null): { [P in K]?: V 
 
 export function webAddress(address: string | null): string | null {
   if (address === null || address.length > MAX_URL || !/^https?:\/\//i.test(address)) return null;
-  const clean = cleanString(address);
+  const clean = cleanText(address);
   return URL.canParse(clean) ? clean : null;
 }
 

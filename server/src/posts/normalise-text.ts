@@ -1,14 +1,9 @@
 /** Cleaning and cutting of strings for `normalise`: what PostgreSQL refuses, lengths, snippets, counts. */
-
-/** Well-formed Unicode without NUL: PostgreSQL stores neither NUL nor lone surrogates. */
-export function cleanString(text: string): string {
-  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
-  return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '') : wellFormed;
-}
+import { cleanText } from '../contract/clean-text.ts';
 
 /** The same value with every string in it cleaned; keys are left as they are. */
 export function cleanStrings<T>(value: T): T {
-  if (typeof value === 'string') return cleanString(value) as T;
+  if (typeof value === 'string') return cleanText(value) as T;
   if (Array.isArray(value)) return value.map((item) => cleanStrings(item as unknown)) as T;
   if (value === null || typeof value !== 'object') return value;
   const copy: Record<string, unknown> = {};
@@ -20,7 +15,7 @@ export function cleanStrings<T>(value: T): T {
 export function cleanLine(text: string | null | undefined, limit: number): string | null {
   if (text === null || text === undefined) return null;
   // Cut first, with room for white space, so that a title of a million characters costs nothing.
-  const line = cleanString(cutHard(text, limit * 8))
+  const line = cleanText(cutHard(text, limit * 8))
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/[\u200b\u200e\u200f\u2060\ufeff\u00ad]/g, '')
     .trim();

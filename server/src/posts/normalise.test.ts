@@ -172,3 +172,10 @@ describe('normalise', () => {
     }
   });
 });
+
+it('keeps few of the marks of a body made of marks, in title, text, blocks and categories', () => {
+  const marks = `a${'\u0301\u0316'.repeat(1_000_000)}`;
+  const post = make({ title: marks, author: marks, html: `<p>${marks}</p>`, categories: [marks] });
+  expect([post.title!.length, post.text.length, post.categories[0]!.length]).toEqual([9, 9, 9]);
+  expect(JSON.stringify(post.blocks).length).toBeLessThan(100);
+});

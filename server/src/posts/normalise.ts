@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Block } from '../contract/blocks.ts';
+import { cleanText } from '../contract/clean-text.ts';
 import type { Media } from '../contract/posts.ts';
 import type { SourceKind } from '../contract/source-kind.ts';
 import { blocksToText } from './blocks/blocks-to-text.ts';
@@ -9,7 +10,7 @@ import { canonicalUrl, stripTracking } from './canonical-url.ts';
 import { detectLanguage } from './detect-language.ts';
 import { cutBlocks } from './normalise-blocks.ts';
 import { normaliseMedia, webAddress } from './normalise-media.ts';
-import { cleanLine, cleanString, cleanStrings, countWords, cutHard, makeSnippet } from './normalise-text.ts';
+import { cleanLine, cleanStrings, countWords, cutHard, makeSnippet } from './normalise-text.ts';
 import type { RawPost } from './raw-post.ts';
 import { uniqueCode } from './unique-code.ts';
 
@@ -96,7 +97,7 @@ function readBody(raw: RawPost): { blocks: Block[]; text: string; truncated: boo
   const truncated = whole.length > MAX_TEXT;
   const kept = cleanStrings(truncated ? cutBlocks(blocks, MAX_TEXT) : blocks);
   const text = truncated ? blocksToText(kept) : whole;
-  return { blocks: kept, text: cleanString(cutHard(text, MAX_TEXT)), truncated };
+  return { blocks: kept, text: cleanText(cutHard(text, MAX_TEXT)), truncated };
 }
 
 /** Without tracking, but with its fragment: on pages that hold many items it is what leads to this one. */
@@ -105,7 +106,7 @@ function postAddress(raw: RawPost, sourceAddress: string): string | null {
   // Nothing to strip: it stays as its publisher writes it.
   if (listed !== null && /^[^?\s<>"\\^`{|}]+$/.test(listed)) return listed;
   const stripped = listed === null ? null : stripTracking(listed, [sourceAddress]);
-  return stripped === null || stripped.length > MAX_URL ? listed : cleanString(stripped);
+  return stripped === null || stripped.length > MAX_URL ? listed : cleanText(stripped);
 }
 
 function canonicalLinks(blocks: Block[]): string[] {

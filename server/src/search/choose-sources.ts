@@ -49,5 +49,5 @@ function isNamed(source: FollowedSource, name: string): boolean {
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').trim();
+  return text.slice(0, 2048).normalize('NFKC').toLowerCase().replaceAll('ё', 'е').trim();
 }

@@ -39,7 +39,7 @@ export const TAG = '\u0001';
 
 /** The term under which a tag is filed. */
 export function tagTerm(tag: string): string {
-  return `${TAG}${tag.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').trim().slice(0, 64)}`;
+  return `${TAG}${tag.slice(0, 256).normalize('NFKC').toLowerCase().replaceAll('ё', 'е').trim().slice(0, 64)}`;
 }
 
 export class LexicalIndex {

@@ -19,9 +19,10 @@ import { listTasks, readTask, stopTask } from './tasks.ts';
 import { followedSources, listPosts } from './timeline.ts';
 import { sourceView } from './source-view.ts';
 
-const own = z.object({ userId: z.string() });
-const ownItem = own.extend({ id: z.coerce.number().int() });
-const item = z.object({ id: z.coerce.number().int().max(Number.MAX_SAFE_INTEGER) });
+const own = z.object({ userId: contract.text(20) });
+const ownItem = own.extend({ id: contract.idInPath });
+const item = z.object({ id: contract.idInPath });
+const postItem = z.object({ id: contract.postIdInPath });
 const none = z.null();
 
 export function sourceRoutes(app: App, deps: Deps): void {
@@ -153,8 +154,9 @@ function postRoutes(app: App, deps: Deps): void {
 
   const lists = createListCache(deps);
   app.addHook('onSend', (request, _reply, _payload, done) => {
-    // Whoever changes something sees it in the next list, also before the broadcast comes back.
-    if (request.actor !== null && request.method !== 'GET' && request.method !== 'HEAD') lists.drop(request.actor.userId);
+    // Whoever changes something sees it in the next list, also before the broadcast comes back. A search changes nothing.
+    const reads = request.method === 'GET' || request.method === 'HEAD' || request.routeOptions.url === '/api/search';
+    if (request.actor !== null && !reads) lists.drop(request.actor.userId);
     done();
   });
   app.get(
@@ -182,13 +184,13 @@ function postRoutes(app: App, deps: Deps): void {
     async (request) => countUnread(deps.db, requireOwn(request)),
   );
 
-  app.get('/api/posts/:id', { schema: { tags, summary: 'One post with its story', params: item, response: { 200: contract.postSchema } } }, async (request) =>
+  app.get('/api/posts/:id', { schema: { tags, summary: 'One post with its story', params: postItem, response: { 200: contract.postSchema } } }, async (request) =>
     readPost(sourceView(deps), requireActor(request), request.params.id),
   );
 
   app.post(
     '/api/posts/:id/tags',
-    { schema: { tags, summary: 'Make its tags again', params: item, response: { 200: z.object({ tags: z.array(z.string()) }) } } },
+    { schema: { tags, summary: 'Make its tags again', params: postItem, response: { 200: z.object({ tags: z.array(z.string()) }) } } },
     async (request) => {
       await requireVisible(deps, requireActor(request, 'write'), request.params.id);
       return { tags: (await tagPosts(deps, [request.params.id])).get(request.params.id) ?? [] };
@@ -197,7 +199,7 @@ function postRoutes(app: App, deps: Deps): void {
 
   app.post(
     '/api/posts/:id/split',
-    { schema: { tags, summary: 'Take it out of its story', params: item, response: { 200: contract.postSchema } } },
+    { schema: { tags, summary: 'Take it out of its story', params: postItem, response: { 200: contract.postSchema } } },
     async (request) => {
       const actor = requireActor(request, 'write');
       await requireVisible(deps, actor, request.params.id);
@@ -208,7 +210,7 @@ function postRoutes(app: App, deps: Deps): void {
 
   app.post(
     '/api/posts/:id/unsplit',
-    { schema: { tags, summary: 'Put it back into its story', params: item, response: { 200: contract.postSchema } } },
+    { schema: { tags, summary: 'Put it back into its story', params: postItem, response: { 200: contract.postSchema } } },
     async (request) => {
       const actor = requireActor(request, 'write');
       await requireVisible(deps, actor, request.params.id);
@@ -275,7 +277,7 @@ function opmlRoutes(app: App, deps: Deps): void {
     async (request, reply) => {
       const actor = requireActor(request, 'write');
       if (!Buffer.isBuffer(request.body)) throw new AppError('opml_malformed', { reason: 'send the file itself with the content type text/x-opml' });
-      const name = decodeURIComponentSafely(String(request.headers['x-file-name'] ?? 'OPML'));
+      const name = contract.cleanText(decodeURIComponentSafely(String(request.headers['x-file-name'] ?? 'OPML').slice(0, 1000))).slice(0, 200);
       return reply.code(202).send(await startOpmlImport(deps, actor, request.body, name));
     },
   );
@@ -316,7 +318,7 @@ function opmlRoutes(app: App, deps: Deps): void {
 
   app.post(
     '/api/starter-packs/:id/follow',
-    { schema: { tags, summary: 'Follow a starter pack', params: z.object({ id: z.string() }), response: { 202: contract.taskSchema } } },
+    { schema: { tags, summary: 'Follow a starter pack', params: z.object({ id: contract.text(60) }), response: { 202: contract.taskSchema } } },
     async (request, reply) => {
       const actor = requireActor(request, 'write');
       const pack = (await starterPacks(request.language, deps.config.starterPacks)).find((candidate) => candidate.id === request.params.id);

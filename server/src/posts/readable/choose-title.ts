@@ -98,6 +98,7 @@ function withoutSite(title: string, isSite: (text: string) => boolean): string {
 
 const letters = (text: string) =>
   text
+    .slice(0, 2 * LONGEST)
     .toLowerCase()
     .normalize('NFKC')
     .replace(/[^\p{L}\p{N}]+/gu, '');
