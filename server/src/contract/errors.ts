@@ -69,12 +69,27 @@ export const errorCodes = {
     ru: 'Это больше, чем можно прочитать: предел {limit}.',
   },
   not_ready: { status: 503, en: 'Still starting. Try again in a moment.', ru: 'Ещё запускается. Повторите чуть позже.' },
+  database_away: {
+    status: 503,
+    en: 'The database is being restarted. Try again in {seconds} s.',
+    ru: 'База данных перезапускается. Повторите через {seconds} с.',
+  },
+  disk_full: {
+    status: 503,
+    en: 'The disk is full, nothing can be saved. Free some space on the server, then try again.',
+    ru: 'Диск заполнен, сохранить ничего нельзя. Освободите место на сервере и повторите.',
+  },
 
   // Addresses and sources: shown where a source was added, and in the list of sources.
   address_invalid: {
     status: 422,
     en: 'This is not an address that Tidings can follow. Paste a site, a feed, or a channel such as @name.',
     ru: 'Этот адрес не распознан. Вставьте сайт, ленту RSS или канал, например @name.',
+  },
+  address_too_long: {
+    status: 422,
+    en: 'This address is longer than {limit} characters, so it cannot be followed.',
+    ru: 'Адрес длиннее {limit} знаков, следить за ним нельзя.',
   },
   address_blocked: {
     status: 422,

@@ -9,5 +9,8 @@ export const idInPath = z.coerce.number().int().min(0).max(2_147_483_647);
 export const postId = z.number().int().min(0);
 export const postIdInPath = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
+/** Of a source; what is longer fits no index. */
+export const longestAddress = 2048;
+
 /** At most `longest` characters as sent; what the database refuses is taken out. */
 export const text = (longest: number) => z.string().max(longest).overwrite(cleanText);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, text } from './fields.ts';
+import { id, longestAddress, text } from './fields.ts';
 import { instant } from './posts.ts';
 import { sourceKind } from './source-kind.ts';
 
@@ -46,7 +46,7 @@ export const sourceSchema = z.object({
 export type Source = z.infer<typeof sourceSchema>;
 
 export const addSourceBody = z.object({
-  address: text(2048).trim().min(1),
+  address: text(longestAddress).trim().min(1),
   folderId: id.nullable().optional(),
   /** Made when there is none of this name. */
   folder: text(100).trim().min(1).optional(),

@@ -14,6 +14,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Problem } from '../contract/problem.ts';
+import { fromDatabase } from './database-errors.ts';
 import { AppError, errorText } from './errors.ts';
 import { rememberRoutes } from './known-routes.ts';
 import type { Log } from './log.ts';
@@ -180,7 +181,7 @@ async function describeApi(app: FastifyInstance, version: string): Promise<void>
 function sendProblem(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { status, body } = toProblem(error, request);
   if (status >= 500) log.error({ err: error, traceId: request.id, route: request.routeOptions.url }, 'request failed');
-  if ((status === 429 || status === 409) && body.details?.['seconds']) reply.header('retry-after', String(body.details['seconds']));
+  if ((status === 429 || status === 409 || status === 503) && body.details?.['seconds']) reply.header('retry-after', String(body.details['seconds']));
   return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body);
 }
 
@@ -215,5 +216,5 @@ function toAppError(error: unknown): AppError {
   if (status === 413) return new AppError('too_large', { limit: '1 MB' }, { cause: error });
   if (status === 429) return new AppError('rate_limited', {}, { cause: error });
   if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_request', { reason: (error as Error).message }, { cause: error });
-  return new AppError('internal', {}, { cause: error });
+  return fromDatabase(error) ?? new AppError('internal', {}, { cause: error });
 }

@@ -11,10 +11,14 @@ export function writeCursor(cursor: Cursor): string {
   return Buffer.from(`${cursor.at.getTime()}.${cursor.id}`).toString('base64url');
 }
 
+/** The years 1 to 9999: what is written with four digits everywhere. */
+const oldest = Date.parse('0001-01-01T00:00:00Z');
+const newest = Date.UTC(9999, 11, 31);
+
 /** @throws AppError `invalid_request` */
 export function readCursor(text: string): Cursor {
   const [at, id] = Buffer.from(text, 'base64url').toString('latin1').split('.').map(Number);
-  if (!Number.isSafeInteger(at) || !Number.isSafeInteger(id) || Math.abs(at!) > 8.64e15)
+  if (!Number.isSafeInteger(at) || !Number.isSafeInteger(id) || at! < oldest || at! > newest)
     throw new AppError('invalid_request', { reason: 'the cursor is not one of ours' });
   return { at: new Date(at!), id: id! };
 }

@@ -2,13 +2,16 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
-import type { addSourceBody, patchSourceBody } from '#contract';
+import { longestAddress, type addSourceBody, type patchSourceBody } from '#contract';
+import { cleanLine } from '#posts';
 import type { Bus } from '#platform/bus';
 import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { ensureFolder, requireFolder } from './folders.ts';
 import { goBack, saveReading, type PollDeps, type SourceRow } from './poll-source.ts';
+import type { Reading } from './read-source.ts';
 import { resolveAddress, type FeedChoice } from './resolve-address.ts';
+import { longestTitle } from './source-facts.ts';
 import { follows, sources } from './tables.ts';
 
 export interface FollowDeps extends PollDeps {
@@ -30,22 +33,35 @@ export async function addSource(
   const source = await storeSource(deps, resolved);
   const folderId = body.folder === undefined ? (body.folderId ?? null) : await ensureFolder(deps.db, actor, body.folder);
   const existed = await follow(deps, actor, source.id, { folderId, title: body.title || null, note: body.note || null });
-  const fresh = await readRow(deps.db, source.id);
-  if (fresh.kind === 'telegram') await goBack(deps, fresh, resolved.reading);
-  await saveReading(deps, fresh, resolved.reading);
+  try {
+    await readFirst(deps, await readRow(deps.db, source.id), resolved.reading);
+  } catch (error) {
+    // What cannot be saved is not followed either; whoever adds it sees the reason.
+    if (!existed) await unfollow(deps, actor, source.id).catch(() => {});
+    throw error;
+  }
   const count = await first<{ n: number }>(deps.db, sql`select count(*)::int as n from post_sources where source_id = ${source.id}`);
   return { sourceId: source.id, found: count?.n ?? 0, existed, choices: resolved.choices ?? [] };
 }
 
-/** The stored source of an address; made when nobody follows it yet, and then left to its maker for its first reading. */
+async function readFirst(deps: PollDeps, source: SourceRow, reading: Reading): Promise<void> {
+  if (source.kind === 'telegram') await goBack(deps, source, reading);
+  await saveReading(deps, source, reading);
+}
+
+/**
+ * The stored source of an address; made when nobody follows it yet, and then left to its maker for its first reading.
+ * @throws AppError `address_too_long`
+ */
 export async function storeSource(
   deps: { db: Db },
   found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } },
 ): Promise<SourceRow> {
-  const title = found.reading?.title?.trim() || titleFromAddress(found);
+  if (Buffer.byteLength(found.address) > longestAddress) throw new AppError('address_too_long', { limit: longestAddress });
+  const title = cleanLine(found.reading?.title, longestTitle) ?? titleFromAddress(found);
   await deps.db
     .insert(sources)
-    .values({ kind: found.kind, address: found.address, title: title.slice(0, 300), leasedUntil: sql`now() + interval '60 seconds'` })
+    .values({ kind: found.kind, address: found.address, title, leasedUntil: sql`now() + interval '60 seconds'` })
     .onConflictDoNothing();
   const [row] = await deps.db
     .select()
@@ -55,7 +71,7 @@ export async function storeSource(
 }
 
 function titleFromAddress(found: { kind: string; address: string }): string {
-  return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address);
+  return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address).slice(0, longestTitle);
 }
 
 /** Follows a source without reading it: for imports. Answers with its id. */

@@ -4,9 +4,12 @@ import type { Actor } from '#accounts';
 import type { Task } from '#contract';
 import type { Bus } from '#platform/bus';
 import { rows, type Db } from '#platform/db';
+import { fromDatabase } from '#platform/database-errors';
 import { AppError, RetryLater } from '#platform/errors';
+import { cleanLine } from '#posts';
 import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
 import { followStored } from './follow-source.ts';
+import { longestTitle } from './source-facts.ts';
 import { parseOpml } from './opml/parse-opml.ts';
 import { writeOpml } from './opml/write-opml.ts';
 import { pollSource, type PollDeps } from './poll-source.ts';
@@ -77,7 +80,18 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
 }
 
 async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Promise<{ name: string; code: string } | null> {
-  const name = entry.title || entry.address;
+  const name = cleanLine(entry.title, longestTitle) ?? entry.address.slice(0, longestTitle);
+  try {
+    return await readEntry(deps, actor, { entry, name });
+  } catch (error) {
+    // One entry that cannot be saved must not end the import of all others.
+    if (error instanceof RetryLater || fromDatabase(error)?.status === 503) throw error;
+    deps.log.warn({ err: error }, 'an entry could not be imported');
+    return { name, code: error instanceof AppError ? error.code : 'internal' };
+  }
+}
+
+async function readEntry(deps: PollDeps, actor: Actor, { entry, name }: { entry: OpmlEntry; name: string }) {
   const found = recogniseEntry(entry);
   if (found === null) return { name, code: 'address_invalid' };
   const source = await followStored(deps, actor, { ...found, title: entry.title, folder: entry.folder });

@@ -1,12 +1,15 @@
 /** One visit to a source: read, normalise, save, and write down how it went. */
 import { eq, sql } from 'drizzle-orm';
 import { normalise, findAmbiguousKeys, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
+import { longestAddress } from '#contract';
+import { fromDatabase } from '#platform/database-errors';
 import { array, first, rows, type Db } from '#platform/db';
-import { AppError } from '#platform/errors';
+import { AppError, RetryLater } from '#platform/errors';
 import type { Log } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
 import { noteGaps } from './note-gaps.ts';
 import { readChannel, readSource, type ReadDeps, type Reading } from './read-source.ts';
+import { factsOf } from './source-facts.ts';
 import { sources } from './tables.ts';
 import { backOff, chooseTier, pollInterval, type Intervals } from './tiers.ts';
 
@@ -36,13 +39,7 @@ export async function pollSource(deps: PollDeps, source: SourceRow): Promise<Pol
     return result;
   } catch (error) {
     if (!(error instanceof AppError)) {
-      // A fault of ours is none of the source's: it is visited again soon.
-      const soon = new Date(deps.clock.now().getTime() + 5000);
-      await deps.db
-        .update(sources)
-        .set({ leasedUntil: null, nextPollAt: soon })
-        .where(eq(sources.id, source.id))
-        .catch(() => {});
+      await recordOurFault(deps, source, error).catch(() => {});
       throw error;
     }
     await recordFailure(deps, source, error);
@@ -146,7 +143,6 @@ async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): 
     .set({
       ...factsOf(source, reading, stats?.language ?? null),
       ...validators,
-      askedInterval: reading.askedInterval,
       tier,
       postsPerDay,
       lastPostAt: stats?.last_post ? new Date(stats.last_post) : source.lastPostAt,
@@ -157,18 +153,6 @@ async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): 
     .where(eq(sources.id, source.id));
   await applyMove(deps.db, source, reading.movedTo);
   await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
-}
-
-/** What the source says of itself now, else what it said before. */
-function factsOf(source: SourceRow, reading: Reading, majority: string | null): Partial<SourceRow> {
-  return {
-    title: reading.title ?? source.title,
-    siteUrl: reading.siteUrl ?? source.siteUrl,
-    iconUrl: reading.iconUrl ?? source.iconUrl,
-    description: reading.description ?? source.description,
-    language: majority ?? reading.language ?? source.language,
-    chatId: reading.chatId ?? source.chatId,
-  };
 }
 
 async function recordUnchanged(deps: PollDeps, source: SourceRow, result: { askedInterval: number | null; movedTo: string | null }): Promise<void> {
@@ -198,7 +182,7 @@ function goodFields(deps: PollDeps, tier: SourceRow['tier'], asked: number | nul
 
 /** A permanent redirect counts once it has been seen twice: one bad configuration must not move a source. */
 function movedFields(source: SourceRow, movedTo: string | null): Partial<SourceRow> {
-  if (movedTo === null || source.kind === 'telegram' || movedTo === source.address) return { movedTo: null, movedSeen: 0 };
+  if (movedTo === null || source.kind === 'telegram' || movedTo === source.address || movedTo.length > longestAddress) return { movedTo: null, movedSeen: 0 };
   if (source.movedTo !== movedTo) return { movedTo, movedSeen: 1 };
   return { movedTo, movedSeen: source.movedSeen + 1 };
 }
@@ -216,6 +200,17 @@ function newestAndOldest(source: SourceRow, reading: Reading): Partial<SourceRow
   const newest = Math.max(...ids, Number(source.newestItem ?? 0));
   const oldest = Math.min(...ids, source.oldestItem === null ? Infinity : Number(source.oldestItem));
   return { newestItem: String(newest), oldestItem: String(oldest) };
+}
+
+/**
+ * While the database is away or we are stopping, the source is visited again soon. What its content alone
+ * makes fail would fail again at once, with a request each time: that counts like a failure of its own.
+ */
+async function recordOurFault(deps: PollDeps, source: SourceRow, error: unknown): Promise<void> {
+  const known = fromDatabase(error);
+  if (!(error instanceof RetryLater) && known?.status !== 503) return recordFailure(deps, source, new AppError('internal', {}, { cause: error }));
+  const soon = new Date(deps.clock.now().getTime() + 5000);
+  await deps.db.update(sources).set({ leasedUntil: null, nextPollAt: soon }).where(eq(sources.id, source.id));
 }
 
 async function recordFailure(deps: PollDeps, source: SourceRow, error: AppError): Promise<void> {

@@ -1,4 +1,5 @@
 /** Finds out what an address is: a channel, a feed, a page that names its feed, or a site to read. */
+import { longestAddress } from '#contract';
 import { decodeText } from '#platform/decode-text';
 import type { EgressAnswer } from '#platform/egress';
 import { AppError } from '#platform/errors';
@@ -108,7 +109,8 @@ async function readFeed(deps: ResolveDeps, address: string): Promise<Resolved> {
 }
 
 function feedAddress(answer: EgressAnswer, asked: string): string {
-  return answer.permanentUrl ?? asked;
+  // A new address too long to be followed is an answer for this once.
+  return answer.permanentUrl !== null && answer.permanentUrl.length <= longestAddress ? answer.permanentUrl : asked;
 }
 
 /** @throws AppError `address_invalid` */

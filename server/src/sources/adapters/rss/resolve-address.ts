@@ -1,5 +1,5 @@
 /** Addresses in feeds, made absolute; what cannot be opened by a reader becomes null. */
-const plainAbsolute = /^https?:\/\/[a-z0-9][^\s<>"\\^`{|}]*$/i;
+const plainAbsolute = /^https?:\/\/[a-z0-9][^\s\p{Cc}<>"\\^`{|}]*$/iu;
 
 /** An absolute http(s) address, unchanged when it is one already; null for anything else. */
 export function resolveAddress(address: string | null | undefined, base: string | null): string | null {
