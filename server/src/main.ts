@@ -5,6 +5,7 @@ import { createSignInLink, ensureOwner, ownerNeedsLink } from '#accounts';
 import { readConfig, type Config, type Role } from './config.ts';
 import { addressFile, claimFolder } from './platform/claim-folder.ts';
 import { AppError } from './platform/errors.ts';
+import { errorStack } from './platform/log.ts';
 import { startDeps, type Started } from './start.ts';
 import type { RoleContext } from './roles/context.ts';
 
@@ -22,7 +23,7 @@ const drainLimitMs = 20_000;
 try {
   await run(readConfig());
 } catch (error) {
-  process.stderr.write(`${error instanceof AppError ? error.message : (error as Error).stack}\n`);
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exitCode = 1;
 }
 
@@ -44,6 +45,13 @@ async function run(config: Config): Promise<void> {
   await signal;
   context.deps.log.info('stopping');
   setTimeout(() => process.exit(1), drainLimitMs).unref();
+}
+
+function startFailure(error: unknown): string {
+  if (error instanceof AppError) return error.message;
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Stop it, or choose another port with PORT.`;
+  return errorStack(error);
 }
 
 async function announce(config: Config, { deps }: Started, ownerId: number, address: string): Promise<void> {

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The command line: `npx tidings COMMAND`. Exit 0 done, 1 failed with a message, 2 wrong usage. */
+import { fromDatabase } from '../platform/database-errors.ts';
 import { AppError } from '../platform/errors.ts';
+import { errorLine, errorStack } from '../platform/log.ts';
 import { UsageError, type Command } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -14,7 +16,7 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(helpText());
     return name === undefined ? 2 : 0;
   }
-  const entry = commands[name];
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) {
     process.stderr.write(`There is no command "${name}".\n\n${helpText()}`);
     return 2;
@@ -36,10 +38,10 @@ async function runCommand(run: Command, usage: string, args: string[]): Promise<
       process.stderr.write(`${(error as Error).message}\n\nUsage: ${usage}\n`);
       return 2;
     }
-    const message = error instanceof AppError ? error.message : (error as Error).stack;
-    process.stderr.write(`${message}\n`);
+    const known = error instanceof AppError ? error : fromDatabase(error);
+    process.stderr.write(`${known?.message ?? errorStack(error)}\n`);
     if (args.includes('--json'))
-      process.stdout.write(`${JSON.stringify({ error: { code: error instanceof AppError ? error.code : 'internal', message: (error as Error).message } })}\n`);
+      process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? 'internal', message: known?.message ?? errorLine(error) } })}\n`);
     return 1;
   }
 }

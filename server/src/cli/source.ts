@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { id } from '#contract';
 import { addSource, listSources, pollDeps, unfollow } from '#sources';
 import { AppError } from '../platform/errors.ts';
 import { print, say, UsageError, withInstance, type CommandContext } from './command.ts';
@@ -13,6 +14,7 @@ export async function source(args: string[]): Promise<void> {
   if (verb === 'list') return withInstance({}, (context) => list(context, values.json));
   if (verb === 'add' && rest.length > 0) return withInstance({}, (context) => add(context, rest, values));
   if (verb === 'remove' && rest.length === 1 && /^\d+$/.test(rest[0]!)) {
+    if (!id.safeParse(Number(rest[0])).success) throw new AppError('not_found');
     return withInstance({}, async ({ deps, owner }) => {
       await unfollow(deps, owner, Number(rest[0]));
       print(values.json, { removed: Number(rest[0]) }, () => 'No longer followed.');

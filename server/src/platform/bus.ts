@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { broadcasts, events, type BroadcastData, type BroadcastName, type EventData, type EventName } from '../events.ts';
 import type { Db } from './db.ts';
+import { errorLine } from './log.ts';
 import { listenForNotifications } from './notifications.ts';
 
 /** A queue and what its jobs need. Its name says what is done. */
@@ -184,7 +185,7 @@ async function settle(
 ) {
   const outcome = await run({ id: job.id, data: job.data, attempt: job.retryCount, signal: job.signal });
   if (outcome.kind === 'fail')
-    return { id: job.id, status: 'failed' as const, output: { message: String((outcome.error as Error)?.message ?? outcome.error) } };
+    return { id: job.id, status: 'failed' as const, output: { message: errorLine(outcome.error) } };
   // A copy for later and the end of this one: a crash between the two only runs it once more.
   if (outcome.kind === 'later') await boss.send(settings.name, job.data, { startAfter: outcome.seconds });
   return { id: job.id, status: 'completed' as const };

@@ -20,19 +20,39 @@ export function createLog(level: string, to: NodeJS.WritableStream = process.std
       base: null,
       redact: { paths: ['*.authorization', '*.cookie', '*.password', '*.token', '*.apiKey', '*.session'], censor: '***' },
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: serializeError, error: serializeError },
+      serializers: { err: (error: unknown) => serializeError(error), error: (error: unknown) => serializeError(error) },
     },
     to,
   );
 }
 
-function serializeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return redact(String(error));
+const longestText = 2000;
+
+/** An error's message for a log: no secret, and no values of a statement, which hold texts of posts and hashes of tokens. */
+export function errorLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [statement] = message.split('\nparams:', 1);
+  // PostgreSQL quotes the value that it could not read.
+  const isBadValue = error instanceof Error && 'code' in error && String(error.code).startsWith('22');
+  return redact((isBadValue ? statement!.replace(/: "[^]*$/, '') : statement!).slice(0, longestText));
+}
+
+/** The same with where it happened. */
+export function errorStack(error: unknown): string {
+  if (!(error instanceof Error)) return errorLine(error);
+  const { stack = '', message } = error;
+  // The stack repeats the message: what follows it are the places.
+  const at = stack.indexOf(message);
+  return `${error.name}: ${errorLine(error)}${at < 0 ? '' : redact(stack.slice(at + message.length).slice(0, longestText))}`;
+}
+
+function serializeError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return errorLine(error);
   return {
     type: error.name,
-    message: redact(error.message),
-    stack: redact(error.stack ?? ''),
+    message: errorLine(error),
+    stack: errorStack(error),
     ...('code' in error ? { code: error.code } : {}),
-    ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
+    ...(error.cause === undefined || depth >= 3 ? {} : { cause: serializeError(error.cause, depth + 1) }),
   };
 }
