@@ -1,8 +1,9 @@
 /** One Tidings on one data folder: a lock file for each role, held by process id. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from './embedded-postgres.ts';
 import { AppError } from './errors.ts';
+import { identityOf, readIdentity, stillRuns, writeIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /**
  * Claims the folder for these roles; answers with the release. A lock of a process that is gone is
@@ -33,16 +34,73 @@ export function addressFile(dataDir: string): string {
   return join(dataDir, 'run', 'address');
 }
 
+/**
+ * A stale lock is moved aside under a name of our own before it is removed: of two that find it at once,
+ * the second would otherwise remove the lock that the first has just made.
+ */
 function claim(file: string, dataDir: string): string {
   for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
-      return file;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const pid = Number(readFileSync(file, 'utf8'));
-      if (pid !== process.pid && Number.isInteger(pid) && pid > 0 && isAlive(pid)) throw new AppError('data_dir_in_use', { dir: dataDir, pid });
-      rmSync(file, { force: true });
-    }
+    if (create(file)) return file;
+    const holder = holderOf(file);
+    if (holder !== null && holder.pid !== process.pid && stillRuns(holder)) throw new AppError('data_dir_in_use', { dir: dataDir, pid: holder.pid });
+    takeAway(file, dataDir);
+  }
+}
+
+/** Written in full before it has its name: nobody ever reads half of it. */
+function create(file: string): boolean {
+  const draft = `${file}.${process.pid}-${randomUUID()}`;
+  writeFileSync(draft, writeIdentity(identityOf(process.pid)), { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    return createPlainly(file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Where files cannot have two names. */
+function createPlainly(file: string): boolean {
+  try {
+    writeFileSync(file, writeIdentity(identityOf(process.pid)), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function takeAway(file: string, dataDir: string): void {
+  const aside = `${file}.${process.pid}-${randomUUID()}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = holderOf(aside);
+  const isLive = moved !== null && moved.pid !== process.pid && stillRuns(moved);
+  // Somebody was quicker, and this is their fresh lock: it goes back to its place.
+  if (isLive) restore(aside, file);
+  rmSync(aside, { force: true });
+  if (isLive) throw new AppError('data_dir_in_use', { dir: dataDir, pid: moved.pid });
+}
+
+function restore(aside: string, file: string): void {
+  try {
+    linkSync(aside, file);
+  } catch {
+    // A third has made its own meanwhile.
+  }
+}
+
+function holderOf(file: string): ProcessIdentity | null {
+  try {
+    return readIdentity(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
   }
 }

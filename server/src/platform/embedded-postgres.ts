@@ -10,6 +10,7 @@ import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 import { connectionUrl, listenAddress, type Address } from './embedded-postgres-address.ts';
 import { AppError } from './errors.ts';
+import { isPostmasterOf } from './process-identity.ts';
 
 export interface EmbeddedPostgres {
   /** `postgresql://` address of the database `tidings`. */
@@ -211,7 +212,7 @@ function readPostmasterFile(cluster: string): string[] | null {
 
 function postmasterPid(cluster: string): number | null {
   const pid = Number(readPostmasterFile(cluster)?.[0]);
-  return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : null;
+  return Number.isInteger(pid) && pid > 0 && isPostmasterOf(pid, cluster) ? pid : null;
 }
 
 function runningAddress(cluster: string): Address | null {
@@ -219,16 +220,6 @@ function runningAddress(cluster: string): Address | null {
   if (lines === null || postmasterPid(cluster) === null) return null;
   const host = lines[4] || lines[5];
   return host && Number(lines[3]) ? { host, port: Number(lines[3]) } : null;
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // After a crash the number may belong to another program by now.
-    return process.platform !== 'linux' || /postgres|unshare|node|MainThread/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 async function waitUntilReady(url: string, exited: () => number | string | null): Promise<void> {
@@ -270,6 +261,6 @@ async function stopPostmaster(cluster: string): Promise<void> {
   if (pid === null) return;
   interrupt(pid);
   const deadline = Date.now() + 15_000;
-  while (isAlive(pid) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
-  if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
+  while (isPostmasterOf(pid, cluster) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
+  if (isPostmasterOf(pid, cluster)) process.kill(pid, 'SIGQUIT');
 }
