@@ -1,6 +1,6 @@
-import { statfs } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { first } from '../platform/db.ts';
+import { enoughSpace, freeSpace, inGigabytes } from '../platform/free-space.ts';
 import { print, withInstance, type CommandContext } from './command.ts';
 
 interface Check {
@@ -31,14 +31,13 @@ async function instanceChecks({ deps }: CommandContext): Promise<Check[]> {
   );
   const queues = await deps.bus.queues();
   const dead = await deps.bus.deadLetters(1000);
-  const disk = await statfs(config.dataDir);
-  const freeGb = (disk.bavail * disk.bsize) / 1e9;
+  const free = await freeSpace(config.dataDir);
   return [
     check('database', Number.parseInt(server?.version ?? '0', 10) >= 15, `PostgreSQL ${server?.version}${config.database.url ? '' : ', embedded'}`),
     check('sources', true, `${facts?.sources} followed, ${facts?.failing} failing, ${facts?.posts} posts`),
     check('jobs', dead.length === 0, `${queues.reduce((sum, queue) => sum + queue.ready, 0)} waiting, ${dead.length} given up`),
     check('meaning', true, deps.embedder ? `model ${deps.embedder.model}` : 'no embedding model: search is by words (docs/search.md)'),
-    check('disk', freeGb > 1, `${freeGb.toFixed(1)} GB free`),
+    check('disk', free > enoughSpace, inGigabytes(free)),
   ];
 }
 

@@ -1,7 +1,6 @@
 /** The web server: who asks, trace ids, limits, problem details, OpenAPI. Domains add their routes. */
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import websocket from '@fastify/websocket';
@@ -17,16 +16,10 @@ import type { Problem } from '../contract/problem.ts';
 import { fromDatabase } from './database-errors.ts';
 import { AppError, errorText } from './errors.ts';
 import { rememberRoutes } from './known-routes.ts';
+import { limitRequests } from './limit-requests.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-
-/** Whoever was recognised by a session or a token; its shape belongs to accounts. */
-export interface RequestActor {
-  userId: number;
-  role: 'user' | 'admin';
-  scope: 'read' | 'write' | 'admin';
-  sessionId: string | null;
-}
+import { refuseForeignOrigin, sessionCookie, type RequestActor, type Secret } from './recognise-request.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,7 +32,7 @@ declare module 'fastify' {
   }
 }
 
-export const sessionCookie = 'tidings_session';
+export { sessionCookie, type RequestActor };
 
 export interface HttpOptions {
   log: Log;
@@ -50,7 +43,7 @@ export interface HttpOptions {
   perAddress: number;
   perUser: number;
   perAdmin: number;
-  identify: (secret: { session?: string; token?: string }) => Promise<RequestActor | null>;
+  identify: (secret: Secret) => Promise<RequestActor | null>;
 }
 
 export type App = ReturnType<typeof typed>;
@@ -75,9 +68,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     reply.header('x-trace-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
     request.language = preferredLanguage(request.headers['accept-language']);
     refuseForeignOrigin(request, options.publicUrl);
-    request.actor = await identifyRequest(request, options);
   });
-  await limitRates(app, options);
+  await limitRequests(app, options);
   await describeApi(app, options.version);
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -120,38 +112,6 @@ export function preferredLanguage(header: string | undefined): 'en' | 'ru' {
     .map((part) => part.trim().slice(0, 2))
     .find((tag) => tag === 'ru' || tag === 'en' || tag === 'uk' || tag === 'be');
   return first === undefined || first === 'en' ? 'en' : 'ru';
-}
-
-/** A browser says where a request comes from; only our own pages may change things or open sockets. */
-function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
-  const { origin, host } = request.headers;
-  const unsafe = !['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.upgrade !== undefined;
-  if (!unsafe || request.headers.authorization) return;
-  if (request.headers['sec-fetch-site'] === 'cross-site') throw new AppError('cross_site');
-  if (origin === undefined) return;
-  const from = URL.parse(origin)?.host;
-  if (from === undefined || (from !== host && from !== (publicUrl && URL.parse(publicUrl)?.host))) throw new AppError('cross_site');
-}
-
-async function identifyRequest(request: FastifyRequest, options: HttpOptions): Promise<RequestActor | null> {
-  if (!request.url.startsWith('/api') && !request.url.startsWith('/mcp')) return null;
-  const bearer = /^Bearer (\S{10,200})$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer) return options.identify({ token: bearer });
-  const session = request.cookies[sessionCookie];
-  return session ? options.identify({ session }) : null;
-}
-
-async function limitRates(app: FastifyInstance, options: HttpOptions): Promise<void> {
-  await app.register(rateLimit, {
-    hook: 'preHandler',
-    timeWindow: 60_000,
-    cache: 20_000,
-    enableDraftSpec: true,
-    max: ({ actor }) => (actor === null ? options.perAddress : actor.role === 'admin' ? options.perAdmin : options.perUser),
-    keyGenerator: (request) => (request.actor ? `user ${request.actor.userId}` : request.ip),
-    allowList: (request) => !request.url.startsWith('/api') || request.url.startsWith('/api/images/'),
-    errorResponseBuilder: (_request, context) => new AppError('rate_limited', { limit: `${context.max}/min`, seconds: Math.ceil(context.ttl / 1000) }),
-  });
 }
 
 async function describeApi(app: FastifyInstance, version: string): Promise<void> {

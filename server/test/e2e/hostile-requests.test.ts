@@ -40,3 +40,42 @@ it('refuses tags of a hundred thousand marks, and more media than there are', as
   expect((await ask('POST /api/search', { query: 'a', filters: { has: ['link', 'link', 'link', 'link'] } })).status).toBe(400);
   expect((await ask('POST /api/search', { query: marks.slice(0, 500), filters: { tags: [marks.slice(0, 100)] } })).status).toBe(200);
 });
+
+it('reads no long body of somebody unknown, told or untold how long it is', async () => {
+  const body = JSON.stringify({ token: 'x'.repeat(100_000) });
+  const headers = { 'content-type': 'application/json' };
+  expect((await fetch(`${program.url}/api/auth/link`, { method: 'POST', headers, body })).status).toBe(413);
+  const stream = new Blob([body]).stream();
+  expect((await fetch(`${program.url}/api/auth/link`, { method: 'POST', headers, body: stream, duplex: 'half' } as RequestInit)).status).toBe(413);
+  expect((await fetch(`${program.url}/api/auth/link`, { method: 'POST', headers, body: JSON.stringify({ token: 'x'.repeat(100) }) })).status).toBe(401);
+});
+
+it('keeps requests of other sites out, also with an authorization that is no token', async () => {
+  const headers = { cookie, 'content-type': 'application/json', origin: 'https://elsewhere.example', authorization: 'Basic AAAA' };
+  expect((await fetch(`${program.url}/api/search`, { method: 'POST', headers, body: '{"query":"a"}' })).status).toBe(403);
+});
+
+it('shows its measures and the reasons of its checks to this machine only, not through a proxy on it', async () => {
+  const passedOn = { headers: { 'x-forwarded-for': '198.51.100.7' } };
+  expect((await call(program.url, 'GET /metrics')).status).toBe(200);
+  expect((await call(program.url, 'GET /metrics', passedOn)).status).toBe(403);
+  const details = async (options = {}) => (await call(program.url, 'GET /health/dependencies', options)).body.checks.filter((check: { detail?: string }) => check.detail !== undefined);
+  expect(await details()).toContainEqual({ name: 'disk', ok: true, tookMs: expect.any(Number), detail: expect.stringMatching(/GB free/) });
+  expect(await details(passedOn)).toEqual([]);
+});
+
+it('answers ids, cursors and texts that no column holds with the fault of the request', async () => {
+  const cursor = (at: number) => Buffer.from(`${at}.1`).toString('base64url');
+  const statuses = await Promise.all([
+    ask('GET /api/users/me/posts?sourceId=99999999999'),
+    ask('GET /api/users/me/sources/99999999999/posts'),
+    ask('DELETE /api/users/me/folders/2147483648'),
+    ask('GET /api/tasks/99999999999999999999'),
+    ask(`GET /api/users/me/posts?cursor=${cursor(-8e15)}`),
+    ask(`GET /api/users/me/posts?cursor=${cursor(8e15)}`),
+    ask('POST /api/search', { query: 'a', filters: { folderId: 1e12 } }),
+  ]);
+  expect(statuses.map((answer) => answer.status)).toEqual([400, 400, 400, 400, 400, 400, 400]);
+  const made = await ask('POST /api/users/me/folders', { name: 'a\0b\ud800' });
+  expect(made).toMatchObject({ status: 201, body: { name: 'ab\ufffd' } });
+});

@@ -42,3 +42,23 @@ it('holds for an address before sign-in, whatever a forwarded header says', asyn
 it('leaves the owner alone', async () => {
   expect(new Set(await together(50, tokens[0]))).toEqual(new Set([200]));
 });
+
+it('counts made-up tokens and addresses that do not exist, and asks the database for the first of them only', async () => {
+  const statements: string[] = [];
+  const execute = program.deps.db.execute.bind(program.deps.db);
+  program.deps.db.execute = ((query: never) => {
+    statements.push('one');
+    return execute(query);
+  }) as typeof execute;
+  try {
+    await together(5, 'tdg_made_up_token_of_nobody');
+    statements.length = 0;
+    expect(await together(5, 'tdg_made_up_token_of_nobody')).toEqual([429, 429, 429, 429, 429]);
+    expect((await fetch(`${program.url}/api/no/such/thing`)).status).toBe(429);
+    expect((await fetch(`${program.url}/api/images/x`, { headers: { authorization: 'Bearer made-up-token' } })).status).toBe(429);
+    expect(statements).toEqual([]);
+  } finally {
+    program.deps.db.execute = execute;
+  }
+  expect((await ask(tokens[0])).status).toBe(200);
+});
