@@ -4,10 +4,13 @@ import { decodeText } from '#platform/decode-text';
 import { first, lockSaves, rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';
 import type { Egress } from '#platform/egress';
-import { AppError } from '#platform/errors';
+import { AppError, RetryLater } from '#platform/errors';
 import type { HostPacing } from '#platform/host-pacing';
 import { collectLinks } from './blocks/collect.ts';
 import type { Block } from '../contract/blocks.ts';
+import { cleanText } from '../contract/clean-text.ts';
+import { cutBlocks } from './normalise-blocks.ts';
+import { cleanStrings } from './normalise-text.ts';
 import { extractArticle } from './readable/extract-article.ts';
 
 export interface EnrichDeps {
@@ -21,6 +24,7 @@ export interface EnrichDeps {
 const enoughWords = 60;
 /** Links that are tried, in the order of the post. */
 const linksTried = 2;
+const longestText = 100_000;
 
 /** Returns true when text was found. A page that cannot be read is no error: the post stands as it is. */
 export async function enrichPost(deps: EnrichDeps, postId: number): Promise<boolean> {
@@ -53,22 +57,30 @@ async function readLinked(deps: EnrichDeps, url: string): Promise<{ url: string;
     if (!/html/i.test(answer.headers['content-type'] ?? 'text/html')) return null;
     const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
     const article = extractArticle(html, { url: answer.finalUrl });
-    return { url: answer.finalUrl, text: article.text.slice(0, 100_000), blocks: article.blocks };
+    return { url: answer.finalUrl, text: article.text.slice(0, longestText), blocks: article.blocks };
   } catch (error) {
+    // The site asks for a pause: the page is read after it.
+    if (error instanceof AppError && error.code === 'source_rate_limited') throw new RetryLater(pauseOf(error), 'the site asks to wait');
     if (error instanceof AppError) return null;
     throw error;
   }
 }
 
 async function saveEnriched(deps: EnrichDeps, postId: number, article: { url: string; text: string; blocks: Block[] }): Promise<void> {
-  const clean = JSON.parse(JSON.stringify(article).replaceAll('\\u0000', '')) as typeof article;
+  const blocks = cleanStrings(cutBlocks(article.blocks, longestText));
   await deps.db.transaction(async (tx) => {
     await lockSaves(tx);
     await tx.execute(
-      sql`update post_bodies set enriched_text = ${clean.text}, enriched_blocks = ${JSON.stringify(clean.blocks)}::jsonb, enriched_url = ${clean.url} where post_id = ${postId}`,
+      sql`update post_bodies set enriched_text = ${cleanText(article.text)}, enriched_blocks = ${JSON.stringify(blocks)}::jsonb, enriched_url = ${cleanText(article.url)} where post_id = ${postId}`,
     );
     const [row] = await rows<{ rev: number }>(tx, sql`update posts set rev = nextval('posts_rev') where id = ${postId} returning rev`);
     await deps.bus.publish(tx, 'posts.enriched', { postIds: [postId] });
     if (row) await deps.bus.broadcast(tx, 'posts.changed', { rev: row.rev });
   });
+}
+
+/** Seconds; a site that names none, or an age, is asked again in between. */
+function pauseOf(error: AppError): number {
+  const asked = Number(error.details['seconds']);
+  return Number.isFinite(asked) ? Math.min(Math.max(asked, 30), 3600) : 60;
 }
