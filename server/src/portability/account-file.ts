@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { changeUser, readUser, type Actor } from '#accounts';
-import { patchMeBody } from '#contract';
+import { longestAddress, patchMeBody, text } from '#contract';
 import { markPosts } from '#posts';
 import { ensureFolder, followStored } from '#sources';
 import type { Bus } from '#platform/bus';
@@ -13,17 +13,17 @@ import { AppError } from '#platform/errors';
 const line = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tidings'), version: z.literal(1) }),
   z.object({ type: z.literal('settings'), settings: patchMeBody }),
-  z.object({ type: z.literal('folder'), name: z.string().min(1).max(100) }),
+  z.object({ type: z.literal('folder'), name: text(100).min(1) }),
   z.object({
     type: z.literal('source'),
     kind: z.enum(['rss', 'telegram', 'web', 'import']),
-    address: z.string().max(2048),
-    title: z.string().nullable(),
-    ownTitle: z.string().nullable(),
-    note: z.string().nullable(),
-    folder: z.string().nullable(),
+    address: text(longestAddress).min(1),
+    title: text(500).nullable(),
+    ownTitle: text(200).nullable(),
+    note: text(500).nullable(),
+    folder: text(100).nullable(),
   }),
-  z.object({ type: z.literal('mark'), uniqueCode: z.string(), read: z.boolean(), saved: z.boolean() }),
+  z.object({ type: z.literal('mark'), uniqueCode: text(200), read: z.boolean(), saved: z.boolean() }),
 ]);
 type Line = z.output<typeof line>;
 
@@ -55,10 +55,10 @@ export async function importAccount(deps: { db: Db; bus: Bus; clock: Clock }, ac
   const done = { folders: 0, sources: 0, marks: 0, marksMissed: 0 };
   let marks: Extract<Line, { type: 'mark' }>[] = [];
   let number = 0;
-  for await (const text of lines) {
+  for await (const written of lines) {
     number += 1;
-    if (text.trim() === '') continue;
-    const entry = readLine(text, number);
+    if (written.trim() === '') continue;
+    const entry = readLine(written, number);
     if (entry.type === 'settings') await changeUser(deps.db, actor, entry.settings);
     if (entry.type === 'folder') {
       await ensureFolder(deps.db, actor, entry.name);
@@ -78,9 +78,9 @@ export async function importAccount(deps: { db: Db; bus: Bus; clock: Clock }, ac
   return done;
 }
 
-function readLine(text: string, number: number): Line {
+function readLine(written: string, number: number): Line {
   try {
-    const entry = line.parse(JSON.parse(text));
+    const entry = line.parse(JSON.parse(written));
     if (number === 1 && entry.type !== 'tidings') throw new Error('the first line does not say that it is an export of Tidings');
     return entry;
   } catch (error) {

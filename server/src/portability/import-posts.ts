@@ -1,25 +1,28 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Actor } from '#accounts';
+import { text } from '#contract';
 import { normalise, saveItems, type RawPost, type SaveDeps, type SaveItem } from '#posts';
 import { embeddedTextHash, saveEmbeddings } from '#search';
 import { followStored } from '#sources';
 import { array, rows } from '#platform/db';
+import { fromDatabase } from '#platform/database-errors';
 import { AppError } from '#platform/errors';
+import { errorLine } from '#platform/log';
 import { escapeHtml } from './escape-html.ts';
 
 const shape = z.object({
-  externalId: z.coerce.string().min(1).max(1000),
-  source: z.string().trim().min(1).max(300),
-  url: z.string().max(4096).nullish(),
-  title: z.string().nullish(),
-  text: z.string(),
-  author: z.string().nullish(),
-  postedAt: z.string().nullish(),
-  language: z.string().max(20).nullish(),
-  vector: z.array(z.number()).nullish(),
+  externalId: z.union([z.string(), z.number()]).transform(String).pipe(text(1000).min(1)),
+  source: text(300).trim().min(1),
+  url: text(4096).nullish(),
+  title: text(10_000).nullish(),
+  text: text(5_000_000),
+  author: text(1000).nullish(),
+  postedAt: text(60).nullish(),
+  language: text(20).nullish(),
+  vector: z.array(z.number()).max(8192).nullish(),
 });
-type Line = z.output<typeof shape>;
+type Line = z.output<typeof shape> & { number: number };
 
 interface ImportOptions {
   vectorModel: string | null;
@@ -42,24 +45,32 @@ const chunkSize = 500;
 export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIterable<string>, options: ImportOptions): Promise<Imported> {
   const start = performance.now();
   const total: Imported = { imported: 0, skipped: 0, failed: 0, problems: [], tookMs: 0 };
-  const into = { owner, sourceIds: new Map<string, number>(), model: options.vectorModel };
+  const into: Target = { owner, sourceIds: new Map<string, number>(), model: options.vectorModel, dimension: await dimensionOf(deps, options.vectorModel) };
   let chunk: Line[] = [];
   let number = 0;
+  const fail = (line: number, reason: string) => {
+    total.failed += 1;
+    if (total.problems.length < 20) total.problems.push({ line, reason: reason.slice(0, 300) });
+  };
   const flush = async () => {
-    const added = await saveChunk(deps, chunk, into);
+    const { added, failed } = await saveChunk(deps, chunk, into);
+    for (const problem of failed) fail(problem.line, problem.reason);
     total.imported += added;
-    total.skipped += chunk.length - added;
+    total.skipped += chunk.length - added - failed.length;
     chunk = [];
     options.progress?.(total.imported + total.skipped);
   };
-  for await (const text of lines) {
+  for await (const written of lines) {
     number += 1;
-    if (text.trim() === '') continue;
+    if (written.trim() === '') continue;
     try {
-      chunk.push(shape.parse(JSON.parse(text)));
+      const line = shape.parse(JSON.parse(written));
+      if (line.vector?.length) into.dimension ??= line.vector.length;
+      if (into.model !== null && line.vector?.length && line.vector.length !== into.dimension)
+        throw new Error(`the vector has ${line.vector.length} numbers, those of this model ${into.dimension}`);
+      chunk.push({ ...line, number });
     } catch (error) {
-      total.failed += 1;
-      if (total.problems.length < 20) total.problems.push({ line: number, reason: (error as Error).message.slice(0, 300) });
+      fail(number, (error as Error).message);
     }
     if (chunk.length >= chunkSize) await flush();
   }
@@ -75,9 +86,38 @@ interface Target {
   /** Sources that were made, by name. */
   sourceIds: Map<string, number>;
   model: string | null;
+  /** Of the vectors of the model; the first one given decides when it is new. */
+  dimension: number | null;
 }
 
-async function saveChunk(deps: SaveDeps, chunk: readonly Line[], { owner, sourceIds, model }: Target): Promise<number> {
+async function dimensionOf({ db }: SaveDeps, model: string | null): Promise<number | null> {
+  const [known] = await rows<{ dimension: number }>(db, sql`select dimension from embedding_models where name = ${model}`);
+  return known?.dimension ?? null;
+}
+
+interface ChunkSaved {
+  added: number;
+  failed: { line: number; reason: string }[];
+}
+
+/** All at once; where one line makes that fail, line by line, so that only that one is left out. */
+async function saveChunk(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<ChunkSaved> {
+  try {
+    return { added: await saveLines(deps, chunk, into), failed: [] };
+  } catch (error) {
+    if (fromDatabase(error)?.status === 503) throw error;
+    if (chunk.length === 1) return { added: 0, failed: [{ line: chunk[0]!.number, reason: fromDatabase(error)?.message ?? errorLine(error) }] };
+  }
+  const total: ChunkSaved = { added: 0, failed: [] };
+  for (const line of chunk) {
+    const { added, failed } = await saveChunk(deps, [line], into);
+    total.added += added;
+    total.failed.push(...failed);
+  }
+  return total;
+}
+
+async function saveLines(deps: SaveDeps, chunk: readonly Line[], { owner, sourceIds, model }: Target): Promise<number> {
   const items: (SaveItem & { vector: number[] | null | undefined })[] = [];
   for (const line of chunk) {
     const sourceId = sourceIds.get(line.source) ?? (await makeSource(deps, owner, line.source));

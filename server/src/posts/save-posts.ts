@@ -9,6 +9,7 @@ import { array, lockSaves, rows, type Db } from '#platform/db';
 import type { SourceKind } from '#contract';
 import type { EventName } from '#events';
 import type { DuplicateFinder, StoryMatch } from './find-duplicates.ts';
+import { withoutRenamed } from './known-content.ts';
 import type { NormalPost } from './normalise.ts';
 
 export interface SaveDeps {
@@ -43,7 +44,7 @@ export interface SaveItem {
 export async function savePosts(deps: SaveDeps, source: SaveSource, posts: readonly NormalPost[]): Promise<Saved> {
   return saveItems(
     deps,
-    posts.map((post) => ({ source, post })),
+    (await withoutRenamed(deps.db, source.id, posts)).map((post) => ({ source, post })),
   );
 }
 
