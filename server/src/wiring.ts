@@ -37,6 +37,16 @@ export const wiring = [
     load: async () => (await import('#jobs/search')).embedPosts,
   },
   {
+    name: 'embeddings-sweep',
+    role: 'worker',
+    on: [],
+    every: '*/5 * * * *',
+    slots: 1,
+    batch: 1,
+    limit: 300,
+    load: async () => (await import('#jobs/search')).sweepEmbeddings,
+  },
+  {
     name: 'opml-import',
     role: 'processor',
     on: ['sources.opml.uploaded'],
