@@ -87,7 +87,10 @@ export const settings = {
     about: 'Requests a minute of one admin, the owner among them: a stop for programs that run wild, not a limit.',
   },
   ENCRYPTION_KEY: { schema: optional, about: 'Key for secrets at rest (32 bytes, base64). Made at the first start and kept in DATA_DIR when not set.' },
-  METRICS_TOKEN: { schema: optional, about: 'When set, `/metrics` asks for it as a bearer token; else it answers only to this machine, and not through a proxy on it.' },
+  METRICS_TOKEN: {
+    schema: optional,
+    about: 'When set, `/metrics` asks for it as a bearer token; else it answers only to this machine, and not through a proxy on it.',
+  },
   LOG_LEVEL: { schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), about: 'How much is logged.' },
 } as const;
 

@@ -184,8 +184,7 @@ async function settle(
   run: Parameters<Bus['consume']>[1],
 ) {
   const outcome = await run({ id: job.id, data: job.data, attempt: job.retryCount, signal: job.signal });
-  if (outcome.kind === 'fail')
-    return { id: job.id, status: 'failed' as const, output: { message: errorLine(outcome.error) } };
+  if (outcome.kind === 'fail') return { id: job.id, status: 'failed' as const, output: { message: errorLine(outcome.error) } };
   // A copy for later and the end of this one: a crash between the two only runs it once more.
   if (outcome.kind === 'later') await boss.send(settings.name, job.data, { startAfter: outcome.seconds });
   return { id: job.id, status: 'completed' as const };

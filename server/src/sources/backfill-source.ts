@@ -1,7 +1,8 @@
 /** Fills what the visits of the poller left open: a channel's older history, and gaps. */
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { savePosts } from '#posts';
-import { RetryLater } from '#platform/errors';
+import type { ErrorCode } from '#contract';
+import { AppError, RetryLater } from '#platform/errors';
 import { normaliseAll, type PollDeps, type SourceRow } from './poll-source.ts';
 import { readChannel } from './read-source.ts';
 import { sourceGaps, sources } from './tables.ts';
@@ -9,6 +10,7 @@ import { sourceGaps, sources } from './tables.ts';
 /** Older messages of a channel that are read when it is first followed. */
 const historyLimit = 500;
 const pagesPerRun = 10;
+const permanent: ReadonlySet<ErrorCode> = new Set(['channel_not_found', 'channel_private', 'channel_no_preview', 'not_a_channel', 'gone']);
 
 /** Does a part of the work, then asks to be called again, so that no job holds a slot for long. */
 export async function backfillSource(deps: PollDeps, sourceId: number): Promise<void> {
@@ -20,9 +22,22 @@ export async function backfillSource(deps: PollDeps, sourceId: number): Promise<
     .where(and(eq(sourceGaps.sourceId, sourceId), isNull(sourceGaps.closedAt), isNull(sourceGaps.reason)))
     .orderBy(asc(sourceGaps.id))
     .limit(1);
-  const more = gap ? await fillGap(deps, source, gap) : await readHistory(deps, source);
+  const more = await (gap ? fillGap(deps, source, gap) : readHistory(deps, source)).catch((error: unknown) => afterFailure(deps, source, error));
   await deps.bus.broadcast(deps.db, 'source.updated', { sourceId });
   if (more) throw new RetryLater(2, 'more to read');
+}
+
+/** Only the site's own pause is waited for. What it will never show ends the backfill; the rest is tried again. */
+async function afterFailure(deps: PollDeps, source: SourceRow, error: unknown): Promise<false> {
+  if (!(error instanceof AppError)) throw error;
+  if (error.code === 'source_rate_limited') throw new RetryLater(Math.max(30, Number(error.details['seconds']) || 60), 'the site asks to wait');
+  if (!permanent.has(error.code)) throw error;
+  await deps.db.update(sources).set({ backfill: 'stopped' }).where(eq(sources.id, source.id));
+  await deps.db
+    .update(sourceGaps)
+    .set({ reason: error.code })
+    .where(and(eq(sourceGaps.sourceId, source.id), isNull(sourceGaps.closedAt), isNull(sourceGaps.reason)));
+  return false;
 }
 
 async function fillGap(deps: PollDeps, source: SourceRow, gap: typeof sourceGaps.$inferSelect): Promise<boolean> {

@@ -73,7 +73,9 @@ it('keeps the header of a feed within bounds', async () => {
   const id = await followed('/header');
   expect(await pollSource(deps, await row(id))).toMatchObject({ outcome: 'read', saved: { added: [expect.any(Number)] } });
   const source = await row(id);
-  expect([source.title.length, source.description?.length ?? 0, source.siteUrl?.length ?? 0, source.language?.length ?? 0].every((length) => length <= 2048)).toBe(true);
+  expect(
+    [source.title.length, source.description?.length ?? 0, source.siteUrl?.length ?? 0, source.language?.length ?? 0].every((length) => length <= 2048),
+  ).toBe(true);
   expect(source.title.length).toBeLessThanOrEqual(300);
   expect(source).toMatchObject({ failures: 0, errorCode: null });
 });
@@ -94,7 +96,11 @@ it('refuses to follow an address too long to be kept, with the reason', async ()
 
 it('waits longer after each fault of ours, and not at all longer while the database is away', async () => {
   const id = await followed('/fault');
-  const broken = (code: string) => ({ ...deps, robots: deps.robots, pacing: { ...deps.pacing, run: () => Promise.reject(Object.assign(new Error('broken'), { code })) } });
+  const broken = (code: string) => ({
+    ...deps,
+    robots: deps.robots,
+    pacing: { ...deps.pacing, run: () => Promise.reject(Object.assign(new Error('broken'), { code })) },
+  });
   const waits: number[] = [];
   for (let n = 0; n < 3; n += 1) {
     await expect(pollSource(broken('XX000'), await row(id))).rejects.toThrow('broken');

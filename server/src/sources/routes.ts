@@ -184,8 +184,10 @@ function postRoutes(app: App, deps: Deps): void {
     async (request) => countUnread(deps.db, requireOwn(request)),
   );
 
-  app.get('/api/posts/:id', { schema: { tags, summary: 'One post with its story', params: postItem, response: { 200: contract.postSchema } } }, async (request) =>
-    readPost(sourceView(deps), requireActor(request), request.params.id),
+  app.get(
+    '/api/posts/:id',
+    { schema: { tags, summary: 'One post with its story', params: postItem, response: { 200: contract.postSchema } } },
+    async (request) => readPost(sourceView(deps), requireActor(request), request.params.id),
   );
 
   app.post(

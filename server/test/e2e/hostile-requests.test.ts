@@ -59,7 +59,8 @@ it('shows its measures and the reasons of its checks to this machine only, not t
   const passedOn = { headers: { 'x-forwarded-for': '198.51.100.7' } };
   expect((await call(program.url, 'GET /metrics')).status).toBe(200);
   expect((await call(program.url, 'GET /metrics', passedOn)).status).toBe(403);
-  const details = async (options = {}) => (await call(program.url, 'GET /health/dependencies', options)).body.checks.filter((check: { detail?: string }) => check.detail !== undefined);
+  const details = async (options = {}) =>
+    (await call(program.url, 'GET /health/dependencies', options)).body.checks.filter((check: { detail?: string }) => check.detail !== undefined);
   expect(await details()).toContainEqual({ name: 'disk', ok: true, tookMs: expect.any(Number), detail: expect.stringMatching(/GB free/) });
   expect(await details(passedOn)).toEqual([]);
 });
