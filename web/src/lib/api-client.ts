@@ -86,11 +86,7 @@ function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
 
 async function send(path: string, options: CallOptions): Promise<Response> {
   const method = options.method ?? 'GET';
-  const headers = new Headers({ accept: 'application/json', 'accept-language': language, 'x-client': clientName });
-  if (options.raw?.fileName) headers.set('x-file-name', encodeURIComponent(options.raw.fileName));
-  if (options.raw) headers.set('content-type', options.raw.type);
-  else if (options.body !== undefined) headers.set('content-type', 'application/json');
-  if (method === 'POST') headers.set('idempotency-key', options.idempotencyKey ?? makeKey());
+  const headers = headersFor(options);
   try {
     return await fetch(withQuery(path, options.query), {
       method,
@@ -103,6 +99,15 @@ async function send(path: string, options: CallOptions): Promise<Response> {
     if (options.signal?.aborted) throw cause;
     throw new ApiError('network', 0, 'No connection to the server');
   }
+}
+
+function headersFor({ method, body, raw, idempotencyKey }: CallOptions): Headers {
+  const headers = new Headers({ accept: 'application/json', 'accept-language': language, 'x-client': clientName });
+  if (raw?.fileName) headers.set('x-file-name', encodeURIComponent(raw.fileName));
+  if (raw) headers.set('content-type', raw.type);
+  else if (body !== undefined) headers.set('content-type', 'application/json');
+  if (method === 'POST') headers.set('idempotency-key', idempotencyKey ?? makeKey());
+  return headers;
 }
 
 /** The name of this page load: the live connection does not tell it its own marks. */

@@ -33,16 +33,21 @@ export function withoutHeadline(blocks: readonly Block[], headline: string): rea
   const cut = headline.endsWith('…');
   const wanted = [...(cut ? headline.slice(0, -1) : headline).replace(/\s+/gu, '')];
   const state = { wanted, at: 0, failed: false, cut };
-  const left: Block[] = [];
-  for (const block of blocks) {
-    if (state.at >= wanted.length || state.failed) left.push(block);
-    else if (block.t === 'p' || block.t === 'h') {
-      const c = trimStart(dropFrom(block.c, state));
-      if (c.length > 0) left.push(block.t === 'h' && state.at >= wanted.length ? { t: 'p', c } : { ...block, c });
-    } else if (block.t === 'image' || block.t === 'media' || block.t === 'embed') left.push(block);
-    else state.failed = true;
-  }
+  const left = blocks.flatMap((block) => dropFromBlock(block, state));
   return state.failed || state.at < wanted.length ? blocks : left;
+}
+
+function dropFromBlock(block: Block, state: Dropping): Block[] {
+  if (state.failed || state.at >= state.wanted.length) return [block];
+  if (block.t === 'p' || block.t === 'h') {
+    const c = trimStart(dropFrom(block.c, state));
+    if (c.length === 0) return [];
+    // What is left of a heading after its first sentence is text.
+    return [state.at >= state.wanted.length ? { t: 'p', c } : { ...block, c }];
+  }
+  // A picture may stand before the words.
+  if (block.t !== 'image' && block.t !== 'media' && block.t !== 'embed') state.failed = true;
+  return [block];
 }
 
 interface Dropping {
