@@ -155,7 +155,7 @@ function postRoutes(app: App, deps: Deps): void {
   const lists = createListCache(deps);
   app.addHook('onSend', (request, _reply, _payload, done) => {
     // Whoever changes something sees it in the next list, also before the broadcast comes back. A search changes nothing.
-    const reads = request.method === 'GET' || request.method === 'HEAD' || request.routeOptions.url === '/api/search';
+    const reads = request.method === 'GET' || request.method === 'HEAD' || request.routeOptions.config.reads === true;
     if (request.actor !== null && !reads) lists.drop(request.actor.userId);
     done();
   });
