@@ -1,10 +1,10 @@
 /** Brings posts in from JSON Lines, and whole accounts from what `export` wrote. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { importAccount, importPosts } from '../portability/index.ts';
 import { AppError } from '../platform/errors.ts';
+import { readLines } from '../platform/read-lines.ts';
 import { print, say, UsageError, withInstance } from './command.ts';
 
 export async function importCommand(args: string[]): Promise<void> {
@@ -17,8 +17,7 @@ export async function importCommand(args: string[]): Promise<void> {
   if (file === undefined) throw new UsageError('Which file?');
   if (!(await stat(file).catch(() => null))?.isFile()) throw new AppError('invalid_request', { reason: `there is no file ${file}` });
   await withInstance({}, async ({ deps, owner }) => {
-    // Only here: a reader that nobody listens to yet throws its lines away.
-    const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+    const lines = readLines(createReadStream(file));
     if (what === 'account') {
       const done = await importAccount(deps, owner, lines);
       print(values.json, done, () => `${done.sources} sources, ${done.folders} folders, ${done.marks} marks.`);

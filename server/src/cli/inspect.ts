@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { inspectAddress, inspectInput, type InspectMode } from '#sources';
@@ -8,6 +7,7 @@ import { readConfig } from '../config.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createEgress, parseAllowList, type Egress } from '../platform/egress.ts';
 import { AppError } from '../platform/errors.ts';
+import { readLines } from '../platform/read-lines.ts';
 import { createHostPacing } from '../platform/host-pacing.ts';
 import { createRobots } from '../platform/robots.ts';
 import { print, UsageError } from './command.ts';
@@ -56,11 +56,13 @@ const line = z.object({
   contentType: z.string().nullish(),
 });
 
+const named = line.pick({ id: true });
+
 /** One answer a line, in the order of the questions; no case ends the batch. */
 async function inspectBatch(list: string): Promise<void> {
   const input = list === '-' ? process.stdin : createReadStream(list);
   await withEgress(async (egress) => {
-    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    for await (const text of readLines(input)) {
       if (text.trim() === '') continue;
       const start = performance.now();
       const answer = await inspectLine(egress, text);
@@ -72,8 +74,9 @@ async function inspectBatch(list: string): Promise<void> {
 async function inspectLine(egress: Egress, text: string): Promise<object> {
   let id: string | number | null = null;
   try {
-    const asked = line.parse(JSON.parse(text));
-    ({ id } = asked);
+    const given: unknown = JSON.parse(text);
+    id = named.safeParse(given).data?.id ?? null;
+    const asked = line.parse(given);
     const { mode, baseUrl = null, contentType = null } = asked;
     if (asked.file !== undefined)
       return { id, ok: true, result: inspectInput({ mode, bytes: await readGiven(asked.file), baseUrl, contentType, now: systemClock.now() }) };
@@ -86,13 +89,19 @@ async function inspectLine(egress: Egress, text: string): Promise<object> {
       result: inspectInput({ mode, bytes: answer.body, baseUrl: answer.finalUrl, contentType: answer.headers['content-type'] ?? null, now: systemClock.now() }),
     };
   } catch (error) {
-    return { id, ok: false, error: { code: codeOf(error), message: (error as Error).message } };
+    return { id, ok: false, error: { code: codeOf(error), message: messageOf(error) } };
   }
 }
 
 function codeOf(error: unknown): string {
   if (error instanceof AppError) return error.code;
   return error instanceof z.ZodError || error instanceof SyntaxError ? 'invalid_request' : 'internal';
+}
+
+/** What zod finds is a list; a reader of the answer wants one line. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return (error as Error).message;
+  return error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
 }
 
 function readAddress(egress: Egress, address: string) {

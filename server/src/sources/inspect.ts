@@ -31,7 +31,7 @@ export function inspectInput(input: InspectInput): unknown {
   const baseUrl = input.baseUrl ?? 'http://localhost/';
   switch (input.mode) {
     case 'opml':
-      return parseOpml(bytes);
+      return inspectOpml(bytes);
     case 'autodiscover':
       return { feeds: discoverFeeds(html(), baseUrl).map((feed) => feed.address) };
     case 'article': {
@@ -54,6 +54,11 @@ export function inspectInput(input: InspectInput): unknown {
       return shapeReading('rss', input.baseUrl ?? '', feedReading(answer, baseUrl, input.now), input.now);
     }
   }
+}
+
+function inspectOpml(bytes: Uint8Array) {
+  const { sources, problems } = parseOpml(bytes);
+  return { sources: sources.map(({ title, address, siteUrl, folder }) => ({ title, address, siteUrl, folder })), problems };
 }
 
 function inspectPreview(html: string, input: InspectInput): unknown {

@@ -60,9 +60,10 @@ it('answers a batch line by line, whatever is in it', async () => {
     list,
     [
       `{"id":1,"mode":"feed","file":${JSON.stringify(feed)},"baseUrl":"http://pier.example/feed"}`,
-      '{"id":2,"mode":"feed","file":"/no/such/file"}',
+      '{"id":"2\u2028","mode":"feed","file":"/no/such/file"}',
       'not json',
       `{"id":4,"mode":"opml","file":${JSON.stringify(feed)}}`,
+      '{"id":5,"mode":"podcast"}',
     ].join('\n'),
   );
   const { out, code } = await tidings('inspect', '--batch', list);
@@ -73,9 +74,10 @@ it('answers a batch line by line, whatever is in it', async () => {
   expect(code).toBe(0);
   expect(lines.map((line) => [line.id, line.ok])).toEqual([
     [1, true],
-    [2, false],
+    ['2\u2028', false],
     [null, false],
     [4, false],
+    [5, false],
   ]);
   expect(lines[0].result.posts).toHaveLength(1);
   expect(lines.every((line) => typeof line.tookMs === 'number')).toBe(true);
