@@ -18,7 +18,6 @@ const fields: [RegExp, string, (feed: ReadFeed, item: ReadItem | null, value: un
   [/^feed\.title(_detail\.value)?$/, 'title', (feed, _, value) => sameLine(feed.title, value)],
   [/^feed\.link$/, 'link', (feed, _, value) => feed.siteUrl === value],
   [/^feed\.language$/, 'language', (feed, _, value) => feed.language === value],
-  [/^feed\.author$/, 'author', () => true],
   [/^entries\.\d+\.title(_detail\.value)?$/, 'title', (_, item, value) => sameLine(item?.title, value)],
   [/^entries\.\d+\.link$/, 'link', (_, item, value) => item?.url === value],
   [/^entries\.\d+\.(id|guid)$/, 'id', (_, item, value) => item?.guid === value],
