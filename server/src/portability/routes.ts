@@ -1,10 +1,10 @@
 /** A whole account as a file, out and in. */
 import { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { accountImported } from '#contract';
 import { AppError } from '#platform/errors';
 import { requireOwn, type App } from '#platform/http';
+import { readLines } from '#platform/read-lines';
 import type { Deps } from '../deps.ts';
 import { exportAccount, importAccount } from './account-file.ts';
 
@@ -43,7 +43,7 @@ export function portabilityRoutes(app: App, deps: Deps): void {
       const actor = requireOwn(request, 'write');
       const file: unknown = request.body;
       if (!(file instanceof Readable)) throw new AppError('invalid_request', { reason: `send the file itself with the content type ${types[0]}` });
-      return importAccount(deps, actor, createInterface({ input: Readable.from(upTo(largestFile, file)), crlfDelay: Infinity }));
+      return importAccount(deps, actor, readLines(upTo(largestFile, file)));
     },
   );
 }
