@@ -38,12 +38,15 @@ async function runCommand(run: Command, usage: string, args: string[]): Promise<
       process.stderr.write(`${(error as Error).message}\n\nUsage: ${usage}\n`);
       return 2;
     }
-    const known = error instanceof AppError ? error : fromDatabase(error);
-    process.stderr.write(`${known?.message ?? errorStack(error)}\n`);
-    if (args.includes('--json'))
-      process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? 'internal', message: known?.message ?? errorLine(error) } })}\n`);
+    tell(error, args.includes('--json'));
     return 1;
   }
+}
+
+function tell(error: unknown, json: boolean): void {
+  const known = error instanceof AppError ? error : fromDatabase(error);
+  process.stderr.write(`${known?.message ?? errorStack(error)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? 'internal', message: known?.message ?? errorLine(error) } })}\n`);
 }
 
 function helpText(): string {

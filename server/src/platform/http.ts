@@ -174,7 +174,6 @@ function toAppError(error: unknown): AppError {
   }
   const status = (error as { statusCode?: number }).statusCode;
   if (status === 413) return new AppError('too_large', { limit: '1 MB' }, { cause: error });
-  if (status === 429) return new AppError('rate_limited', {}, { cause: error });
   if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_request', { reason: (error as Error).message }, { cause: error });
   return fromDatabase(error) ?? new AppError('internal', {}, { cause: error });
 }

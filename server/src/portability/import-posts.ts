@@ -64,11 +64,7 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
     number += 1;
     if (written.trim() === '') continue;
     try {
-      const line = shape.parse(JSON.parse(written));
-      if (line.vector?.length) into.dimension ??= line.vector.length;
-      if (into.model !== null && line.vector?.length && line.vector.length !== into.dimension)
-        throw new Error(`the vector has ${line.vector.length} numbers, those of this model ${into.dimension}`);
-      chunk.push({ ...line, number });
+      chunk.push(readLine(written, number, into));
     } catch (error) {
       fail(number, (error as Error).message);
     }
@@ -79,6 +75,15 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
   if (total.imported + total.skipped === 0 && total.failed > 0)
     throw new AppError('invalid_request', { reason: `no line could be read; line ${total.problems[0]!.line}: ${total.problems[0]!.reason}` });
   return total;
+}
+
+function readLine(written: string, number: number, into: Target): Line {
+  const line = shape.parse(JSON.parse(written));
+  const size = line.vector?.length ?? 0;
+  if (into.model === null || size === 0) return { ...line, number };
+  into.dimension ??= size;
+  if (size !== into.dimension) throw new Error(`the vector has ${size} numbers, those of this model ${into.dimension}`);
+  return { ...line, number };
 }
 
 interface Target {

@@ -6,8 +6,6 @@ export { createDuplicateFinder, type DuplicateFinder } from './find-duplicates.t
 export { imagePath } from './images/sign-image.ts';
 export { markAllRead, markPosts, undoMarkAllRead } from './marks.ts';
 export { normalise, type NormalPost } from './normalise.ts';
-export { webAddress } from './normalise-media.ts';
-export { cleanLine } from './normalise-text.ts';
 export type { RawMedia, RawPost } from './raw-post.ts';
 export { extractArticle, type Article } from './readable/extract-article.ts';
 export { saveItems, savePosts, type SaveDeps, type SaveItem, type Saved } from './save-posts.ts';

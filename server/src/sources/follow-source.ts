@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
 import { longestAddress, type addSourceBody, type patchSourceBody } from '#contract';
-import { cleanLine } from '#posts';
+import { cleanLine } from '#platform/text-lines';
 import type { Bus } from '#platform/bus';
 import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';

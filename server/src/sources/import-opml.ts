@@ -6,7 +6,7 @@ import type { Bus } from '#platform/bus';
 import { rows, type Db } from '#platform/db';
 import { fromDatabase } from '#platform/database-errors';
 import { AppError, RetryLater } from '#platform/errors';
-import { cleanLine } from '#posts';
+import { cleanLine } from '#platform/text-lines';
 import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
 import { followStored } from './follow-source.ts';
 import { longestTitle } from './source-facts.ts';

@@ -1,6 +1,6 @@
 /** What a source says of itself, within bounds: all of it is an outsider's text. */
-import { longestAddress } from '#contract';
-import { cleanLine, webAddress } from '#posts';
+import { cleanText, longestAddress } from '#contract';
+import { cleanLine } from '#platform/text-lines';
 import type { SourceRow } from './poll-source.ts';
 import type { Reading } from './read-source.ts';
 
@@ -27,6 +27,7 @@ function secondsOf(asked: number | null): number | null {
 }
 
 function shortAddress(address: string | null): string | null {
-  const clean = webAddress(address);
-  return clean !== null && clean.length <= longestAddress ? clean : null;
+  if (address === null || address.length > longestAddress) return null;
+  const clean = cleanText(address);
+  return /^https?:$/.test(URL.parse(clean)?.protocol ?? '') ? clean : null;
 }
