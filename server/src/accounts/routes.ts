@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import type { Deps } from '../deps.ts';
 import { version } from '../version.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';
+import { keepAnswers } from './keep-answers.ts';
 import { endSessions, listSessions, redeemSignInLink, sessionDays } from './sign-in.ts';
 import { changeUser, readUser } from './users.ts';
 
@@ -13,6 +14,7 @@ const own = z.object({ userId: text(20) });
 const ownItem = own.extend({ id: z.uuid() });
 
 export function accountRoutes(app: App, deps: Deps): void {
+  keepAnswers(app, deps);
   const tags = ['accounts'];
 
   app.post(

@@ -1,14 +1,14 @@
 /** A whole account as a file, out and in. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { accountImported } from '#contract';
+import { accountImported, text } from '#contract';
 import { AppError } from '#platform/errors';
 import { requireOwn, type App } from '#platform/http';
 import { readLines } from '#platform/read-lines';
 import type { Deps } from '../deps.ts';
 import { exportAccount, importAccount } from './account-file.ts';
 
-const own = z.object({ userId: z.string() });
+const own = z.object({ userId: text(20) });
 const types = ['application/x-ndjson', 'application/jsonl'];
 const largestFile = 100_000_000;
 

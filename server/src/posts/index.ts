@@ -1,14 +1,14 @@
 /** The door of posts: what other domains may use. */
 export { blocksToHtml } from './blocks/blocks-to-html.ts';
 export { canonicalUrl } from './canonical-url.ts';
-export { addsFigures, compareFacts } from './compare-facts.ts';
+export * as facts from './compare-facts.ts';
 export { createDuplicateFinder, type DuplicateFinder } from './find-duplicates.ts';
 export { imagePath } from './images/sign-image.ts';
-export { markAllRead, markPosts, undoMarkAllRead } from './marks.ts';
+export * as marks from './marks.ts';
 export { normalise, type NormalPost } from './normalise.ts';
 export type { RawMedia, RawPost } from './raw-post.ts';
 export { extractArticle, type Article } from './readable/extract-article.ts';
 export { saveItems, savePosts, type SaveDeps, type SaveItem, type Saved } from './save-posts.ts';
-export { splitStory, unsplitStory } from './split-story.ts';
+export * as splits from './split-story.ts';
 export { tagPosts } from './tag-posts.ts';
 export { findAmbiguousKeys } from './unique-code.ts';

@@ -1,5 +1,5 @@
 /** The role that people and programs talk to: pages, API, live sockets. */
-import { findApiToken, findSession, keepAnswers } from '#accounts';
+import { findApiToken, findSession } from '#accounts';
 import { accountRoutes } from '#routes/accounts';
 import { imageRoutes } from '#routes/posts';
 import { searchRoutes } from '#routes/search';
@@ -22,7 +22,6 @@ export async function startApi({ deps, database, stack }: RoleContext): Promise<
     ...http,
     identify: ({ session, token }) => (token ? findApiToken(deps, token) : session ? findSession(deps, session) : Promise.resolve(null)),
   });
-  keepAnswers(app, deps);
   accountRoutes(app, deps);
   sourceRoutes(app, deps);
   searchRoutes(app, deps);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as contract from '#contract';
-import { markAllRead, markPosts, splitStory, tagPosts, undoMarkAllRead, unsplitStory } from '#posts';
+import { marks, splits, tagPosts } from '#posts';
 import { AppError } from '#platform/errors';
 import { requireActor, requireOwn, type App, type RequestActor } from '#platform/http';
 import type { Deps } from '../deps.ts';
@@ -205,7 +205,7 @@ function postRoutes(app: App, deps: Deps): void {
     async (request) => {
       const actor = requireActor(request, 'write');
       await requireVisible(deps, actor, request.params.id);
-      await splitStory(deps, request.params.id);
+      await splits.splitStory(deps, request.params.id);
       return readPost(sourceView(deps), actor, request.params.id);
     },
   );
@@ -216,7 +216,7 @@ function postRoutes(app: App, deps: Deps): void {
     async (request) => {
       const actor = requireActor(request, 'write');
       await requireVisible(deps, actor, request.params.id);
-      await unsplitStory(deps, request.params.id);
+      await splits.unsplitStory(deps, request.params.id);
       return readPost(sourceView(deps), actor, request.params.id);
     },
   );
@@ -235,7 +235,7 @@ function markRoutes(app: App, deps: Deps): void {
     async (request, reply) => {
       const actor = requireActor(request, 'write');
       const visible = await visiblePosts(deps.db, actor, request.body.postIds);
-      await markPosts(deps, actor, visible, {
+      await marks.markPosts(deps, actor, visible, {
         read: request.body.read,
         saved: request.body.saved,
         from: String(request.headers['x-client'] ?? '').slice(0, 40) || undefined,
@@ -251,7 +251,7 @@ function markRoutes(app: App, deps: Deps): void {
       const actor = requireActor(request, 'write');
       const upTo = request.body.upToEventId === undefined ? null : Number(request.body.upToEventId.split('-')[0]);
       if (upTo !== null && !Number.isSafeInteger(upTo)) throw new AppError('invalid_request', { reason: 'upToEventId is not one of ours' });
-      return markAllRead(deps, actor, await followedSources(deps.db, actor, request.body), upTo);
+      return marks.markAllRead(deps, actor, await followedSources(deps.db, actor, request.body), upTo);
     },
   );
 
@@ -259,7 +259,7 @@ function markRoutes(app: App, deps: Deps): void {
     '/api/posts/read-all/undo',
     { schema: { tags, summary: 'Take "all read" back', body: contract.undoReadAllBody, response: { 204: none } } },
     async (request, reply) => {
-      await undoMarkAllRead(deps, requireActor(request, 'write'), request.body.undoToken);
+      await marks.undoMarkAllRead(deps, requireActor(request, 'write'), request.body.undoToken);
       return reply.code(204).send(null);
     },
   );

@@ -184,7 +184,7 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     await page.locator('.story').waitFor();
     const all = page.getByRole('button', { name: 'Show all' });
     await press(page, 'x');
-    await page.getByRole('button', { name: 'Fold' }).waitFor();
+    await page.getByRole('button', { name: 'Show less' }).waitFor();
     await press(page, 'x');
     await all.waitFor();
     await page.setViewportSize({ width: 1200, height: 300 });
@@ -319,7 +319,7 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     await press(page, 'Enter');
     await says(page, 'session has ended');
     await until(async () => (await sessions()) === before - 1);
-    await tabTo(page, /input: What is it for/);
+    await tabTo(page, /input: Name/);
     await page.keyboard.type('a script of mine');
     await press(page, 'Tab', 'ArrowDown', 'Tab', 'Enter');
     await says(page, 'Copy it now');
