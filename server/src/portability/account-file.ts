@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { changeUser, readUser, type Actor } from '#accounts';
 import { longestAddress, patchMeBody, text } from '#contract';
-import { marks } from '#posts';
+import { marks as postMarks } from '#posts';
 import { ensureFolder, followStored } from '#sources';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
@@ -105,7 +105,7 @@ async function applyMarks(
   const ids = new Map(found.map((row) => [row.unique_code, row.id]));
   for (const kind of ['read', 'saved'] as const) {
     const list = marks.flatMap((mark) => (mark[kind] ? (ids.get(mark.uniqueCode) ?? []) : []));
-    await marks.markPosts(deps, actor, list, { [kind]: true });
+    await postMarks.markPosts(deps, actor, list, { [kind]: true });
   }
   done.marks += found.length;
   done.marksMissed += marks.length - found.length;

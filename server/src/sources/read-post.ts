@@ -4,7 +4,7 @@ import type { Actor } from '#accounts';
 import type { Block, Media, Post } from '#contract';
 import { array, first, rows, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
-import { facts } from '#posts';
+import { facts as storyFacts } from '#posts';
 import { rowColumns, sourceFacts, toPostRows, type ListRow, type TimelineDeps } from './timeline.ts';
 
 interface WholeRow extends ListRow {
@@ -83,12 +83,12 @@ async function readStory(deps: TimelineDeps, actor: Actor, storyId: number): Pro
       relation: n === 0 ? 'first' : relationOf(row.relation, reports[0]!.text, reports[n]!.text),
     };
   });
-  return { members, differences: facts.compareFacts(reports) };
+  return { members, differences: storyFacts.compareFacts(reports) };
 }
 
 function relationOf(stored: 'repost' | 'own_words' | null, first: string, text: string): Post['members'][number]['relation'] {
   if (stored === 'repost') return 'repost';
-  return facts.addsFigures(first, text) ? 'adds_figures' : 'own_words';
+  return storyFacts.addsFigures(first, text) ? 'adds_figures' : 'own_words';
 }
 
 function mediaSrc(deps: TimelineDeps, item: Media): string | null {
