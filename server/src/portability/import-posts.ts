@@ -45,7 +45,7 @@ const chunkSize = 500;
 export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIterable<string>, options: ImportOptions): Promise<Imported> {
   const start = performance.now();
   const total: Imported = { imported: 0, skipped: 0, failed: 0, problems: [], tookMs: 0 };
-  const into: Target = { owner, sourceIds: new Map<string, number>(), model: options.vectorModel, dimension: await dimensionOf(deps, options.vectorModel) };
+  const into: Target = { owner, sourceIds: new Map<string, number>(), model: options.vectorModel };
   let chunk: Line[] = [];
   let number = 0;
   const fail = (line: number, reason: string) => {
@@ -64,7 +64,7 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
     number += 1;
     if (written.trim() === '') continue;
     try {
-      chunk.push(readLine(written, number, into));
+      chunk.push({ ...(await readLine(deps, written, into)), number });
     } catch (error) {
       fail(number, (error as Error).message);
     }
@@ -77,13 +77,14 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
   return total;
 }
 
-function readLine(written: string, number: number, into: Target): Line {
+async function readLine(deps: SaveDeps, written: string, into: Target): Promise<z.output<typeof shape>> {
   const line = shape.parse(JSON.parse(written));
   const size = line.vector?.length ?? 0;
-  if (into.model === null || size === 0) return { ...line, number };
-  into.dimension ??= size;
+  if (into.model === null || size === 0) return line;
+  // Not before the first line is read: until somebody listens, a reader throws its lines away.
+  into.dimension ??= (await dimensionOf(deps, into.model)) ?? size;
   if (size !== into.dimension) throw new Error(`the vector has ${size} numbers, those of this model ${into.dimension}`);
-  return { ...line, number };
+  return line;
 }
 
 interface Target {
@@ -92,10 +93,10 @@ interface Target {
   sourceIds: Map<string, number>;
   model: string | null;
   /** Of the vectors of the model; the first one given decides when it is new. */
-  dimension: number | null;
+  dimension?: number;
 }
 
-async function dimensionOf({ db }: SaveDeps, model: string | null): Promise<number | null> {
+async function dimensionOf({ db }: SaveDeps, model: string): Promise<number | null> {
   const [known] = await rows<{ dimension: number }>(db, sql`select dimension from embedding_models where name = ${model}`);
   return known?.dimension ?? null;
 }
