@@ -18,6 +18,7 @@ const modes = {
   dev: { install: 'all', build: false, run: ['scripts/dev.ts'] },
   test: { install: 'all', build: true, run: ['scripts/test.ts'] },
   bench: { install: 'all', build: true, run: ['bench/main.ts'] },
+  services: { install: 'all', build: false, run: ['scripts/services.ts'] },
   torture: { install: 'all', build: true, run: ['scripts/torture.ts'] },
   check: { install: 'all', build: false, run: ['scripts/check.ts'] },
   setup: { install: 'all', build: true, run: null },

@@ -1,4 +1,8 @@
-/** One database server for the whole run, and a migrated template that every test file clones. */
+/**
+ * One database server for the whole run, and a migrated template that every test file clones: the embedded server,
+ * or the one of `TEST_DATABASE_URL`, whose user may make databases. Tests that are about the embedded server itself
+ * (`e2e/processes.test.ts`, `torture/`) start their own in both cases.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +31,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await admin.connect();
   await admin.query(`drop database if exists ${templateName} with (force)`);
   await admin.query(`create database ${templateName}`);
+  if (given)
+    process.stderr.write(`The tests run on PostgreSQL ${(await admin.query<{ server_version: string }>('show server_version')).rows[0]!.server_version}.\n`);
   await admin.end();
 
   const database = openDatabase(withDatabase(url, templateName), { connections: 3 });
@@ -38,8 +44,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('databaseUrl', url);
   return async () => {
     await server?.stop();
+    if (given) await dropTemplate(given);
     if (folder) rmSync(folder, { recursive: true, force: true });
   };
+}
+
+async function dropTemplate(url: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query(`drop database if exists ${templateName} with (force)`);
+  await admin.end();
 }
 
 export function withDatabase(url: string, name: string): string {

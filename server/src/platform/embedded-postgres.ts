@@ -123,7 +123,7 @@ function nativeFolder(): string {
 }
 
 /** npm packs no symbolic links; the package makes them in an install script, which may be switched off. */
-function linkLibraries(root: string, native: string): void {
+export function linkLibraries(root: string, native: string): void {
   const listFile = join(native, 'pg-symlinks.json');
   if (!existsSync(listFile)) return;
   for (const { source, target } of JSON.parse(readFileSync(listFile, 'utf8')) as { source: string; target: string }[]) {
@@ -139,7 +139,7 @@ function preparePassword(folder: string): string {
 }
 
 /** PostgreSQL refuses to run as root; a user namespace gives it another face without changing who owns the files. */
-function asOrdinaryUser(command: string, args: string[]): [string, string[]] {
+export function asOrdinaryUser(command: string, args: string[]): [string, string[]] {
   if (process.getuid?.() !== 0) return [command, args];
   return ['unshare', ['-U', '--map-user=1000', '--map-group=1000', '--', command, ...args]];
 }
@@ -171,7 +171,7 @@ function initCluster(native: string, folder: string, cluster: string): void {
   renameSync(making, cluster);
 }
 
-function libraryPath(native: string): Record<string, string> {
+export function libraryPath(native: string): Record<string, string> {
   return { LD_LIBRARY_PATH: join(native, 'lib'), TZ: 'UTC', LC_ALL: 'C' };
 }
 
@@ -222,7 +222,7 @@ function runningAddress(cluster: string): Address | null {
   return host && Number(lines[3]) ? { host, port: Number(lines[3]) } : null;
 }
 
-async function waitUntilReady(url: string, exited: () => number | string | null): Promise<void> {
+export async function waitUntilReady(url: string, exited: () => number | string | null): Promise<void> {
   const deadline = Date.now() + startLimitMs;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
