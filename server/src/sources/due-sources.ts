@@ -1,31 +1,50 @@
 /** Which sources are due. A lease keeps other pollers off until it is visited or its poller has died. */
-import { inArray, sql } from 'drizzle-orm';
-import { first, rows, type Db } from '#platform/db';
+import { and, eq, or, sql } from 'drizzle-orm';
+import { first, type Db } from '#platform/db';
 import type { SourceRow } from './poll-source.ts';
 import { sources } from './tables.ts';
 
 /** A visit that takes longer is visited twice, which does no harm; a poller that died holds its sources no longer. */
 const leaseSeconds = 45;
+const readable = sql.raw(`gone_at is null and followers > 0 and kind <> 'import'`);
+
+/** A visit is not begun with less of its lease left: before its end the source could be somebody else's. */
+const enoughSeconds = 20;
 
 /** Takes up to `limit` due sources, oldest first. `all`: also those that are not due yet. */
 export async function leaseDueSources(db: Db, now: Date, limit: number, all = false): Promise<SourceRow[]> {
-  const at = now.toISOString();
-  const due = all ? sql`(last_polled_at is null or last_polled_at < ${at}::timestamptz)` : sql`next_poll_at <= ${at}::timestamptz`;
-  const leased = await rows<{ id: number }>(
-    db,
-    sql`update sources set leased_until = ${at}::timestamptz + make_interval(secs => ${leaseSeconds})
-        where id in (select id from sources where gone_at is null and followers > 0 and kind <> 'import' and ${due} and (leased_until is null or leased_until < ${at}::timestamptz)
-          order by next_poll_at limit ${limit} for update skip locked) returning id`,
-  );
-  const ids = leased.map((row) => row.id);
-  return ids.length === 0 ? [] : db.select().from(sources).where(inArray(sources.id, ids));
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const due = all ? sql`(last_polled_at is null or last_polled_at < ${at})` : sql`next_poll_at <= ${at}`;
+  const leased = await db
+    .update(sources)
+    .set({ leasedUntil: sql`${at} + make_interval(secs => ${leaseSeconds})` })
+    .where(
+      sql`id in (select id from sources where ${readable} and ${due} and (leased_until is null or leased_until < ${at}) order by next_poll_at limit ${limit} for update skip locked)`,
+    )
+    .returning();
+  return leased.sort((a, b) => a.nextPollAt.getTime() - b.nextPollAt.getTime());
 }
 
-/** Milliseconds until the next source is due; Infinity when none will be. */
+/** Is there time for a visit under this lease? */
+export function mayVisit(source: SourceRow, now: Date): boolean {
+  return source.leasedUntil !== null && source.leasedUntil.getTime() - now.getTime() >= enoughSeconds * 1000;
+}
+
+/** Gives sources back that were leased but not visited. */
+export async function releaseSources(db: Db, leased: readonly SourceRow[]): Promise<void> {
+  if (leased.length === 0) return;
+  await db
+    .update(sources)
+    .set({ leasedUntil: null })
+    .where(or(...leased.map((source) => and(eq(sources.id, source.id), eq(sources.leasedUntil, source.leasedUntil!)))));
+}
+
+/** Milliseconds until a source is due that nobody holds; Infinity when none will be. */
 export async function untilNextDue(db: Db, now: Date): Promise<number> {
-  const next = await first<{ at: Date | null }>(
+  const at = now.toISOString();
+  const next = await first<{ at: Date }>(
     db,
-    sql`select min(greatest(next_poll_at, coalesce(leased_until, next_poll_at))) as at from sources where gone_at is null and followers > 0 and kind <> 'import'`,
+    sql`select next_poll_at as at from sources where ${readable} and (leased_until is null or leased_until < ${at}::timestamptz) order by next_poll_at limit 1`,
   );
-  return next?.at ? Math.max(0, new Date(next.at).getTime() - now.getTime()) : Infinity;
+  return next ? Math.max(0, new Date(next.at).getTime() - now.getTime()) : Infinity;
 }

@@ -1,6 +1,6 @@
 /** What is followed, how it is read, and what of it a person sees. */
 export { ensureFolder } from './folders.ts';
-export { leaseDueSources, untilNextDue } from './due-sources.ts';
+export { leaseDueSources } from './due-sources.ts';
 export { addSource, followStored, unfollow } from './follow-source.ts';
 export { inspectAddress, inspectInput, type InspectMode } from './inspect.ts';
 export { listSources } from './list-sources.ts';
@@ -8,3 +8,4 @@ export { pollDeps } from './poll-deps.ts';
 export { pollSource } from './poll-source.ts';
 export { readTask } from './tasks.ts';
 export { rowColumns, thumbOf, toPostRows, type ListRow } from './timeline.ts';
+export { visitDueSources } from './visit-due-sources.ts';

@@ -8,6 +8,7 @@ import { AppError, RetryLater } from '#platform/errors';
 import type { Log } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
 import { noteGaps } from './note-gaps.ts';
+import { recordUnchanged, type UnchangedVisit } from './record-unchanged.ts';
 import { readChannel, readSource, type ReadDeps, type Reading } from './read-source.ts';
 import { factsOf } from './source-facts.ts';
 import { sources } from './tables.ts';
@@ -18,6 +19,8 @@ export interface PollDeps extends SaveDeps, ReadDeps {
   metrics: Metrics;
   intervals: Intervals;
   random: () => number;
+  /** Where many sources are visited, their records are written together; otherwise each at once. */
+  unchanged?: (visit: UnchangedVisit) => Promise<void>;
 }
 
 export type SourceRow = typeof sources.$inferSelect;
@@ -54,7 +57,7 @@ async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
   if (source.kind === 'import') return { outcome: 'unchanged', saved: nothing };
   const result = await readSource(deps, { ...source, kind: source.kind, known: (urls) => knownArticles(deps.db, urls) });
   if (result.kind === 'unchanged') {
-    await recordUnchanged(deps, source, result);
+    await noteUnchanged(deps, source, result.movedTo);
     return { outcome: 'unchanged', saved: nothing };
   }
   if (source.kind === 'telegram') await goBack(deps, source, result.reading);
@@ -155,13 +158,11 @@ async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): 
   await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
 }
 
-async function recordUnchanged(deps: PollDeps, source: SourceRow, result: { askedInterval: number | null; movedTo: string | null }): Promise<void> {
-  const hadFailed = source.errorCode !== null;
-  await deps.db
-    .update(sources)
-    .set({ ...goodFields(deps, source.tier, source.askedInterval), ...movedFields(source, result.movedTo) })
-    .where(eq(sources.id, source.id));
-  if (hadFailed) await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
+async function noteUnchanged(deps: PollDeps, source: SourceRow, movedTo: string | null): Promise<void> {
+  const { lastPolledAt: at, nextPollAt } = goodFields(deps, source.tier, source.askedInterval);
+  const visit: UnchangedVisit = { sourceId: source.id, at, nextPollAt, ...movedFields(source, movedTo) };
+  await (deps.unchanged ? deps.unchanged(visit) : recordUnchanged(deps.db, [visit]));
+  if (source.errorCode !== null) await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
 }
 
 function goodFields(deps: PollDeps, tier: SourceRow['tier'], asked: number | null) {
@@ -181,7 +182,7 @@ function goodFields(deps: PollDeps, tier: SourceRow['tier'], asked: number | nul
 }
 
 /** A permanent redirect counts once it has been seen twice: one bad configuration must not move a source. */
-function movedFields(source: SourceRow, movedTo: string | null): Partial<SourceRow> {
+function movedFields(source: SourceRow, movedTo: string | null): Pick<SourceRow, 'movedTo' | 'movedSeen'> {
   if (movedTo === null || source.kind === 'telegram' || movedTo === source.address || movedTo.length > longestAddress) return { movedTo: null, movedSeen: 0 };
   if (source.movedTo !== movedTo) return { movedTo, movedSeen: 1 };
   return { movedTo, movedSeen: source.movedSeen + 1 };

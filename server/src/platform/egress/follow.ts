@@ -49,7 +49,9 @@ export async function follow(deps: FollowDeps, address: string, headers: Record<
 export function discard(response: Response): void {
   response.body.on('error', () => {});
   const length = Number(response.headers['content-length'] ?? Number.NaN);
-  if (response.statusCode !== 304 && !(length <= 16_384)) response.body.destroy();
+  // 304 has no body, whatever length it tells.
+  if (response.statusCode === 304) response.body.resume();
+  else if (!(length <= 16_384)) response.body.destroy();
   else response.body.dump({ limit: 16_384, signal: AbortSignal.timeout(2000) }).catch(() => {});
 }
 

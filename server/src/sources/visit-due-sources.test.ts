@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createDuplicateFinder } from '#posts';
+import { startBus, type Bus } from '#platform/bus';
+import { systemClock as clock } from '#platform/clock';
+import { first, rows } from '#platform/db';
+import { createEgress, parseAllowList } from '#platform/egress';
+import { createHostPacing } from '#platform/host-pacing';
+import { createRobots } from '#platform/robots';
+import { createTestDatabase, type TestDatabase } from '#test/database';
+import { silent, testMetrics } from '#test/fakes';
+import { serveHttp, type TestServer } from '#test/serve-http';
+import { listeners, queues } from '../wiring.ts';
+import type { PollDeps } from './poll-source.ts';
+import { visitDueSources } from './visit-due-sources.ts';
+
+let database: TestDatabase;
+let bus: Bus;
+let site: TestServer;
+let deps: PollDeps;
+/** Paths in the order they were asked for. */
+const asked: string[] = [];
+let open = 0;
+let mostOpen = 0;
+/** Answers wait for it. */
+let gate: Promise<unknown> = Promise.resolve();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
+  site = await serveHttp((request, response) => {
+    asked.push(request.url!);
+    open += 1;
+    mostOpen = Math.max(mostOpen, open);
+    void gate.then(() => {
+      open -= 1;
+      response.writeHead(request.url!.startsWith('/broken') ? 500 : 304, { etag: '"1"' }).end();
+    });
+  });
+  const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1/32:${site.port}`), limits: { perOrigin: 20 } });
+  deps = {
+    db: database.db,
+    bus,
+    clock,
+    egress,
+    intervals: { FAST: 60, REGULAR: 600, SLOW: 3600, BACKGROUND: 21_600 },
+    log: silent,
+    metrics: testMetrics(),
+    random: () => 0.5,
+    previewUrl: site.origin,
+    duplicates: createDuplicateFinder({ clock }),
+    pacing: createHostPacing({ clock, unpaced: () => true }),
+    robots: createRobots({ egress, clock }),
+  };
+});
+afterAll(async () => {
+  await bus.stop();
+  await deps.egress.close();
+  await site.close();
+});
+beforeEach(async () => {
+  asked.length = 0;
+  mostOpen = 0;
+  gate = Promise.resolve();
+  await database.db.execute(sql`delete from sources`);
+});
+
+async function makeSources(count: number, path = '/feed'): Promise<void> {
+  await database.db.execute(sql`insert into sources (kind, address, title, followers, etag, failures, error_code, failing_since)
+    select 'rss', ${site.origin} || ${path} || n, 'Feed ' || n, 1, '"1"', 2, 'timeout', now() from generate_series(1, ${count}::int) as n`);
+}
+const count = async (which: string) => (await first<{ n: number }>(database.db, sql`select count(*)::int as n from sources where ${sql.raw(which)}`))!.n;
+
+it('visits each due source once, no more at once than it may, and writes down that all is well', async () => {
+  await makeSources(100);
+  await makeSources(5, '/broken');
+  const visiting = visitDueSources(deps, 4);
+  await expect.poll(() => count('leased_until is null and next_poll_at > now()'), { timeout: 20_000 }).toBe(105);
+  await visiting.stop();
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(asked).toHaveLength(105);
+  expect(mostOpen).toBeLessThanOrEqual(4);
+  expect(await count(`address like '%/feed%' and last_good_at is not null and failures = 0 and error_code is null and failing_since is null`)).toBe(100);
+  expect(await count(`address like '%/broken%' and failures = 3 and error_code = 'http_error'`)).toBe(5);
+});
+
+it('finishes what it began when it is told to stop, and gives the rest back', async () => {
+  await makeSources(40);
+  let answer = () => {};
+  gate = new Promise<void>((done) => (answer = done));
+  const visiting = visitDueSources(deps, 4);
+  await expect.poll(() => asked.length, { timeout: 20_000 }).toBe(4);
+  const stopped = visiting.stop();
+  answer();
+  await stopped;
+  expect(asked).toHaveLength(4);
+  const left = await rows<{ polled: boolean; held: boolean }>(
+    database.db,
+    sql`select last_polled_at is not null as polled, leased_until is not null as held from sources`,
+  );
+  expect(left.filter((source) => source.polled)).toHaveLength(4);
+  expect(left.filter((source) => source.held)).toHaveLength(0);
+});
+
+it('sees a source that becomes due while it sleeps', async () => {
+  const visiting = visitDueSources(deps, 4);
+  await makeSources(1);
+  await bus.broadcast(database.db, 'source.due', {});
+  await expect.poll(() => asked, { timeout: 20_000 }).toEqual(['/feed1']);
+  await visiting.stop();
+});
