@@ -7,6 +7,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Db } from './platform/db.ts';
 import type { Egress } from './platform/egress.ts';
 import type { HostPacing } from './platform/host-pacing.ts';
+import type { LimitedThread } from './platform/limited-thread.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Robots } from './platform/robots.ts';
@@ -22,6 +23,8 @@ export interface Deps {
   egress: Egress;
   pacing: HostPacing;
   robots: Robots;
+  /** For work on what strangers wrote. */
+  apart: LimitedThread;
   duplicates: DuplicateFinder;
   embedder: Embedder | null;
   /** Only where searches are answered: the role `api` and the command line. */

@@ -9,7 +9,7 @@ export const events = {
   'posts.new.rss': newPosts,
   'posts.new.telegram': newPosts,
   'posts.new.web': newPosts,
-  /** Posts of a file: they are tagged and embedded, but no link of theirs is opened. */
+  /** Posts of a file: they are embedded, but no link of theirs is opened. */
   'posts.imported': newPosts,
   'posts.edited': z.object({ postIds: z.array(id) }),
   'posts.enriched': z.object({ postIds: z.array(id) }),

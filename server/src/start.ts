@@ -12,6 +12,7 @@ import { migrateDatabase, openDatabase, requireSchema, type Database } from './p
 import { createEgress, parseAllowList } from './platform/egress.ts';
 import { attachToEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { createHostPacing } from './platform/host-pacing.ts';
+import { createLimitedThread } from './platform/limited-thread.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createRobots } from './platform/robots.ts';
@@ -62,6 +63,8 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
     userAgent: `Tidings/${version}${config.http.publicUrl ? ` (+${config.http.publicUrl})` : ''}`,
   });
   stack.defer(() => egress.close());
+  const apart = createLimitedThread();
+  stack.defer(() => apart.stop());
   const masterKey = loadMasterKey(config.dataDir, config.encryptionKey);
   const embedder = await openEmbedder(config, { log });
   const search = options.search
@@ -85,6 +88,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
       egress,
       pacing,
       robots: createRobots({ egress, clock: systemClock }),
+      apart,
       duplicates: createDuplicateFinder({ clock: systemClock }),
       embedder,
       search,

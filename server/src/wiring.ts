@@ -19,15 +19,6 @@ const newPosts = ['posts.new.rss', 'posts.new.telegram', 'posts.new.web'] as con
 export const wiring = [
   { name: 'enrichment', role: 'processor', on: newPosts, slots: 2, batch: 1, limit: 300, load: async () => (await import('#jobs/posts')).enrichPosts },
   {
-    name: 'tagging',
-    role: 'processor',
-    on: [...newPosts, 'posts.imported', 'posts.edited'],
-    slots: 1,
-    batch: 20,
-    limit: 120,
-    load: async () => (await import('#jobs/posts')).tagPosts,
-  },
-  {
     name: 'embeddings',
     role: 'worker',
     on: [...newPosts, 'posts.imported', 'posts.edited', 'posts.enriched'],

@@ -13,7 +13,7 @@ const seeds: [name: string, file: string, code: string, rule: string][] = [
   ['a domain below one that is above it', `server/src/posts/${seedName}.ts`, `export { listSources } from '#sources';`, 'no-restricted-imports'],
   ['accounts any other domain', `server/src/accounts/${seedName}.ts`, `export { normalise } from '#posts';`, 'no-restricted-imports'],
   ['a deep path into another domain', `server/src/search/${seedName}.ts`, `export { normalise } from '../posts/normalise.ts';`, 'no-restricted-imports'],
-  ["another domain's jobs", `server/src/sources/${seedName}.ts`, `export { tagPosts } from '#jobs/posts';`, 'no-restricted-imports'],
+  ["another domain's jobs", `server/src/sources/${seedName}.ts`, `export { enrichPosts } from '#jobs/posts';`, 'no-restricted-imports'],
   ['the platform a domain', `server/src/platform/${seedName}.ts`, `export { normalise } from '#posts';`, 'no-restricted-imports'],
   [
     'an address outside past the egress',

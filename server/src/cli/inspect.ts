@@ -8,6 +8,7 @@ import { systemClock } from '../platform/clock.ts';
 import { createEgress, parseAllowList, type Egress } from '../platform/egress.ts';
 import { AppError } from '../platform/errors.ts';
 import { readLines } from '../platform/read-lines.ts';
+import { createLimitedThread } from '../platform/limited-thread.ts';
 import { createHostPacing } from '../platform/host-pacing.ts';
 import { createRobots } from '../platform/robots.ts';
 import { print, UsageError } from './command.ts';
@@ -104,19 +105,19 @@ function messageOf(error: unknown): string {
   return error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
 }
 
-function readAddress(egress: Egress, address: string) {
+async function readAddress(egress: Egress, address: string) {
   const { poller } = readConfig();
-  return inspectAddress(
-    {
-      egress,
-      pacing: createHostPacing({ clock: systemClock }),
-      robots: createRobots({ egress, clock: systemClock }),
-      clock: systemClock,
-      previewUrl: poller.previewUrl,
-      rsshubUrl: poller.rsshubUrl,
-    },
-    address,
-  );
+  const apart = createLimitedThread();
+  const deps = {
+    egress,
+    pacing: createHostPacing({ clock: systemClock }),
+    robots: createRobots({ egress, clock: systemClock }),
+    apart,
+    clock: systemClock,
+    previewUrl: poller.previewUrl,
+    rsshubUrl: poller.rsshubUrl,
+  };
+  return inspectAddress(deps, address).finally(() => apart.stop());
 }
 
 async function withEgress<T>(work: (egress: Egress) => Promise<T>): Promise<T> {

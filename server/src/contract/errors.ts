@@ -198,6 +198,11 @@ export const errorCodes = {
     en: 'The site asks programs not to read this page (robots.txt).',
     ru: 'Сайт просит программы не читать эту страницу (robots.txt).',
   },
+  too_complex: {
+    status: 422,
+    en: 'Reading this takes too much time or memory, so it was given up.',
+    ru: 'На разбор нужно слишком много времени или памяти, поэтому он прекращён.',
+  },
 
   // Search and models
   query_invalid: { status: 400, en: 'The query cannot be read: {reason}.', ru: 'Запрос не разобран: {reason}.' },

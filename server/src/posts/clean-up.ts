@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Clock } from '#platform/clock';
 import { array, lockSaves, rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';
+import { windowDays } from './find-duplicates.ts';
 
 const batch = 500;
 
@@ -29,6 +30,8 @@ export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }): Pr
     total += removed;
     if (removed < batch) break;
   }
+  await deps.db.execute(sql`delete from post_prints f where not exists (
+    select from posts p where p.id = f.post_id and p.posted_at > ${now}::timestamptz - make_interval(days => ${windowDays}))`);
   await deps.db.execute(sql`delete from post_removals where at < now() - interval '30 days'`);
   return total;
 }

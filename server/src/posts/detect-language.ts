@@ -1,4 +1,4 @@
-import { foreignLetters } from './language/alphabets.ts';
+import { CYRILLIC, CYRILLIC_LETTERS, foreignLetters } from './language/alphabets.ts';
 import { countScripts, scriptOf, type Script } from './language/count-scripts.ts';
 import { scriptModel, type ModelScript, type ScriptModel } from './language/model.ts';
 
@@ -33,9 +33,9 @@ export function detectLanguage(text: string, hints: LanguageHints = {}): string 
 }
 
 function withoutLinks(text: string): string {
-  return /[@/.]/.test(text)
-    ? text.replace(/https?:\/\/\S+|(?<![\p{L}\p{N}])(?:@\w+|www\.\S+|t\.me\/\S+)|\b[\w.-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}/gu, ' ')
-    : text;
+  // Few texts hold any of these, and looking for an address letter by letter costs more than the rest of the detection.
+  const bare = /:\/\/|www\.|t\.me\//.test(text) ? text.replace(/https?:\/\/\S+|(?<![\p{L}\p{N}])(?:www\.\S+|t\.me\/\S+)/gu, ' ') : text;
+  return bare.includes('@') ? bare.replace(/(?<![\p{L}\p{N}])@\w+|\b[\w.-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}/gu, ' ') : bare;
 }
 
 /** Brand names and codes are written in Latin letters everywhere, so another script wins with fewer letters. */
@@ -113,9 +113,9 @@ function readWords(lower: string, script: ModelScript, model: ScriptModel, score
     const from = at;
     while (at < lower.length && (scriptOf(lower.charCodeAt(at)) === script || isJoiner(lower, at))) at++;
     model.scoreWord(lower, from, at, scores);
-    if (script === 'cyrillic') weighLetters(lower.slice(from, at), model, scores);
     letters += at - from;
   }
+  if (script === 'cyrillic') weighLetters(lower.slice(0, at), model, scores);
 }
 
 /** An apostrophe inside a word, as in "don't" and "об'єкт". */
@@ -124,12 +124,22 @@ function isJoiner(text: string, at: number): boolean {
   return (code === 0x27 || code === 0x2019 || code === 0x2bc) && scriptOf(text.charCodeAt(at + 1)) !== null;
 }
 
-function weighLetters(word: string, model: ScriptModel, scores: Float64Array): void {
-  model.languages.forEach((language, n) => {
-    const foreign = foreignLetters(language);
-    if (foreign === null) return;
-    for (let at = 0; at < word.length; at++) if (foreign[word.charCodeAt(at) - 0x400] === 1) scores[n]! -= FOREIGN_LETTER;
-  });
+const letterCounts = new Uint16Array(CYRILLIC_LETTERS);
+
+/** A letter that a language does not have speaks against it each time. */
+function weighLetters(text: string, model: ScriptModel, scores: Float64Array): void {
+  letterCounts.fill(0);
+  for (let at = 0; at < text.length; at++) {
+    const letter = text.charCodeAt(at) - CYRILLIC;
+    if (letter >= 0 && letter < CYRILLIC_LETTERS) letterCounts[letter]!++;
+  }
+  for (let n = 0; n < scores.length; n++) {
+    const foreign = foreignLetters(model.languages[n]!);
+    if (foreign === null) continue;
+    let count = 0;
+    for (let letter = 0; letter < CYRILLIC_LETTERS; letter++) count += letterCounts[letter]! * foreign[letter]!;
+    scores[n]! -= count * FOREIGN_LETTER;
+  }
 }
 
 /** "pt-BR" → "pt". */

@@ -1,23 +1,24 @@
 /** For a post that is mostly a link: the readable text of the page that it points to. */
 import { sql } from 'drizzle-orm';
-import { decodeText } from '#platform/decode-text';
-import { first, lockSaves, rows, type Db } from '#platform/db';
+import { array, first, lockSaves, rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';
 import type { Egress } from '#platform/egress';
 import { AppError, RetryLater } from '#platform/errors';
 import type { HostPacing } from '#platform/host-pacing';
+import type { LimitedThread } from '#platform/limited-thread';
 import { collectLinks } from './blocks/collect.ts';
 import type { Block } from '../contract/blocks.ts';
 import { cleanText } from '../contract/clean-text.ts';
 import { cutBlocks } from './normalise-blocks.ts';
 import { cleanStrings } from './normalise-text.ts';
-import { extractArticle } from './readable/extract-article.ts';
+import { readPage } from './readable/read-page.ts';
 
 export interface EnrichDeps {
   db: Db;
   bus: Bus;
   egress: Egress;
   pacing: HostPacing;
+  apart: LimitedThread;
 }
 
 /** Posts with more words than this say enough themselves. */
@@ -26,14 +27,25 @@ const enoughWords = 60;
 const linksTried = 2;
 const longestText = 100_000;
 
+/** Those of the posts that say little themselves. */
+export async function postsToEnrich(db: Db, postIds: readonly number[]): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    db,
+    sql`select p.id from posts p join sources s on s.id = p.source_id join post_bodies b on b.post_id = p.id
+        where p.id = any(${array(postIds, 'bigint')}) and p.words <= ${enoughWords} and p.index_status <> 'skipped'
+          and s.kind not in ('web', 'import') and b.enriched_url is null order by p.id`,
+  );
+  return found.map((row) => row.id);
+}
+
 /** Returns true when text was found. A page that cannot be read is no error: the post stands as it is. */
 export async function enrichPost(deps: EnrichDeps, postId: number): Promise<boolean> {
-  const post = await first<{ words: number; url: string | null; blocks: Block[]; enriched_url: string | null; kind: string }>(
+  const post = await first<{ url: string | null; blocks: Block[]; kind: string }>(
     deps.db,
-    sql`select p.words, p.url, b.blocks, b.enriched_url, s.kind from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
-        where p.id = ${postId} and p.index_status <> 'skipped'`,
+    sql`select p.url, b.blocks, s.kind from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
+        where p.id = ${postId} and b.enriched_url is null`,
   );
-  if (!post || post.enriched_url !== null || post.words > enoughWords || post.kind === 'web' || post.kind === 'import') return false;
+  if (!post) return false;
   for (const url of linksOf(post).slice(0, linksTried)) {
     const article = await readLinked(deps, url);
     if (article === null) continue;
@@ -55,8 +67,7 @@ async function readLinked(deps: EnrichDeps, url: string): Promise<{ url: string;
   try {
     const answer = await deps.pacing.run(url, () => deps.egress.get(url, { kind: 'page' }));
     if (!/html/i.test(answer.headers['content-type'] ?? 'text/html')) return null;
-    const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
-    const article = extractArticle(html, { url: answer.finalUrl });
+    const article = await readPage(deps, { bytes: answer.body, contentType: answer.headers['content-type'] ?? null, url: answer.finalUrl });
     return { url: answer.finalUrl, text: article.text.slice(0, longestText), blocks: article.blocks };
   } catch (error) {
     // The site asks for a pause: the page is read after it.

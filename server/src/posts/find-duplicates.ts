@@ -2,7 +2,9 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Db } from '#platform/db';
 import type { Clock } from '#platform/clock';
-import { fingerprint } from './fingerprint.ts';
+import { inSlices } from '#platform/in-slices';
+import { fingerprint, type Fingerprint } from './fingerprint.ts';
+import { fromBytes, PRINT_VERSION } from './near-duplicates-bytes.ts';
 import { createDuplicateIndex, type DuplicateIndex } from './near-duplicates.ts';
 import type { NormalPost } from './normalise.ts';
 
@@ -20,16 +22,32 @@ export interface StoryMatch {
 export interface DuplicateFinder {
   /** Reads what this process has not seen yet, in small steps; called before anything is locked. */
   catchUp(db: Executor): Promise<void>;
-  /** Called under the lock of saves, so that two processes cannot save two copies unseen by each other. */
-  match(tx: Executor, list: readonly { id: number; source: { id: number }; post: NormalPost }[]): Promise<{ of(id: number): StoryMatch; forget(): void }>;
+  /**
+   * Called under the lock of saves, so that two processes cannot save two copies unseen by each other.
+   * `newest` is the highest id of all posts before those of the list.
+   */
+  match(tx: Executor, list: readonly Wanted[], newest: number): Promise<{ of(id: number): StoryMatch; forget(): void }>;
+}
+
+interface Wanted {
+  id: number;
+  source: { id: number };
+  postedAt: Date;
+  print: Fingerprint;
 }
 
 type Executor = Pick<Db, 'execute'>;
 
 const alone: StoryMatch = { simhash: null, storyId: null, relation: null, distance: null, overlap: null, saysMore: false };
-const windowDays = 7;
+export const windowDays = 7;
+const pageSize = 1000;
 /** What a fingerprint is made of; the rest of a very long text does not change it much. */
 const textChars = 20_000;
+
+/** Made before anything is locked. */
+export function fingerprintOf(post: Pick<NormalPost, 'title' | 'text'>): Fingerprint {
+  return fingerprint(post.title, post.text.slice(0, textChars));
+}
 
 export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
   const index = createDuplicateIndex();
@@ -39,16 +57,14 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
 
   const readOn = async (db: Executor): Promise<boolean> => {
     const since = new Date(deps.clock.now().getTime() - windowDays * 86_400_000);
-    const found = await rows<{ id: number; source_id: number; story_id: number; posted_at: Date; title: string | null; text: string }>(
-      db,
-      sql`select p.id, p.source_id, p.story_id, p.posted_at, p.title, left(b.text, ${textChars}) as text from posts p join post_bodies b on b.post_id = p.id
-          where p.id > ${lastId} and p.posted_at > ${since.toISOString()}::timestamptz order by p.id limit 300`,
-    );
+    const found = await readPrints(db, lastId, since);
+    const pause = inSlices();
     for (const row of found) {
-      index.add({ postId: row.id, storyId: row.story_id, sourceId: row.source_id, postedAt: new Date(row.posted_at), print: fingerprint(row.title, row.text) });
+      addRow(index, row);
       lastId = row.id;
+      await pause();
     }
-    return found.length === 300;
+    return found.length === pageSize;
   };
 
   const prune = () => {
@@ -61,14 +77,18 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
   return {
     catchUp(db) {
       catching ??= (async () => {
-        while (await readOn(db)) await new Promise((next) => setImmediate(next));
+        while (await readOn(db));
       })().finally(() => {
         catching = null;
       });
       return catching;
     },
-    async match(tx, list) {
-      while (await readOn(tx));
+    async match(tx, list, newest) {
+      if (newest > lastId) {
+        while (await readOn(tx));
+        // What lies between is too old or too short to be compared.
+        lastId = newest;
+      }
       prune();
       const matches = findAll(index, list);
       const before = lastId;
@@ -84,12 +104,41 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
   };
 }
 
+interface PrintRow {
+  id: number;
+  source_id: number;
+  story_id: number;
+  posted_at: Date;
+  simhash: string;
+  print: Buffer | null;
+  title: string | null;
+  /** Only where no fingerprint is kept. */
+  text: string | null;
+}
+
+/** Posts too short to compare have no simhash. */
+function readPrints(db: Executor, after: number, since: Date): Promise<PrintRow[]> {
+  return rows<PrintRow>(
+    db,
+    sql`select p.id, p.source_id, p.story_id, p.posted_at, p.simhash::text as simhash, p.title, f.print,
+          case when f.print is null then (select left(b.text, ${textChars}) from post_bodies b where b.post_id = p.id) end as text
+        from posts p left join post_prints f on f.post_id = p.id and get_byte(f.print, 0) = ${PRINT_VERSION}
+        where p.id > ${after} and p.posted_at > ${since.toISOString()}::timestamptz and p.simhash is not null order by p.id limit ${pageSize}`,
+  );
+}
+
+function addRow(index: DuplicateIndex, row: PrintRow): void {
+  const entry = { postId: row.id, storyId: row.story_id, sourceId: row.source_id, postedAt: new Date(row.posted_at) };
+  const stored = row.print === null ? null : fromBytes(row.print);
+  if (stored !== null) index.addStored({ ...entry, simhash: BigInt(row.simhash), stored });
+  else index.add({ ...entry, print: fingerprintOf({ title: row.title, text: row.text ?? '' }) });
+}
+
 /** Looks each post up, then adds it: a batch may hold copies of its own posts. */
-function findAll(index: DuplicateIndex, list: readonly { id: number; source: { id: number }; post: NormalPost }[]): Map<number, StoryMatch> {
+function findAll(index: DuplicateIndex, list: readonly Wanted[]): Map<number, StoryMatch> {
   const matches = new Map<number, StoryMatch>();
-  for (const { id, source, post } of list) {
-    const print = fingerprint(post.title, post.text.slice(0, textChars));
-    const found = index.find({ sourceId: source.id, postedAt: post.postedAt, print });
+  for (const { id, source, postedAt, print } of list) {
+    const found = index.find({ sourceId: source.id, postedAt, print });
     matches.set(id, {
       ...alone,
       simhash: print.simhash,
@@ -101,7 +150,7 @@ function findAll(index: DuplicateIndex, list: readonly { id: number; source: { i
         saysMore: found.lengthRatio > 1.5,
       }),
     });
-    index.add({ postId: id, storyId: found?.storyId ?? id, sourceId: source.id, postedAt: post.postedAt, print });
+    index.add({ postId: id, storyId: found?.storyId ?? id, sourceId: source.id, postedAt, print });
   }
   return matches;
 }

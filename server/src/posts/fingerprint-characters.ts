@@ -25,6 +25,15 @@ export function kindAt(text: string, at: number): number {
   return at >= 0 && at < text.length ? classes[text.charCodeAt(at)]! : SPACE;
 }
 
+/** A letter or a digit, also one of those beyond the first plane (bold letters, rare ideographs). */
+export function isWordCharacter(text: string, at: number): boolean {
+  const kind = kindAt(text, at);
+  if (kind !== SPACE) return kind !== MARK;
+  const code = text.charCodeAt(at);
+  if (!(code >= 0xd800 && code <= 0xdfff)) return false;
+  return /[\p{L}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(code < 0xdc00 ? at : at - 1) ?? code));
+}
+
 export function isMinus(code: number): boolean {
   return code === 0x2d || code === 0x2212 || code === 0x2013;
 }

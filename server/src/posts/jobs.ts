@@ -3,8 +3,7 @@ import type { Deps } from '../deps.ts';
 import { fromDatabase } from '../platform/database-errors.ts';
 import { RetryLater } from '../platform/errors.ts';
 import { cleanUpPosts } from './clean-up.ts';
-import { enrichPost } from './enrich-post.ts';
-import { tagPosts as tag } from './tag-posts.ts';
+import { enrichPost, postsToEnrich } from './enrich-post.ts';
 
 type PostIds = { postIds: number[] };
 /** `tries`: how often a site has asked to wait for this post. */
@@ -15,7 +14,8 @@ const postsAtOnce = 8;
 const mostTries = 4;
 
 export async function enrichPosts(deps: Deps, data: ToEnrich, job: { signal: AbortSignal }): Promise<void> {
-  const [now, rest] = [data.postIds.slice(0, postsAtOnce), data.postIds.slice(postsAtOnce)];
+  const wanted = await postsToEnrich(deps.db, data.postIds);
+  const [now, rest] = [wanted.slice(0, postsAtOnce), wanted.slice(postsAtOnce)];
   if (rest.length > 0) await deps.bus.enqueue(deps.db, 'enrichment', { postIds: rest });
   for (const postId of now) {
     if (job.signal.aborted) throw new RetryLater(1, 'interrupted');
@@ -35,10 +35,6 @@ async function enrichAlone(deps: Deps, postId: number, tries: number): Promise<v
     if (fromDatabase(error)?.status === 503) throw error;
     deps.log.warn({ err: error, postId }, 'a linked page could not be read');
   }
-}
-
-export async function tagPosts(deps: Deps, data: PostIds): Promise<void> {
-  await tag(deps, data.postIds);
 }
 
 export async function cleanUp(deps: Deps): Promise<void> {

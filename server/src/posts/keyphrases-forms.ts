@@ -95,6 +95,15 @@ const firstForms: readonly (readonly [RegExp, string])[] = [
   [/((?:ин|ан|ян|ен|ов|ев|ор|ич)ск)(?:а|у|е|ом)$/, '$1'],
 ];
 
+/** Endings of Slavic words by their last letter, the longest first. */
+const endings = new Map<string, string[]>();
+for (const ending of (
+  'иями ями ами ией ого его ому ему ыми ими иях ях ах ов ев ей ой ом ем ам ям ый ий ая яя ое ее ые ие ых их ым им ую юю ия ии ию ью ' + 'а я о е ы и у ю ь'
+).split(' ')) {
+  const last = ending.at(-1)!;
+  endings.set(last, [...(endings.get(last) ?? []), ending]);
+}
+
 const places = new Map(
   `россия украина беларусь казахстан грузия армения азербайджан москва петербург санкт-петербург киев минск казань самара воронеж краснодар сочи европа
     америка германия франция италия испания британия польша турция китай япония индия иран израиль сирия латвия литва эстония финляндия швеция норвегия
@@ -118,12 +127,16 @@ export function toFirstForm(word: string, language: string): string {
 
 /** What forms of one word have in common. */
 export function stemOf(word: string, language: string): string {
-  if (language === 'en') return word.replace(/(?:'s|ies|es|s)$/, (end) => (word.length - end.length < 3 ? end : end === 'ies' ? 'y' : end === "'s" ? '' : ''));
-  if (language !== 'ru' && language !== 'uk') return word;
-  if (word.length <= 4) return word;
-  const cut = word.replace(
-    /(?:иями|ями|ами|ией|ого|его|ому|ему|ыми|ими|иях|ях|ах|ов|ев|ей|ой|ом|ем|ам|ям|ый|ий|ая|яя|ое|ее|ые|ие|ых|их|ым|им|ую|юю|ия|ии|ию|ью|а|я|о|е|ы|и|у|ю|ь)$/,
-    '',
-  );
-  return cut.length < 3 ? word.slice(0, 4) : cut;
+  if (language === 'en') return stemOfEnglish(word);
+  if ((language !== 'ru' && language !== 'uk') || word.length <= 4) return word;
+  const ending = endings.get(word[word.length - 1]!)?.find((one) => word.endsWith(one));
+  if (ending === undefined) return word;
+  return word.length - ending.length < 3 ? word.slice(0, 4) : word.slice(0, -ending.length);
+}
+
+function stemOfEnglish(word: string): string {
+  if (!word.endsWith('s')) return word;
+  const end = word.endsWith('ies') ? 3 : word.endsWith("'s") || word.endsWith('es') ? 2 : 1;
+  if (word.length - end < 3) return word;
+  return end === 3 ? `${word.slice(0, -3)}y` : word.slice(0, -end);
 }

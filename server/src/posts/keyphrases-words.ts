@@ -1,4 +1,5 @@
-/** Reads a text into runs of words that can make up a phrase: nothing but a space stands between them. */
+/** Reads a text into the words that can make up a phrase, each with whether it goes on with the one before. */
+import { isWordCharacter, kindAt, LETTER, MARK, WIDE } from './fingerprint-characters.ts';
 import { genericWords, stemOf } from './keyphrases-forms.ts';
 import { stopWords } from './language-stop-words.ts';
 
@@ -7,51 +8,61 @@ export interface PhraseWord {
   stem: string;
   /** A capital inside a sentence, or an abbreviation. */
   name: boolean;
+  /** It says nothing about the subject. */
   generic: boolean;
+  /** Nothing but a space is between it and the word before in the list. */
+  joined: boolean;
 }
 
 const spaceless = new Set(['zh', 'ja', 'th']);
 const segmenters = new Map<string, Intl.Segmenter>();
 
-/** Runs in the order of the text; stop words, numbers and punctuation part them. */
-export function readRuns(text: string, language: string): PhraseWord[][] {
-  const stop = stopWords(language);
-  const english = stopWords('en');
-  const generic = genericWords(language);
-  const runs: PhraseWord[][] = [];
-  let run: PhraseWord[] = [];
-  const capitalsTell = !isTitleCase(text);
-  const close = (): void => {
-    if (run.length > 0) runs.push(run);
-    run = [];
-  };
-  for (const { word, joined, first } of readWords(text, language)) {
-    if (!joined) close();
-    const lower = withoutPossessive(word.toLowerCase());
-    if (lower.length < 2 || stop.has(lower) || english.has(lower) || isDigit(lower.charCodeAt(0))) {
-      close();
-      continue;
-    }
-    const capital = word[0] !== lower[0];
-    const name = capital && capitalsTell && (!first || (word.length > 1 && word.length < 7 && word === word.toUpperCase()));
-    run.push({ lower, stem: cachedStem(lower, language), name, generic: generic.has(lower) });
-  }
-  close();
-  return runs;
+/** In the order of the text; stop words, numbers and punctuation part the phrases and are left out. */
+export function readPhraseWords(text: string, language: string): PhraseWord[] {
+  const reader: Reader = { language, capitalsTell: !isTitleCase(text), broken: true, out: [] };
+  if (spaceless.has(language)) readSegments(reader, text);
+  else readWords(reader, text);
+  return reader.out;
 }
 
-/** Stems of words met lately; names and rare words would fill any memory, so it starts anew when full. */
-const stemCache = new Map<string, string>();
-const MAX_STEMS = 20_000;
+interface Reader {
+  language: string;
+  capitalsTell: boolean;
+  /** Something that is no part of a phrase was read since the last word. */
+  broken: boolean;
+  out: PhraseWord[];
+}
 
-function cachedStem(lower: string, language: string): string {
-  const key = `${language}:${lower}`;
-  const known = stemCache.get(key);
-  if (known !== undefined) return known;
-  if (stemCache.size >= MAX_STEMS) stemCache.clear();
-  const stem = stemOf(lower.replaceAll('ё', 'е'), language);
-  stemCache.set(key, stem);
-  return stem;
+/** `first`: of a sentence. */
+function take(reader: Reader, word: string, at: { joined: boolean; first: boolean }): void {
+  const lower = withoutPossessive(word.toLowerCase());
+  const rating = ratingsOf(reader.language).get(lower) ?? 0;
+  if (!at.joined) reader.broken = true;
+  if (lower.length < 2 || rating === STOP || isDigit(lower.charCodeAt(0))) {
+    reader.broken = true;
+    return;
+  }
+  const capital = word.charCodeAt(0) !== lower.charCodeAt(0);
+  const name = capital && reader.capitalsTell && (!at.first || (word.length > 1 && word.length < 7 && word === word.toUpperCase()));
+  const stem = stemOf(lower.includes('ё') ? lower.replaceAll('ё', 'е') : lower, reader.language);
+  reader.out.push({ lower, stem, name, generic: rating === GENERIC, joined: !reader.broken });
+  reader.broken = false;
+}
+
+const GENERIC = 1;
+const STOP = 2;
+const ratings = new Map<string, ReadonlyMap<string, number>>();
+
+/** Made once for each language. */
+function ratingsOf(language: string): ReadonlyMap<string, number> {
+  let made = ratings.get(language);
+  if (made === undefined) {
+    const words = new Map<string, number>();
+    for (const word of genericWords(language)) words.set(word, GENERIC);
+    for (const word of [...stopWords(language), ...stopWords('en')]) words.set(word, STOP);
+    ratings.set(language, (made = words));
+  }
+  return made;
 }
 
 function withoutPossessive(lower: string): string {
@@ -64,37 +75,65 @@ function isDigit(code: number): boolean {
 
 /** "Where All Words Look Like This", a capital marks no name. */
 function isTitleCase(text: string): boolean {
-  const words = text.slice(0, 600).match(/\p{L}{4,}/gu) ?? [];
-  const capital = words.filter((word) => word[0] !== word[0]?.toLowerCase()).length;
-  return words.length > 3 && capital > words.length * 0.7;
-}
-
-interface ReadWord {
-  word: string;
-  /** Only a space is between it and the word before. */
-  joined: boolean;
-  first: boolean;
-}
-
-function* readWords(text: string, language: string): Generator<ReadWord> {
-  if (spaceless.has(language)) {
-    yield* segmentWords(text, language);
-    return;
+  const end = Math.min(text.length, 600);
+  let words = 0;
+  let capitals = 0;
+  for (let at = 0; at < end; at++) {
+    const from = at;
+    while (at < end && isLetter(kindAt(text, at))) at++;
+    if (at - from < 4) continue;
+    words++;
+    if (text[from] !== text[from]!.toLowerCase()) capitals++;
   }
+  return words > 3 && capitals > words * 0.7;
+}
+
+function isLetter(kind: number): boolean {
+  return kind === LETTER || kind === WIDE;
+}
+
+function readWords(reader: Reader, text: string): void {
   let end = 0;
-  for (const match of text.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-'’][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu)) {
-    const between = text.slice(end, match.index);
-    end = match.index + match[0].length;
-    yield { word: match[0], joined: between === ' ', first: match.index === between.length || /[.!?…:\n]/.test(between) };
+  let first = true;
+  for (let at = 0; at < text.length;) {
+    if (!isWordCharacter(text, at)) {
+      if (partsSentences(text.charCodeAt(at))) first = true;
+      at++;
+      continue;
+    }
+    const from = at;
+    at = endOfWord(text, from);
+    take(reader, text.slice(from, at), { joined: from === end + 1 && text.charCodeAt(end) === 0x20, first });
+    first = false;
+    end = at;
   }
 }
 
-function* segmentWords(text: string, language: string): Generator<ReadWord> {
+/** Hyphens and apostrophes inside a word belong to it. */
+function endOfWord(text: string, from: number): number {
+  for (let at = from + 1; ; at++) {
+    if (isWordCharacter(text, at) || kindAt(text, at) === MARK) continue;
+    if (!joinsParts(text.charCodeAt(at)) || !isWordCharacter(text, at + 1)) return at;
+  }
+}
+
+/** - ' ’ */
+function joinsParts(code: number): boolean {
+  return code === 0x2d || code === 0x27 || code === 0x2019;
+}
+
+/** . ! ? … : and the line end. */
+function partsSentences(code: number): boolean {
+  return code === 0x2e || code === 0x21 || code === 0x3f || code === 0x2026 || code === 0x3a || code === 0x0a;
+}
+
+function readSegments(reader: Reader, text: string): void {
+  const { language } = reader;
   let segmenter = segmenters.get(language);
   if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: 'word' })));
   let joined = false;
   for (const { segment, isWordLike } of segmenter.segment(text)) {
-    if (isWordLike) yield { word: segment, joined, first: false };
+    if (isWordLike) take(reader, segment, { joined, first: false });
     joined = isWordLike === true;
   }
 }

@@ -1,5 +1,6 @@
+import { hashWord } from './fingerprint-hash.ts';
 import { formRank, isObliqueAdjective, looksLikeNoun, looksOblique, mayStartPhrase, stemOf, toFirstForm } from './keyphrases-forms.ts';
-import { readRuns, type PhraseWord } from './keyphrases-words.ts';
+import { readPhraseWords, type PhraseWord } from './keyphrases-words.ts';
 
 const MAX_TAGS = 7;
 const MAX_TEXT = 2500;
@@ -15,12 +16,13 @@ export function keyphrases(title: string | null, text: string, language: string 
   const body = text.slice(0, MAX_TEXT);
   const own = hashtags(body);
   const limit = body.length < 250 ? 4 : MAX_TAGS;
-  const phrases = rank(gather(title === null ? null : clean(title.slice(0, 500)), clean(body), language ?? ''), language ?? '');
+  const words = readBoth(title === null ? '' : clean(title.slice(0, 500)), clean(body), language ?? '');
   const tags: string[] = [...own];
   const oblique: string[] = [];
   const taken: ReadonlySet<string>[] = own.map((tag) => new Set(tag.split(' ').map((word) => stemOf(word, language ?? ''))));
-  for (const { tag, stems } of phrases) {
+  for (const { tag, candidate } of rank(words, gather(words), language ?? '')) {
     if (tags.length >= limit) break;
+    const stems = new Set(words.list.slice(candidate.at, candidate.at + candidate.words).map((word) => word.stem));
     if (taken.some((other) => overlap(other, stems))) continue;
     taken.push(stems);
     (looksOblique(tag, language ?? '') ? oblique : tags).push(tag);
@@ -39,6 +41,7 @@ const noise = new Set(
 /** "#ЦБ_РФ" → "цб рф". A wall of hashtags says little, so only the first of them count. */
 function hashtags(text: string): string[] {
   const found = new Set<string>();
+  if (!text.includes('#')) return [];
   for (const [, name = ''] of text.matchAll(/(?:^|[\s(])#([\p{L}\p{N}_]{2,60})/gu)) {
     const tag = name
       .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -56,84 +59,120 @@ function clean(text: string): string {
   return text.replace(/https?:\/\/\S+|(?:^|(?<=\s))[#@][\p{L}\p{N}_]+|\bt\.me\/\S+/gu, ' | ');
 }
 
+interface Words {
+  /** Those of the title, then those of the text. */
+  list: PhraseWord[];
+  inTitle: number;
+}
+
+function readBoth(title: string, text: string, language: string): Words {
+  const list = title === '' ? [] : readPhraseWords(title, language);
+  const inTitle = list.length;
+  for (const word of readPhraseWords(text, language)) list.push(word);
+  return { list, inTitle };
+}
+
 interface Candidate {
+  /** Where it first stands in the list of words, and where else; its forms are only written out when it may become a tag. */
+  at: number;
+  others: number[] | null;
   words: number;
-  stems: string;
   count: number;
   inTitle: boolean;
   /** How often every word of it had a capital. */
   names: number;
-  /** Words of the text before it. */
+  /** Words of its part before it. */
   first: number;
-  forms: Map<string, number>;
 }
 
-function gather(title: string | null, text: string, language: string): Candidate[] {
-  const candidates = new Map<string, Candidate>();
-  let position = 0;
-  const read = (part: string, inTitle: boolean): void => {
-    for (const run of readRuns(part, language)) {
-      for (let start = 0; start < run.length; start++) {
-        const longest = Math.min(run.length - start, MAX_PHRASE);
-        for (let size = 1; size <= longest; size++) {
-          // Three words make a tag only as a name or out of the title.
-          if (size === MAX_PHRASE && !inTitle && !(run[start]!.name && run[start + 2]!.name)) break;
-          note(candidates, run, { start, size, inTitle, position: position + start });
-        }
-      }
-      position += run.length;
+/** In the order of their first places. */
+function gather(words: Words): Candidate[] {
+  const { list, inTitle } = words;
+  const candidates = new Map<number, Candidate>();
+  const numbers = numberStems(list);
+  for (let at = 0; at < list.length; at++) {
+    const longest = longestPhrase(words, at);
+    const position = at < inTitle ? at : at - inTitle;
+    let key = 0;
+    let name = true;
+    for (let size = 1; size <= longest; size++) {
+      const last = list[at + size - 1]!;
+      key = key * SLOTS + numbers[at + size - 1]!;
+      name &&= last.name;
+      // "new bridge" and "bridge reports" are no better than "bridge".
+      if (!list[at]!.generic && !last.generic) note(candidates, key, { at, size, name, inTitle: at < inTitle, position });
     }
-  };
-  if (title !== null) read(title, true);
-  position = 0;
-  read(text, false);
+  }
   return [...candidates.values()];
 }
 
-function note(candidates: Map<string, Candidate>, run: readonly PhraseWord[], at: { start: number; size: number; inTitle: boolean; position: number }): void {
-  const first = run[at.start]!;
-  const last = run[at.start + at.size - 1]!;
-  // "new bridge" and "bridge reports" are no better than "bridge".
-  if (first.generic || last.generic) return;
-  let key = first.stem;
-  let form = first.lower;
-  let name = first.name;
-  for (let n = at.start + 1; n < at.start + at.size; n++) {
-    key += ` ${run[n]!.stem}`;
-    form += ` ${run[n]!.lower}`;
-    name &&= run[n]!.name;
+/** Words that can make up a phrase from here. */
+function longestPhrase({ list, inTitle }: Words, at: number): number {
+  const end = at < inTitle ? inTitle : list.length;
+  let size = 1;
+  while (size < MAX_PHRASE && at + size < end && list[at + size]!.joined) size++;
+  // Three words make a tag only as a name or out of the title.
+  if (size === MAX_PHRASE && at >= inTitle && !(list[at]!.name && list[at + size - 1]!.name)) size--;
+  return size;
+}
+
+/** More than twice the words that a title and a text of the lengths read can have. */
+const SLOTS = 4096;
+const slots = new Uint16Array(SLOTS);
+
+/** For each word, the place from 1 of the first word with its stem. */
+function numberStems(list: readonly PhraseWord[]): Uint16Array {
+  const numbers = new Uint16Array(list.length);
+  slots.fill(0);
+  for (const [n, { stem }] of list.entries()) {
+    let slot = hashWord(stem) & (SLOTS - 1);
+    while (slots[slot] !== 0 && list[slots[slot]! - 1]!.stem !== stem) slot = (slot + 1) & (SLOTS - 1);
+    if (slots[slot] === 0) slots[slot] = n + 1;
+    numbers[n] = slots[slot]!;
   }
-  let candidate = candidates.get(key);
-  if (!candidate) {
-    candidate = { words: at.size, stems: key, count: 0, inTitle: false, names: 0, first: at.position, forms: new Map() };
-    candidates.set(key, candidate);
+  return numbers;
+}
+
+interface Place {
+  at: number;
+  size: number;
+  name: boolean;
+  inTitle: boolean;
+  position: number;
+}
+
+function note(candidates: Map<number, Candidate>, key: number, place: Place): void {
+  const candidate = candidates.get(key);
+  if (candidate === undefined) {
+    const { at, size, name, inTitle, position } = place;
+    candidates.set(key, { at, others: null, words: size, count: 1, inTitle, names: name ? 1 : 0, first: position });
+    return;
   }
   candidate.count++;
-  if (at.inTitle) candidate.inTitle = true;
-  if (name) candidate.names++;
-  candidate.forms.set(form, (candidate.forms.get(form) ?? 0) + 1);
+  if (place.inTitle) candidate.inTitle = true;
+  if (place.name) candidate.names++;
+  (candidate.others ??= []).push(place.at);
 }
 
 interface Phrase {
   tag: string;
-  stems: ReadonlySet<string>;
+  candidate: Candidate;
   score: number;
 }
 
-function rank(candidates: readonly Candidate[], language: string): Phrase[] {
+function rank(words: Words, candidates: readonly Candidate[], language: string): Phrase[] {
   const phrases: Phrase[] = [];
   for (const candidate of candidates) {
     if (candidate.count === 1 && candidate.names === 0) continue;
-    const tag = bestForm(candidate, language);
-    if (tag.length <= MAX_TAG_LENGTH && isGood(candidate, tag, language))
-      phrases.push({ tag, stems: new Set(candidate.stems.split(' ')), score: scoreOf(candidate, tag) });
+    const tag = bestForm(words, candidate, language);
+    if (tag.length <= MAX_TAG_LENGTH && isGood(candidate, tag, language)) phrases.push({ tag, candidate, score: scoreOf(candidate, tag) });
   }
   if (phrases.length > 0) return phrases.sort(byScore);
   // A text without any good phrase still gets its best words.
   for (const candidate of candidates) {
-    const tag = bestForm(candidate, language);
-    if (candidate.words === 1 && looksLikeNoun(tag, language))
-      phrases.push({ tag, stems: new Set(candidate.stems.split(' ')), score: scoreOf(candidate, tag) });
+    if (candidate.words > 1) continue;
+    const tag = bestForm(words, candidate, language);
+    if (looksLikeNoun(tag, language)) phrases.push({ tag, candidate, score: scoreOf(candidate, tag) });
   }
   return phrases.sort(byScore).slice(0, 2);
 }
@@ -158,18 +197,28 @@ function scoreOf(candidate: Candidate, tag: string): number {
 }
 
 /** The form that looks like the first one; of several, the most frequent. */
-function bestForm(candidate: Candidate, language: string): string {
+function bestForm(words: Words, candidate: Candidate, language: string): string {
   let best = '';
   let bestRank = -1;
-  for (const [form, count] of candidate.forms) {
-    const words = form.split(' ');
-    const rankOfForm = words.reduce((sum, word) => sum + formRank(word, language), 0) / words.length + Math.min(count, 20) * 0.15;
+  for (const [form, count] of formsOf(words, candidate)) {
+    const parts = form.split(' ');
+    const rankOfForm = parts.reduce((sum, word) => sum + formRank(word, language), 0) / parts.length + Math.min(count, 20) * 0.15;
     if (rankOfForm > bestRank) {
       bestRank = rankOfForm;
       best = form;
     }
   }
   return candidate.words === 1 ? toFirstForm(best, language) : best;
+}
+
+function formsOf({ list }: Words, candidate: Candidate): Map<string, number> {
+  const forms = new Map<string, number>();
+  for (const at of [candidate.at, ...(candidate.others ?? [])]) {
+    let form = list[at]!.lower;
+    for (let n = at + 1; n < at + candidate.words; n++) form += ` ${list[n]!.lower}`;
+    forms.set(form, (forms.get(form) ?? 0) + 1);
+  }
+  return forms;
 }
 
 /** One tag is enough for "central bank" and "bank". */

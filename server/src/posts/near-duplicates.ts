@@ -1,4 +1,5 @@
 import { SAMPLE_ANCHORS, type Fingerprint } from './fingerprint.ts';
+import type { StoredPrint } from './near-duplicates-bytes.ts';
 import { pack } from './near-duplicates-compare.ts';
 import { anchorHead, findCopy, halves, LINK_SLOTS, toSeconds, type AnchorHeads, type Wanted } from './near-duplicates-find.ts';
 import { appendRow, chunkOf, createStore, dropBefore, REMOVED, rowOf, storeBytes, type Store } from './near-duplicates-store.ts';
@@ -10,6 +11,12 @@ interface DuplicateEntry {
   sourceId: number;
   postedAt: Date;
   print: Fingerprint;
+}
+
+/** The same with a fingerprint that was kept. */
+interface StoredEntry extends Omit<DuplicateEntry, 'print'> {
+  simhash: bigint;
+  stored: StoredPrint;
 }
 
 interface DuplicateMatch {
@@ -27,6 +34,7 @@ interface DuplicateMatch {
 export interface DuplicateIndex {
   /** Texts too short to compare (`print.simhash` null) are passed over. */
   add(entry: DuplicateEntry): void;
+  addStored(entry: StoredEntry): void;
   /** The most alike post of the window that this one is a copy of. */
   find(candidate: Wanted): DuplicateMatch | null;
   /** Takes a post out again: it was deleted, or its save was rolled back. */
@@ -58,7 +66,10 @@ export function createDuplicateIndex(): DuplicateIndex {
     live: 0,
   };
   return {
-    add: (entry) => addEntry(state, entry),
+    add({ print, ...entry }) {
+      if (print.simhash !== null) addEntry(state, { ...entry, simhash: print.simhash, stored: { packed: pack(print), anchors: print.anchors } });
+    },
+    addStored: (entry) => addEntry(state, entry),
     find: (candidate) => findMatch(state, candidate),
     remove: (postId) => removeEntry(state, postId),
     prune: (before) => prune(state, Math.floor(before.getTime() / 1000)),
@@ -71,17 +82,16 @@ export function createDuplicateIndex(): DuplicateIndex {
   };
 }
 
-function addEntry(state: State, entry: DuplicateEntry): void {
-  const { print } = entry;
-  if (print.simhash === null) return;
-  const { low, high } = halves(print.simhash);
+function addEntry(state: State, entry: StoredEntry): void {
+  const { packed, anchors } = entry.stored;
+  const { low, high } = halves(entry.simhash);
   const seconds = toSeconds(entry.postedAt);
-  const place = appendRow(state.store, { postId: entry.postId, sourceId: entry.sourceId, seconds, low, high, packed: pack(print) });
+  const place = appendRow(state.store, { postId: entry.postId, sourceId: entry.sourceId, seconds, low, high, packed });
   if (entry.storyId !== entry.postId) state.stories.set(entry.postId, entry.storyId);
   state.live++;
   const chunk = chunkOf(state.store, place)!;
-  for (let n = 0; n < print.anchors.length; n++) {
-    const head = anchorHead(state.anchors, print.anchors[n]!);
+  for (let n = 0; n < anchors.length; n++) {
+    const head = anchorHead(state.anchors, anchors[n]!);
     chunk.before[rowOf(place) * SAMPLE_ANCHORS + n] = state.anchors[head]!;
     state.anchors[head] = place * LINK_SLOTS + n;
   }

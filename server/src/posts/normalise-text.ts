@@ -1,6 +1,7 @@
 /** Cleaning and cutting of strings for `normalise`: what PostgreSQL refuses, lengths, snippets, counts. */
 import { cutAtWord } from '#platform/text-lines';
 import { cleanText } from '../contract/clean-text.ts';
+import { isWordCharacter, kindAt, SPACE, WIDE } from './fingerprint-characters.ts';
 
 export { cleanLine, cutHard } from '#platform/text-lines';
 
@@ -59,9 +60,22 @@ function repeatedTitleLength(line: string, title: string): number {
 
 /** Words for the reading time; in scripts without spaces two characters count as one word. */
 export function countWords(text: string): number {
-  const spaced = text.match(/[\p{L}\p{N}]+/gu);
-  if (spaced === null) return 0;
   let words = 0;
-  for (const run of spaced) words += /[\u3040-\u30ff\u3400-\u9fff]/.test(run) ? Math.ceil(run.length / 2) : 1;
+  for (let at = 0; at < text.length; at++) {
+    const from = at;
+    let wide = false;
+    for (; at < text.length; at++) {
+      const kind = kindAt(text, at);
+      if (kind === WIDE) wide = true;
+      else if (kind === SPACE && !isWordCharacter(text, at)) break;
+    }
+    if (at > from) words += wide ? Math.ceil((at - from) / 2) : 1;
+  }
   return words;
+}
+
+/** White space collapsed into single spaces, none at the ends. */
+export function collapse(text: string): string {
+  // Single spaces, which is most of them, are left where they are.
+  return text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Block } from '../contract/blocks.ts';
 import { cleanText } from '../contract/clean-text.ts';
 import type { Media } from '../contract/posts.ts';
@@ -10,7 +10,7 @@ import { canonicalUrl, stripTracking } from './canonical-url.ts';
 import { detectLanguage } from './detect-language.ts';
 import { cutBlocks } from './normalise-blocks.ts';
 import { normaliseMedia, webAddress } from './normalise-media.ts';
-import { cleanLine, cleanStrings, countWords, cutHard, makeSnippet } from './normalise-text.ts';
+import { cleanLine, cleanStrings, collapse, countWords, cutHard, makeSnippet } from './normalise-text.ts';
 import type { RawPost } from './raw-post.ts';
 import { uniqueCode } from './unique-code.ts';
 
@@ -153,10 +153,7 @@ function sensible(date: Date | null): Date | null {
  * each read. Addresses written out in the text are replaced by their canonical form.
  */
 function hashContent(title: string | null, text: string, links: string[], media: Media[]): string {
-  const words = text.normalize('NFC').replace(/\s+/g, ' ').trim();
-  const stable = words.replace(/https?:\/\/\S+/gi, (address) => canonicalUrl(address) ?? address);
+  const stable = collapse(text.normalize('NFC')).replace(/https?:\/\/\S+/gi, (address) => canonicalUrl(address) ?? address);
   const files = media.map((item) => `${item.type}:${item.title ?? ''}`);
-  return createHash('sha256')
-    .update(JSON.stringify([title, stable, links, files]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([title, stable, links, files]));
 }

@@ -49,7 +49,7 @@ it('writes the event about new posts in the same transaction as the posts', asyn
   const source = await makeSource(database.db);
   const { added } = await save(source, [rawPost()]);
   const jobs = await rows<{ name: string }>(database.db, sql`select name from pgboss.job where data->'postIds' @> ${JSON.stringify(added)}::jsonb`);
-  expect(jobs.map((job) => job.name).toSorted()).toEqual(['embeddings', 'enrichment', 'tagging']);
+  expect(jobs.map((job) => job.name).toSorted()).toEqual(['embeddings', 'enrichment']);
 });
 
 it('takes over an edit of the source that brought the post, and counts it as a change', async () => {
@@ -62,6 +62,28 @@ it('takes over an edit of the source that brought the post, and counts it as a c
   expect(after).toMatchObject({ title: 'Another headline' });
   expect(after!.edited_at).not.toBeNull();
   expect(after!.rev).toBeGreaterThan(before!.rev);
+});
+
+it('saves a post with its tags in one change, and makes them anew with an edit', async () => {
+  const source = await makeSource(database.db);
+  const read = async (id: number) =>
+    (await first<{ rev: number; newest: number; tags: string[] }>(
+      database.db,
+      sql`select rev, tags, (select last_value from posts_rev)::int8 as newest from posts where id = ${id}`,
+    ))!;
+  const raw = rawPost({
+    title: 'Harbour council backs sea walls',
+    html: '<p>The harbour council met on Friday. Ada Marsh told the harbour council about walls.</p>',
+  });
+  const [id] = (await save(source, [raw])).added;
+  const saved = await read(id!);
+  expect(saved.tags).toEqual(expect.arrayContaining(['harbour council']));
+  expect(saved.newest).toBe(saved.rev);
+  await save(source, [{ ...raw, title: 'Lighthouse keepers wanted', html: '<p>The Lighthouse Trust looks for keepers. The Lighthouse Trust pays well.</p>' }]);
+  const edited = await read(id!);
+  expect(edited.tags).toContain('lighthouse');
+  expect(edited.tags).not.toContain('harbour council');
+  expect(edited.newest).toBe(edited.rev);
 });
 
 it('links a post that another source brought first, without doubling or editing it', async () => {
@@ -111,20 +133,34 @@ it('joins a copy in another source to the story of the first, and takes it out a
   const [first1] = (await save(one, [rawPost({ title: 'Electric ferry for the harbour', html: `<p>${longText}</p>` })])).added;
   const [copy] = (await save(two, [rawPost({ title: 'Electric ferry for the harbour', html: `<p>${longText} Subscribe to our channel!</p>` })])).added;
   const story = async (id: number) =>
-    (await first<{ story_id: number; index_status: string }>(database.db, sql`select story_id, index_status from posts where id = ${id}`))!;
-  expect(await story(copy!)).toMatchObject({ story_id: first1, index_status: 'skipped' });
+    (await first<{ story_id: number; index_status: string; tags: string[] }>(
+      database.db,
+      sql`select story_id, index_status, tags from posts where id = ${id}`,
+    ))!;
+  expect(await story(copy!)).toMatchObject({ story_id: first1, index_status: 'skipped', tags: [] });
   await splitStory(deps, copy!);
-  expect(await story(copy!)).toMatchObject({ story_id: copy, index_status: 'pending' });
+  expect(await story(copy!)).toMatchObject({ story_id: copy, index_status: 'pending', tags: (await story(first1!)).tags });
+  const jobs = await rows<{ name: string }>(database.db, sql`select name from pgboss.job where data->'postIds' = ${JSON.stringify([copy])}::jsonb`);
+  expect(jobs.map((job) => job.name)).toContain('embeddings');
   await unsplitStory(deps, copy!);
   expect((await story(copy!)).story_id).toBe(first1);
 });
 
-it('finds the copy also in a process that has just started', async () => {
-  const [one, two] = [await makeSource(database.db), await makeSource(database.db)];
+it('finds the copy also in a process that has just started, with fingerprints that are kept and without', async () => {
+  const [one, two, three] = [await makeSource(database.db), await makeSource(database.db), await makeSource(database.db)];
   const text =
     'Engineers at the Polar station measured the thickest ice in nine years, 3.4 metres at the eastern edge, and postponed the supply convoy until the second week of March, the station chief Oleg Tarn reported.';
   const [original] = (await save(one, [rawPost({ title: 'Thick ice', html: `<p>${text}</p>` })])).added;
+  const story = async (id: number) => (await first<{ story_id: number }>(database.db, sql`select story_id from posts where id = ${id}`))!.story_id;
   deps = { ...deps, duplicates: createDuplicateFinder({ clock }) };
+  // What is found now was not read from the text.
+  const body = (await first<{ text: string }>(database.db, sql`select text from post_bodies where post_id = ${original}`))!.text;
+  await database.db.execute(sql`update post_bodies set text = '' where post_id = ${original}`);
   const [copy] = (await save(two, [rawPost({ title: 'Thick ice', html: `<p>${text}</p>` })])).added;
-  expect((await first<{ story_id: number }>(database.db, sql`select story_id from posts where id = ${copy}`))!.story_id).toBe(original);
+  expect(await story(copy!)).toBe(original);
+  await database.db.execute(sql`update post_bodies set text = ${body} where post_id = ${original}`);
+  await database.db.execute(sql`delete from post_prints`);
+  deps = { ...deps, duplicates: createDuplicateFinder({ clock }) };
+  const [again] = (await save(three, [rawPost({ title: 'Thick ice', html: `<p>${text}</p>` })])).added;
+  expect(await story(again!)).toBe(original);
 });

@@ -2,15 +2,18 @@
  * Saves what a source gave: new posts, edits, and posts that another source brought first, with
  * their events, in one transaction. Saving the same batch again changes nothing.
  */
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import { array, lockSaves, rows, type Db } from '#platform/db';
+import { inSlices } from '#platform/in-slices';
 import type { SourceKind } from '#contract';
 import type { EventName } from '#events';
-import type { DuplicateFinder, StoryMatch } from './find-duplicates.ts';
+import { fingerprintOf, windowDays, type DuplicateFinder } from './find-duplicates.ts';
 import { withoutRenamed } from './known-content.ts';
+import { keyphrases } from './keyphrases.ts';
 import type { NormalPost } from './normalise.ts';
+import { insertPosts, linkPosts, updatePosts, type TextFacts } from './write-posts.ts';
 
 export interface SaveDeps {
   db: Db;
@@ -73,41 +76,58 @@ const nothing: Saved = { added: [], edited: [], linked: [] };
 
 async function saveBatch(deps: SaveDeps, items: readonly SaveItem[]): Promise<Saved> {
   // Most polls bring nothing new: that is found out before anything is locked.
-  const before = await sort(deps.db, items);
-  if (before.fresh.length + before.edits.length + before.links.length === 0) return nothing;
+  const before = sort(items, await rows<Known>(deps.db, knownOf(items)));
+  const expected = { ids: before.fresh.length, revs: before.fresh.length + before.edits.length + before.links.length };
+  if (expected.revs === 0) return nothing;
 
+  const read = await readAll([...before.fresh, ...before.edits].map((item) => item.post));
   await deps.duplicates.catchUp(deps.db);
+  return inTurn(deps.db, () => saveLocked(deps, items, { read, expected }));
+}
+
+const lastSaves = new WeakMap<object, Promise<unknown>>();
+
+/** Saves of one process wait here and not at the lock of the database, where each would hold a connection. */
+function inTurn<T>(db: Db, save: () => Promise<T>): Promise<T> {
+  const mine = (lastSaves.get(db) ?? Promise.resolve()).then(save, save);
+  lastSaves.set(db, mine);
+  return mine;
+}
+
+interface Prepared {
+  read: (post: NormalPost) => TextFacts;
+  expected: Counts;
+}
+
+async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, expected }: Prepared): Promise<Saved> {
   let forget = () => {};
   try {
     return await deps.db.transaction(async (tx) => {
       await lockSaves(tx);
-      const { fresh, edits, links } = await sort(tx, items);
-      const changed = fresh.length + edits.length + links.length;
-      if (changed === 0) return nothing;
-      const { ids, revs } = await takeNumbers(tx, fresh.length, changed);
-      const news = fresh.map((item, n) => ({ ...item, id: ids[n]!, rev: revs[n]! }));
-      const matches = await deps.duplicates.match(tx, news);
+      const { known, newest, ...numbers } = await readLocked(tx, items, expected);
+      const { fresh, edits, links } = sort(items, known);
+      const changes = fresh.length + edits.length + links.length;
+      if (changes === 0) return nothing;
+      const { ids, revs } = await enoughNumbers(tx, numbers, { ids: fresh.length, revs: changes });
+      const news = fresh.map((item, n) => ({ ...item, ...read(item.post), postedAt: item.post.postedAt, id: ids[n]!, rev: revs[n]! }));
+      const matches = await deps.duplicates.match(tx, news, newest);
       forget = matches.forget;
+      const comparedSince = new Date(deps.clock.now().getTime() - windowDays * 86_400_000);
       await insertPosts(
         tx,
-        news.map((item) => ({ ...item, match: matches.of(item.id) })),
+        news.map((item) => ({ ...item, match: matches.of(item.id), isCompared: item.postedAt > comparedSince })),
       );
       await updatePosts(
         tx,
-        edits.map(({ id, post }, n) => ({ id, post, rev: revs[fresh.length + n]! })),
+        edits.map(({ id, post }, n) => ({ id, post, tags: read(post).tags, rev: revs[fresh.length + n]! })),
       );
       await linkPosts(
         tx,
         links.map(({ id, source }, n) => ({ id, source, rev: revs[fresh.length + edits.length + n]! })),
       );
-      await announce(
-        deps,
-        tx,
-        news,
-        edits.map((edit) => edit.id),
-      );
-      await deps.bus.broadcast(tx, 'posts.changed', { rev: revs.at(-1)! });
-      return { added: ids, edited: edits.map((edit) => edit.id), linked: links.map((link) => link.id) };
+      const edited = edits.map((edit) => edit.id);
+      await announce(deps, tx, { news, edited, rev: revs[changes - 1]! });
+      return { added: news.map((post) => post.id), edited, linked: links.map((link) => link.id) };
     });
   } catch (error) {
     forget();
@@ -115,15 +135,28 @@ async function saveBatch(deps: SaveDeps, items: readonly SaveItem[]): Promise<Sa
   }
 }
 
-async function sort(db: Executor, items: readonly SaveItem[]) {
-  const known = await rows<Known>(
-    db,
-    sql`select p.id, p.unique_code, p.source_id, p.content_hash, (select array_agg(s.source_id) from post_sources s where s.post_id = p.id) as carriers
-        from posts p where p.unique_code = any(${array(
-          items.map((item) => item.post.uniqueCode),
-          'text',
-        )})`,
-  );
+/** Before anything is locked; what another process took back in the meantime is read on demand. */
+async function readAll(posts: readonly NormalPost[]): Promise<(post: NormalPost) => TextFacts> {
+  const known = new Map<NormalPost, TextFacts>();
+  const pause = inSlices();
+  for (const post of posts) {
+    known.set(post, readText(post));
+    await pause();
+  }
+  return (post) => known.get(post) ?? readText(post);
+}
+
+function readText(post: NormalPost): TextFacts {
+  return { print: fingerprintOf(post), tags: keyphrases(post.title, post.text, post.language) };
+}
+
+function knownOf(items: readonly SaveItem[]): SQL {
+  const codes = items.map((item) => item.post.uniqueCode);
+  return sql`select p.id, p.unique_code, p.source_id, p.content_hash, (select array_agg(s.source_id) from post_sources s where s.post_id = p.id) as carriers
+    from posts p where p.unique_code = any(${array(codes, 'text')})`;
+}
+
+function sort(items: readonly SaveItem[], known: readonly Known[]) {
   const byCode = new Map(known.map((row) => [row.unique_code, row]));
   const first = new Map<string, SaveItem>();
   const again: SaveItem[] = [];
@@ -140,92 +173,51 @@ async function sort(db: Executor, items: readonly SaveItem[]) {
   };
 }
 
-async function takeNumbers(tx: Executor, ids: number, revs: number) {
-  const [numbers] = await rows<{ ids: number[] | null; revs: number[] }>(
+interface Counts {
+  ids: number;
+  revs: number;
+}
+
+interface Numbers {
+  ids: number[];
+  revs: number[];
+}
+
+const numbersOf = ({ ids, revs }: Counts): SQL =>
+  sql`(select array_agg(nextval(pg_get_serial_sequence('posts', 'id'))) from generate_series(1, ${ids}::int)) as ids,
+      (select array_agg(nextval('posts_rev')) from generate_series(1, ${revs}::int)) as revs`;
+
+/** All that has to be read under the lock in one statement: others wait for each round trip. `newest` is the highest id. */
+async function readLocked(tx: Executor, items: readonly SaveItem[], expected: Counts): Promise<{ known: Known[]; newest: number } & Numbers> {
+  const [found] = await rows<{ known: Known[] | null; newest: number | null; ids: string[] | null; revs: string[] | null }>(
     tx,
-    sql`select (select array_agg(nextval(pg_get_serial_sequence('posts', 'id'))::int8) from generate_series(1, ${ids}::int)) as ids,
-               (select array_agg(nextval('posts_rev')::int8) from generate_series(1, ${revs}::int)) as revs`,
+    sql`select (select jsonb_agg(k) from (${knownOf(items)}) k) as known, (select max(id) from posts) as newest, ${numbersOf(expected)}`,
   );
-  return { ids: (numbers!.ids ?? []).map(Number), revs: numbers!.revs.map(Number) };
+  return { known: found!.known ?? [], newest: Number(found!.newest ?? 0), ids: (found!.ids ?? []).map(Number), revs: (found!.revs ?? []).map(Number) };
 }
 
-async function insertPosts(tx: Executor, list: readonly (SaveItem & { id: number; rev: number; match: StoryMatch })[]): Promise<void> {
-  if (list.length === 0) return;
-  const records = list.map(({ id, rev, source, post, match }) => ({
-    ...fields(post),
-    id,
-    rev,
-    source_id: source.id,
-    unique_code: post.uniqueCode,
-    external_id: post.externalId,
-    posted_at: post.postedAt.toISOString(),
-    date_is_guess: post.dateIsGuess ? 1 : 0,
-    simhash: match.simhash === null ? null : match.simhash.toString(),
-    story_id: match.storyId ?? id,
-    index_status: match.storyId === null || match.saysMore ? 'pending' : 'skipped',
-    story: match.storyId,
-    relation: match.relation,
-    distance: match.distance,
-    overlap: match.overlap,
-  }));
-  await tx.execute(sql`
-    with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(
-      id int8, rev int8, source_id int, unique_code text, external_id text, url text, title text, snippet text, author text, language text, media jsonb,
-      categories text[], words int, posted_at timestamptz, date_is_guess int2, content_hash text, simhash text, story_id int8, index_status text,
-      body text, blocks jsonb, story int8, relation text, distance int2, overlap float4)),
-    post as (insert into posts (id, rev, unique_code, source_id, external_id, url, title, snippet, author, language, media, categories, words, posted_at, date_is_guess, content_hash, simhash, story_id, index_status)
-      overriding system value
-      select id, rev, unique_code, source_id, external_id, url, title, snippet, author, language, media, categories, words, posted_at, date_is_guess, content_hash, simhash::int8, story_id, index_status from given returning id),
-    body as (insert into post_bodies (post_id, text, blocks) select id, body, blocks from given),
-    origin as (insert into post_sources (post_id, source_id, posted_at) select id, source_id, posted_at from given),
-    joined as (insert into story_joins (post_id, story_id, relation, distance, overlap) select id, story, relation, distance, overlap from given where story is not null)
-    select count(*) from post`);
-}
-
-async function updatePosts(tx: Executor, list: readonly { id: number; rev: number; post: NormalPost }[]): Promise<void> {
-  if (list.length === 0) return;
-  const records = list.map(({ id, rev, post }) => ({ ...fields(post), id, rev }));
-  await tx.execute(sql`
-    with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(
-      id int8, rev int8, url text, title text, snippet text, author text, language text, media jsonb, categories text[], words int, content_hash text, body text, blocks jsonb)),
-    body as (update post_bodies b set text = g.body, blocks = g.blocks from given g where b.post_id = g.id)
-    update posts p set rev = g.rev, url = g.url, title = g.title, snippet = g.snippet, author = g.author, language = g.language, media = g.media,
-      categories = g.categories, words = g.words, content_hash = g.content_hash, edited_at = now(), removed_at = null,
-      index_status = case when p.index_status = 'skipped' then 'skipped' else 'pending' end
-    from given g where p.id = g.id`);
-}
-
-async function linkPosts(tx: Executor, list: readonly { id: number; rev: number; source: SaveSource }[]): Promise<void> {
-  if (list.length === 0) return;
-  const records = list.map(({ id, rev, source }) => ({ id, rev, source_id: source.id }));
-  await tx.execute(sql`
-    with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id int8, rev int8, source_id int)),
-    post as (update posts p set rev = g.rev from (select id, max(rev) as rev from given group by id) g where p.id = g.id returning p.id, p.posted_at)
-    insert into post_sources (post_id, source_id, posted_at) select g.id, g.source_id, post.posted_at from given g join post on post.id = g.id on conflict do nothing`);
-}
-
-function fields(post: NormalPost) {
-  return {
-    url: post.url,
-    title: post.title,
-    snippet: post.snippet,
-    author: post.author,
-    language: post.language,
-    media: post.media,
-    categories: post.categories,
-    words: post.words,
-    content_hash: post.contentHash,
-    body: post.text,
-    blocks: post.blocks,
-  };
+/** More of them where something has changed since it was looked up before the lock. */
+async function enoughNumbers(tx: Executor, taken: Numbers, needed: Counts): Promise<Numbers> {
+  const missing = { ids: Math.max(0, needed.ids - taken.ids.length), revs: Math.max(0, needed.revs - taken.revs.length) };
+  if (missing.ids + missing.revs === 0) return taken;
+  const [more] = await rows<{ ids: string[] | null; revs: string[] | null }>(tx, sql`select ${numbersOf(missing)}`);
+  return { ids: [...taken.ids, ...(more!.ids ?? []).map(Number)], revs: [...taken.revs, ...(more!.revs ?? []).map(Number)] };
 }
 
 const eventOf: Record<SourceKind, EventName> = { rss: 'posts.new.rss', telegram: 'posts.new.telegram', web: 'posts.new.web', import: 'posts.imported' };
 
-async function announce(deps: SaveDeps, tx: Executor, news: readonly (SaveItem & { id: number })[], edited: number[]): Promise<void> {
+interface News {
+  news: readonly (SaveItem & { id: number })[];
+  edited: number[];
+  /** The number of the last change. */
+  rev: number;
+}
+
+async function announce(deps: SaveDeps, tx: Executor, { news, edited, rev }: News): Promise<void> {
   for (const [kind, list] of Map.groupBy(news, (item) => item.source.kind)) {
     const data = { sourceIds: [...new Set(list.map((item) => item.source.id))], postIds: list.map((item) => item.id) };
     await deps.bus.publish(tx, eventOf[kind], data as never);
   }
   if (edited.length > 0) await deps.bus.publish(tx, 'posts.edited', { postIds: edited });
+  await deps.bus.broadcast(tx, 'posts.changed', { rev });
 }

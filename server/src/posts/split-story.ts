@@ -3,9 +3,10 @@ import { sql } from 'drizzle-orm';
 import type { Bus } from '#platform/bus';
 import { first, lockSaves, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
+import { tagAgain } from './tag-posts.ts';
 
 /**
- * A post that was split off stands alone and is indexed like any other. When the story's first post
+ * A post that was split off stands alone and is tagged and indexed like any other. When the story's first post
  * is taken out, the others stay together under the next one.
  * @throws AppError `not_found` when it is in no story.
  */
@@ -28,6 +29,9 @@ export async function splitStory(deps: { db: Db; bus: Bus }, postId: number): Pr
       await tx.execute(sql`update story_joins set split_at = now() where post_id = ${postId}`);
       await tx.execute(sql`update posts set story_id = id, index_status = 'pending', rev = nextval('posts_rev') where id = ${postId}`);
     }
+    const alone = post.story_id === postId ? heir : postId;
+    await tagAgain(tx, [alone]);
+    await deps.bus.publish(tx, 'posts.edited', { postIds: [alone] });
     await tell(deps.bus, tx);
   });
 }

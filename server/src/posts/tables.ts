@@ -6,11 +6,27 @@
  * their order and "everything after rev N" misses nothing.
  */
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgSequence, pgTable, primaryKey, real, smallint, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Block } from '../contract/blocks.ts';
 import type { Media } from '../contract/posts.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const big = (name: string) => bigint(name, { mode: 'number' });
 
 export const postsRev = pgSequence('posts_rev');
@@ -76,6 +92,12 @@ export const postBodies = pgTable('post_bodies', {
   enrichedBlocks: jsonb('enriched_blocks').$type<Block[]>(),
   enrichedUrl: text('enriched_url'),
 });
+
+/**
+ * Fingerprints of the last days, which a start would otherwise make anew from all the texts. No foreign
+ * key: checking one costs more than the row, and what is left over goes with the old ones.
+ */
+export const postPrints = pgTable('post_prints', { postId: big('post_id').primaryKey(), print: bytea('print').notNull() });
 
 export const postSources = pgTable(
   'post_sources',

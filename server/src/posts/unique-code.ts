@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SourceKind } from '../contract/source-kind.ts';
 import { stripTracking } from './canonical-url.ts';
+import { collapse } from './normalise-text.ts';
 import type { RawPost } from './raw-post.ts';
 
 export interface CodeSource {
@@ -19,8 +20,8 @@ export interface CodeSource {
  */
 export function uniqueCode(kind: SourceKind, raw: RawPost, source: CodeSource): string {
   if (raw.telegram) return telegramCode(raw, source);
-  const keys = candidateKeys(kind, raw, source);
-  const key = keys.find((candidate) => !source.ambiguousKeys?.has(candidate)) ?? keys.at(-1) ?? '';
+  const home = homeOf(source);
+  const key = candidateKeys(kind, raw, home).find((candidate) => !source.ambiguousKeys?.has(candidate)) ?? `${home}\n${contentKey(raw)}`;
   return `${kind}_${sha256(key)}`;
 }
 
@@ -29,15 +30,15 @@ export function uniqueCode(kind: SourceKind, raw: RawPost, source: CodeSource): 
  * the feed's own address), so that none of these posts is taken for another.
  */
 export function findAmbiguousKeys(kind: SourceKind, raws: readonly RawPost[], source: { address: string }): Set<string> {
+  const home = homeOf(source);
   const holders = new Map<string, RawPost[]>();
   for (const raw of raws) {
     if (raw.telegram) continue;
-    for (const key of candidateKeys(kind, raw, source).slice(0, -1)) {
+    for (const key of candidateKeys(kind, raw, home)) {
       const held = holders.get(key) ?? [];
       if (held.length < 3 && held.every((other) => isOtherPost(other, raw))) holders.set(key, [...held, raw]);
     }
   }
-  const home = homeOf(source);
   return new Set([...holders].filter(([, held]) => areDifferentPosts(held, home)).map(([key]) => key));
 }
 
@@ -51,22 +52,24 @@ function areDifferentPosts([first, second, third]: readonly RawPost[], home: str
   return worldwideGuid(first.guid.trim(), home) === null;
 }
 
-function homeOf(source: { address: string }): string {
-  return addressIdentity(source.address) ?? source.address.trim();
+let home = { address: '', identity: '' };
+
+/** Asked for each post of a source one after the other. */
+function homeOf({ address }: { address: string }): string {
+  if (home.address !== address) home = { address, identity: addressIdentity(address) ?? address.trim() };
+  return home.identity;
 }
 
 function isOtherPost(a: RawPost, b: RawPost): boolean {
   return contentKey(a) !== contentKey(b) && (a.title === null || foldText(a.title) !== foldText(b.title));
 }
 
-/** Best first; the last one always exists and tells any two texts of one source apart. */
-function candidateKeys(kind: SourceKind, raw: RawPost, source: { address: string }): string[] {
-  const home = homeOf(source);
+/** Best first; where none of them is telling, the content of the post tells any two texts of one source apart. */
+function candidateKeys(kind: SourceKind, raw: RawPost, home: string): string[] {
   const guid = raw.guid?.trim() ?? '';
   const local = guid === '' ? null : `${home}\n${guid}`;
-  const content = `${home}\n${contentKey(raw)}`;
   const keys = kind === 'import' ? [local] : [kind === 'rss' ? worldwideGuid(guid, home) : null, ...linkKeys(kind, raw, { home, local })];
-  return [...keys.filter((key) => key !== null), content];
+  return keys.filter((key) => key !== null);
 }
 
 function linkKeys(kind: SourceKind, raw: RawPost, { home, local }: { home: string; local: string | null }): (string | null)[] {
@@ -133,7 +136,7 @@ function contentKey(raw: RawPost): string {
 }
 
 function foldText(text: string | null): string {
-  return (text ?? '').replace(/\s+/g, ' ').trim();
+  return collapse(text ?? '');
 }
 
 /** Message ids are unique within a chat only; without the chat's id its public name stands in. */
@@ -144,5 +147,5 @@ function telegramCode(raw: RawPost, source: { address: string }): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -9,6 +9,7 @@ import { startBus, type Bus } from '#platform/bus';
 import { first } from '#platform/db';
 import { createEgress, parseAllowList } from '#platform/egress';
 import { createHostPacing } from '#platform/host-pacing';
+import { createLimitedThread } from '#platform/limited-thread';
 import { createRobots } from '#platform/robots';
 import { listeners, queues } from '../wiring.ts';
 import { changeAddress } from './change-address.ts';
@@ -39,10 +40,12 @@ beforeAll(async () => {
     duplicates: createDuplicateFinder({ clock }),
     pacing: createHostPacing({ clock, unpaced: () => true }),
     robots: createRobots({ egress, clock }),
+    apart: createLimitedThread(),
   };
 });
 afterAll(async () => {
   await bus.stop();
+  await deps.apart.stop();
   await deps.egress.close();
   await world.stop();
 });

@@ -10,6 +10,7 @@ import { startBus, type Bus } from '#platform/bus';
 import { rows } from '#platform/db';
 import { createEgress, parseAllowList } from '#platform/egress';
 import { createHostPacing } from '#platform/host-pacing';
+import { createLimitedThread } from '#platform/limited-thread';
 import { createRobots } from '#platform/robots';
 import { listeners, queues } from '../wiring.ts';
 import { addSource, type FollowDeps } from './follow-source.ts';
@@ -48,10 +49,12 @@ beforeAll(async () => {
     duplicates: createDuplicateFinder({ clock }),
     pacing: createHostPacing({ clock, unpaced: () => true }),
     robots: createRobots({ egress, clock }),
+    apart: createLimitedThread(),
   };
 });
 afterAll(async () => {
   await bus.stop();
+  await deps.apart.stop();
   await deps.egress.close();
   await site.close();
 });

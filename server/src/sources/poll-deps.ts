@@ -13,6 +13,7 @@ export function pollDeps(deps: Deps): FollowDeps {
     egress: deps.egress,
     pacing: deps.pacing,
     robots: deps.robots,
+    apart: deps.apart,
     duplicates: deps.duplicates,
     previewUrl,
     rsshubUrl,

@@ -1,10 +1,11 @@
 /** One visit to a source: read, normalise, save, and write down how it went. */
 import { eq, sql } from 'drizzle-orm';
-import { normalise, findAmbiguousKeys, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
+import { normaliseApart, findAmbiguousKeys, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
 import { longestAddress } from '#contract';
 import { fromDatabase } from '#platform/database-errors';
 import { array, first, rows, type Db } from '#platform/db';
 import { AppError, RetryLater } from '#platform/errors';
+import { inSlices } from '#platform/in-slices';
 import type { Log } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
 import { noteGaps } from './note-gaps.ts';
@@ -85,7 +86,7 @@ async function startBackfill(deps: PollDeps, sourceId: number): Promise<void> {
 
 /** A feed may hold thousands of items: others get their turn in between. */
 export async function normaliseAll(
-  deps: Pick<PollDeps, 'clock'>,
+  deps: Pick<PollDeps, 'apart' | 'clock'>,
   source: Pick<SourceRow, 'id' | 'kind' | 'address' | 'language'>,
   reading: Pick<Reading, 'posts'>,
 ): Promise<NormalPost[]> {
@@ -97,9 +98,10 @@ export async function normaliseAll(
     ambiguousKeys: findAmbiguousKeys(source.kind, reading.posts, source),
   };
   const posts: NormalPost[] = [];
-  for (const [n, raw] of reading.posts.entries()) {
-    posts.push(normalise(raw, facts, deps.clock.now()));
-    if (n % 20 === 19) await new Promise((next) => setImmediate(next));
+  const pause = inSlices();
+  for (const raw of reading.posts) {
+    posts.push(await normaliseApart(deps, raw, facts, deps.clock.now()));
+    await pause();
   }
   // An item without anything in it tells nobody anything.
   return posts.filter((post) => post.title !== null || post.text !== '' || post.url !== null || post.media.length > 0);

@@ -1,16 +1,18 @@
 /** Reads a source from its address: the one place that knows how each kind is fetched. */
 import { createHash } from 'node:crypto';
-import { extractArticle, type RawPost } from '#posts';
+import { readPage, type RawPost } from '#posts';
 import { decodeText } from '#platform/decode-text';
 import type { Clock } from '#platform/clock';
 import type { Egress, EgressAnswer } from '#platform/egress';
 import { AppError } from '#platform/errors';
 import type { HostPacing } from '#platform/host-pacing';
+import type { LimitedThread } from '#platform/limited-thread';
 import type { Robots } from '#platform/robots';
 import { parsePreview } from './adapters/preview/parse-preview.ts';
-import { parseFeed } from './adapters/rss/parse-feed.ts';
+import { parseFeed, type ParseFeedOptions } from './adapters/rss/parse-feed.ts';
+import type { ParsedFeed } from './adapters/rss/parsed-feed.ts';
 import { articleToRawPost } from './adapters/web/article-to-raw-post.ts';
-import { findArticles } from './adapters/web/find-articles.ts';
+import type { extractFrontPage, FrontPage } from './adapters/web/extract-front-page.ts';
 
 export interface ReadDeps {
   egress: Egress;
@@ -19,6 +21,7 @@ export interface ReadDeps {
   previewUrl: string;
   /** Asked before a site is read that offers no feed. */
   robots: Robots;
+  apart: LimitedThread;
 }
 
 export interface ReadTarget {
@@ -67,7 +70,7 @@ export async function readSource(deps: ReadDeps, target: ReadTarget): Promise<Re
   if (answer.status === 304 || bodyHash === target.bodyHash) {
     return { kind: 'unchanged', askedInterval: answer.maxAge, movedTo: answer.permanentUrl };
   }
-  const reading = target.kind === 'rss' ? feedReading(answer, target.address, deps.clock.now()) : await siteReading(deps, answer, target);
+  const reading = target.kind === 'rss' ? await readFeed(deps, answer, target.address) : await siteReading(deps, answer, target);
   return { kind: 'read', reading: { ...reading, bodyHash } };
 }
 
@@ -81,13 +84,28 @@ export function fetchPaced(
   return deps.pacing.run(url, () => deps.egress.get(url, { kind, headers: known }));
 }
 
-/** A reading out of the bytes of a feed. @throws AppError `not_a_feed`, `feed_malformed` */
-export function feedReading(
-  answer: Pick<EgressAnswer, 'body' | 'headers' | 'finalUrl' | 'etag' | 'lastModified' | 'maxAge' | 'permanentUrl'>,
-  address: string,
-  now: Date,
-): Reading {
-  const feed = parseFeed(answer.body, { contentType: answer.headers['content-type'] ?? null, address: answer.finalUrl || address, now });
+/** What is longer is read in the thread with limits; for the rest, the way there would take longer than the reading. */
+const longFeed = 200_000;
+
+/** A reading out of a fetched feed. @throws AppError `not_a_feed`, `feed_malformed`, `too_complex` */
+export async function readFeed(deps: Pick<ReadDeps, 'apart' | 'clock'>, answer: FeedAnswer, address: string): Promise<Reading> {
+  if (answer.body.length <= longFeed) return feedReading(answer, address, deps.clock.now());
+  const module = new URL('./adapters/rss/parse-feed.ts', import.meta.url);
+  return toReading(await deps.apart.call<typeof parseFeed>(module, 'parseFeed', answer.body, feedOptions(answer, address, deps.clock.now())), answer);
+}
+
+type FeedAnswer = Pick<EgressAnswer, 'body' | 'headers' | 'finalUrl' | 'etag' | 'lastModified' | 'maxAge' | 'permanentUrl'>;
+
+/** The same at once, for bytes of any length. @throws AppError `not_a_feed`, `feed_malformed` */
+export function feedReading(answer: FeedAnswer, address: string, now: Date): Reading {
+  return toReading(parseFeed(answer.body, feedOptions(answer, address, now)), answer);
+}
+
+function feedOptions(answer: FeedAnswer, address: string, now: Date): ParseFeedOptions {
+  return { contentType: answer.headers['content-type'] ?? null, address: answer.finalUrl || address, now };
+}
+
+function toReading(feed: ParsedFeed, answer: FeedAnswer): Reading {
   const asked = Math.max(feed.ttlSeconds ?? 0, answer.maxAge ?? 0);
   return {
     title: feed.title,
@@ -139,8 +157,10 @@ export async function readChannel(deps: ReadDeps, name: string, before?: number)
 
 async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTarget): Promise<Reading> {
   if (!(await deps.robots.allows(target.address))) throw new AppError('robots_denied');
-  const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
-  const links = findArticles(html, answer.finalUrl);
+  const module = new URL('./adapters/web/extract-front-page.ts', import.meta.url);
+  const facts = { contentType: answer.headers['content-type'] ?? null, url: answer.finalUrl };
+  const page = await deps.apart.call<typeof extractFrontPage>(module, 'extractFrontPage', answer.body, facts);
+  const links = page.articles;
   if (links.length === 0) throw new AppError('no_articles');
   const known = (await target.known?.(links.map((link) => link.url))) ?? new Set<string>();
   const unknown = links.filter((link) => !known.has(link.url));
@@ -150,7 +170,7 @@ async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTar
     wanted.map((link) => link.url),
   );
   if (posts.length === 0 && wanted.length > 0 && known.size === 0) throw new AppError('no_articles');
-  return { ...siteFacts(html, answer), posts, problems, more: unknown.length > wanted.length };
+  return { ...siteFacts(page, answer), posts, problems, more: unknown.length > wanted.length };
 }
 
 async function readArticles(deps: ReadDeps, urls: readonly string[]): Promise<Pick<Reading, 'posts' | 'problems'>> {
@@ -167,22 +187,21 @@ async function readArticles(deps: ReadDeps, urls: readonly string[]): Promise<Pi
   return { posts, problems };
 }
 
-/** @throws AppError `robots_denied`, `not_an_article`, and those of egress */
-export async function readArticle(deps: Pick<ReadDeps, 'egress' | 'pacing' | 'robots'>, url: string): Promise<RawPost> {
+/** @throws AppError `robots_denied`, `not_an_article`, `too_complex`, and those of egress */
+async function readArticle(deps: ReadDeps, url: string): Promise<RawPost> {
   if (!(await deps.robots.allows(url))) throw new AppError('robots_denied');
   const answer = await fetchPaced(deps, url, 'page');
-  const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
-  return articleToRawPost(extractArticle(html, { url: answer.finalUrl }), answer.finalUrl);
+  const page = { bytes: answer.body, contentType: answer.headers['content-type'] ?? null, url: answer.finalUrl };
+  return articleToRawPost(await readPage(deps, page), answer.finalUrl);
 }
 
-function siteFacts(html: string, answer: EgressAnswer): Omit<Reading, 'posts' | 'problems'> {
-  const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(html.slice(0, 200_000))?.[1]?.replace(/\s+/g, ' ').trim();
+function siteFacts(page: FrontPage, answer: EgressAnswer): Omit<Reading, 'posts' | 'problems'> {
   return {
-    title: title ? decodeText(new TextEncoder().encode(title), { kind: 'text' }).text : null,
+    title: page.title,
     siteUrl: answer.finalUrl,
     description: null,
     iconUrl: null,
-    language: /<html[^>]{0,300}\blang=["']?([a-z]{2,3})/i.exec(html.slice(0, 5000))?.[1]?.toLowerCase() ?? null,
+    language: page.language,
     chatId: null,
     askedInterval: answer.maxAge,
     before: null,

@@ -1,12 +1,11 @@
 /** Finds out what an address is: a channel, a feed, a page that names its feed, or a site to read. */
 import { longestAddress } from '#contract';
-import { decodeText } from '#platform/decode-text';
 import type { EgressAnswer } from '#platform/egress';
 import { AppError } from '#platform/errors';
 import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
-import { discoverFeeds, isOfComments, type DiscoveredFeed } from './adapters/rss/discover-feeds.ts';
+import { isOfComments, type discoverFeedsIn, type DiscoveredFeed } from './adapters/rss/discover-feeds.ts';
 import { guessFeedAddresses, knownFeedAddress } from './adapters/rss/known-feeds.ts';
-import { feedReading, fetchPaced, readChannel, readSource, type ReadDeps, type Reading } from './read-source.ts';
+import { fetchPaced, readChannel, readFeed, readSource, type ReadDeps, type Reading } from './read-source.ts';
 
 /** A feed that a page names. */
 export interface FeedChoice {
@@ -43,7 +42,7 @@ export async function resolveAddress(deps: ResolveDeps, text: string): Promise<R
   }
   const answer = await fetchPaced(deps, url.href, 'feed');
   try {
-    return { kind: 'rss', address: feedAddress(answer, url.href), reading: feedReading(answer, url.href, deps.clock.now()) };
+    return { kind: 'rss', address: feedAddress(answer, url.href), reading: await readFeed(deps, answer, url.href) };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'not_a_feed') throw error;
     return resolvePage(deps, answer, error);
@@ -55,13 +54,14 @@ async function resolveChannel(deps: ResolveDeps, name: string): Promise<Resolved
 }
 
 async function resolvePage(deps: ResolveDeps, answer: EgressAnswer, notAFeed: AppError): Promise<Resolved> {
-  const html = decodeText(answer.body, { contentType: answer.headers['content-type'] ?? null, kind: 'html' }).text;
+  const module = new URL('./adapters/rss/discover-feeds.ts', import.meta.url);
+  const facts = { contentType: answer.headers['content-type'] ?? null, url: answer.finalUrl };
+  const feeds = await deps.apart.call<typeof discoverFeedsIn>(module, 'discoverFeedsIn', answer.body, facts);
   let reason = notAFeed;
-  const named = discoverFeeds(html, answer.finalUrl);
-  for (const feed of named.slice(0, 4)) {
+  for (const feed of feeds.slice(0, 4)) {
     try {
-      const found = await readFeed(deps, feed.address);
-      return { ...found, choices: choicesOf(named, feed, found) };
+      const found = await fetchFeed(deps, feed.address);
+      if (found) return { ...found, choices: choicesOf(feeds, feed, found) };
     } catch (error) {
       // The page's own feed failing says more than "no feed here".
       if (error instanceof AppError) reason = error;
@@ -96,16 +96,16 @@ async function resolveSite(deps: ResolveDeps, address: string, reason: AppError)
 
 async function tryFeed(deps: ResolveDeps, address: string): Promise<Resolved | null> {
   try {
-    return await readFeed(deps, address);
+    return await fetchFeed(deps, address);
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;
   }
 }
 
-async function readFeed(deps: ResolveDeps, address: string): Promise<Resolved> {
+async function fetchFeed(deps: ResolveDeps, address: string): Promise<Resolved> {
   const answer = await fetchPaced(deps, address, 'feed');
-  return { kind: 'rss', address: feedAddress(answer, address), reading: feedReading(answer, address, deps.clock.now()) };
+  return { kind: 'rss', address: feedAddress(answer, address), reading: await readFeed(deps, answer, address) };
 }
 
 function feedAddress(answer: EgressAnswer, asked: string): string {

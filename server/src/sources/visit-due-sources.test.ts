@@ -6,6 +6,7 @@ import { systemClock as clock } from '#platform/clock';
 import { first, rows } from '#platform/db';
 import { createEgress, parseAllowList } from '#platform/egress';
 import { createHostPacing } from '#platform/host-pacing';
+import { createLimitedThread } from '#platform/limited-thread';
 import { createRobots } from '#platform/robots';
 import { createTestDatabase, type TestDatabase } from '#test/database';
 import { silent, testMetrics } from '#test/fakes';
@@ -51,10 +52,12 @@ beforeAll(async () => {
     duplicates: createDuplicateFinder({ clock }),
     pacing: createHostPacing({ clock, unpaced: () => true }),
     robots: createRobots({ egress, clock }),
+    apart: createLimitedThread(),
   };
 });
 afterAll(async () => {
   await bus.stop();
+  await deps.apart.stop();
   await deps.egress.close();
   await site.close();
 });

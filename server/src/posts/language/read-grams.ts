@@ -18,20 +18,38 @@ export function hashGram(gram: string): number {
   return finish(hash);
 }
 
-/** Calls `found` for every gram of the word in `text` between two places; `factor` 0 marks a whole word. */
-export function readGrams(text: string, from: number, to: number, found: (hash: number, factor: number) => void): void {
-  for (let start = from - 1; start <= to; start++) {
-    let hash = SEED;
-    for (let size = 1; size <= 3 && start + size <= to + 1; size++) {
-      const at = start + size - 1;
-      hash = step(hash, at < from || at >= to ? EDGE : text.charCodeAt(at));
-      if (size > 1 || (at >= from && at < to)) found(finish(hash), gramFactor[size]!);
-    }
+/** Room for the grams of a word as long as the longest text that is read. */
+export const gramHashes = new Uint32Array(8192);
+
+/**
+ * Fills `gramHashes` with the grams of the word in `text` between two places and answers their number.
+ * What they weigh together follows from the word's length alone: see `gramWeight`.
+ */
+export function readGrams(text: string, from: number, to: number): number {
+  let count = 0;
+  let before = step(SEED, EDGE);
+  let beforeThat = 0;
+  for (let at = from; at <= to; at++) {
+    const code = at < to ? text.charCodeAt(at) : EDGE;
+    const alone = step(SEED, code);
+    // A gram is hashed letter by letter, so those that end here go on from those that ended one letter before.
+    const pair = step(before, code);
+    if (at < to) gramHashes[count++] = finish(alone);
+    gramHashes[count++] = finish(pair);
+    if (at > from) gramHashes[count++] = finish(step(beforeThat, code));
+    before = alone;
+    beforeThat = pair;
   }
-  if (to - from > MAX_WHOLE_WORD) return;
+  if (to - from > MAX_WHOLE_WORD) return count;
   let hash = step(SEED, WHOLE_WORD);
   for (let at = from; at < to; at++) hash = step(hash, text.charCodeAt(at));
-  found(finish(hash), 0);
+  gramHashes[count++] = finish(hash);
+  return count;
+}
+
+/** Sum of the factors of a word's grams: its letters, one pair more, as many threes. */
+export function gramWeight(letters: number): number {
+  return letters * gramFactor[1]! + (letters + 1) * gramFactor[2]! + letters * gramFactor[3]!;
 }
 
 function step(hash: number, code: number): number {

@@ -1,4 +1,5 @@
 /** Feeds that a page names itself. */
+import { decodeText } from '../../../platform/decode-text.ts';
 import { scanTags, type ReadAttribute } from './scan-tags.ts';
 import { resolveAddress } from './resolve-address.ts';
 import { oneLine } from './read-text.ts';
@@ -53,6 +54,11 @@ export function discoverFeeds(html: string, pageUrl: string): DiscoveredFeed[] {
   const declared = absolute(page.links, base);
   const found = declared.length > 0 ? declared : absolute(page.anchors, base);
   return [...found.filter((feed) => !isOfComments(feed)), ...found.filter(isOfComments)].slice(0, most);
+}
+
+/** The same for the bytes of a page; runs in the thread with limits. */
+export function discoverFeedsIn(bytes: Uint8Array, { contentType, url }: { contentType: string | null; url: string }): DiscoveredFeed[] {
+  return discoverFeeds(decodeText(bytes, { contentType, kind: 'html' }).text, url);
 }
 
 function readPage(html: string): Page {
