@@ -104,6 +104,9 @@ export async function tidy(state: SearchState): Promise<void> {
 }
 
 function toPost(row: PostRow): EnginePost {
+  // Tags made from the text say nothing new: counted again they would lift a post above its untagged copy.
+  const own = `${row.title ?? ''}\n${row.text ?? ''}`.toLowerCase();
+  const added = row.words.filter((word) => !own.includes(word.toLowerCase()));
   return {
     postId: row.id,
     sourceIds: row.sources ?? [],
@@ -112,7 +115,7 @@ function toPost(row: PostRow): EnginePost {
     has: (row.photo ? HAS_PHOTO : 0) | (row.video ? HAS_VIDEO : 0) | (row.link ? HAS_LINK : 0),
     storyId: row.story,
     title: row.title ?? '',
-    text: [row.text, row.enriched, row.author, row.words.join(', ')].filter(Boolean).join('\n\n'),
+    text: [row.text, row.enriched, row.author, added.join(', ')].filter(Boolean).join('\n\n'),
     tags: row.words,
   };
 }
