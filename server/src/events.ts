@@ -28,6 +28,7 @@ export const broadcasts = {
   'task.updated': z.object({ taskId: id, userId: id }),
   'marks.updated': z.object({ userId: id, postIds: z.array(id), read: z.boolean().optional(), saved: z.boolean().optional(), from: z.string().optional() }),
   'session.ended': z.object({ sessionIds: z.array(z.string()) }),
+  'token.revoked': z.object({ tokenId: z.string() }),
 } as const;
 export type BroadcastName = keyof typeof broadcasts;
 export type BroadcastData<N extends BroadcastName> = z.infer<(typeof broadcasts)[N]>;

@@ -6,6 +6,8 @@ export interface Actor {
   scope: 'read' | 'write' | 'admin';
   /** The session, or null for an API token or the command line. */
   sessionId: string | null;
+  /** The API token, where it is one that asks. */
+  tokenId?: string;
 }
 
 const order = { read: 0, write: 1, admin: 2 } as const;

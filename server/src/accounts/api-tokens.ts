@@ -1,7 +1,8 @@
 /** Personal API tokens: shown once, kept as hashes, with one scope each. */
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
-import { first, type Db } from '#platform/db';
+import { first, rows, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { scopeCovers, type Actor } from './actor.ts';
 import { apiTokens } from './tables.ts';
@@ -27,14 +28,29 @@ export async function listApiTokens(db: Db, actor: Actor) {
     .orderBy(desc(apiTokens.createdAt));
 }
 
-/** @throws AppError `not_found` when the actor has no such token. */
-export async function revokeApiToken(deps: { db: Db; clock: Clock }, actor: Actor, id: string): Promise<void> {
-  const revoked = await deps.db
-    .update(apiTokens)
-    .set({ revokedAt: deps.clock.now() })
-    .where(and(eq(apiTokens.userId, actor.userId), eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))
-    .returning({ id: apiTokens.id });
-  if (revoked.length === 0) throw new AppError('not_found');
+/** Sockets that were opened with it are closed through the broadcast. @throws AppError `not_found` when the actor has no such token. */
+export async function revokeApiToken(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, id: string): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const revoked = await tx
+      .update(apiTokens)
+      .set({ revokedAt: deps.clock.now() })
+      .where(and(eq(apiTokens.userId, actor.userId), eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))
+      .returning({ id: apiTokens.id });
+    if (revoked.length === 0) throw new AppError('not_found');
+    await deps.bus.broadcast(tx, 'token.revoked', { tokenId: id });
+  });
+}
+
+/** Of these tokens, the ones that open nothing any more: for sockets that may have missed the broadcast. */
+export async function findRevokedTokens(db: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select t.id from api_tokens t join users u on u.id = t.user_id
+        where t.id = any(${sql.param([...ids])}::uuid[]) and t.revoked_at is null and u.blocked_at is null`,
+  );
+  const alive = new Set(found.map((row) => row.id));
+  return ids.filter((id) => !alive.has(id));
 }
 
 /** The actor of a bearer token, or null. */
@@ -49,5 +65,6 @@ export async function findApiToken(deps: { db: Db; clock: Clock }, token: string
   if (found.last_used_at === null || now.getTime() - new Date(found.last_used_at).getTime() > 60_000) {
     await deps.db.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, found.id));
   }
-  return { userId: found.user_id, role: found.role, scope: found.role === 'admin' || found.scope !== 'admin' ? found.scope : 'write', sessionId: null };
+  const scope = found.role === 'admin' || found.scope !== 'admin' ? found.scope : 'write';
+  return { userId: found.user_id, role: found.role, scope, sessionId: null, tokenId: found.id };
 }

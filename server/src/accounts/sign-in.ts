@@ -10,6 +10,8 @@ import { createSecret, hashSecret } from './tokens.ts';
 
 export const sessionDays = 60;
 const linkHours = 24;
+/** Sessions in one broadcast: PostgreSQL takes 8,000 bytes in a notification. */
+const mostTold = 100;
 
 /** The secret of a link that signs in once. Links made earlier for this user end. */
 export async function createSignInLink(deps: { db: Db; clock: Clock }, userId: number): Promise<string> {
@@ -83,12 +85,14 @@ export async function listSessions(db: Db, actor: Actor, now: Date) {
  * @throws AppError `not_found` when there is no such session.
  */
 export async function endSessions(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, which: { id: string } | 'others'): Promise<number> {
-  const mine = and(eq(sessions.userId, actor.userId), isNull(sessions.endedAt));
+  const mine = and(eq(sessions.userId, actor.userId), isNull(sessions.endedAt), gt(sessions.expiresAt, deps.clock.now()));
   const filter = which === 'others' ? and(mine, actor.sessionId ? ne(sessions.id, actor.sessionId) : undefined) : and(mine, eq(sessions.id, which.id));
   return deps.db.transaction(async (tx) => {
     const ended = await tx.update(sessions).set({ endedAt: deps.clock.now() }).where(filter).returning({ id: sessions.id });
     if (ended.length === 0 && which !== 'others') throw new AppError('not_found');
-    await deps.bus.broadcast(tx, 'session.ended', { sessionIds: ended.map((row) => row.id) });
+    for (let start = 0; start < ended.length; start += mostTold) {
+      await deps.bus.broadcast(tx, 'session.ended', { sessionIds: ended.slice(start, start + mostTold).map((row) => row.id) });
+    }
     return ended.length;
   });
 }

@@ -8,6 +8,7 @@ export interface RequestActor {
   role: 'user' | 'admin';
   scope: 'read' | 'write' | 'admin';
   sessionId: string | null;
+  tokenId?: string;
 }
 
 export interface Secret {
