@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { postRowSchema } from './posts.ts';
-import { sourceSchema, taskSchema } from './sources.ts';
+import { sourceSchema, taskProgress } from './sources.ts';
 
 export const liveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), id: z.string() }),
@@ -12,7 +12,7 @@ export const liveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('post.updated'), id: z.string(), posts: z.array(postRowSchema) }),
   z.object({ type: z.literal('post.removed'), id: z.string(), postIds: z.array(z.number()) }),
   z.object({ type: z.literal('source.updated'), source: sourceSchema }),
-  z.object({ type: z.literal('task.updated'), task: taskSchema }),
+  z.object({ type: z.literal('task.updated'), task: taskProgress }),
   /** Marks made elsewhere (another tab, another device). */
   z.object({ type: z.literal('marks.updated'), postIds: z.array(z.number()), read: z.boolean().optional(), saved: z.boolean().optional() }),
   /** Counts or follows changed beyond what a client can work out: read the lists again. */

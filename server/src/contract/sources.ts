@@ -85,10 +85,13 @@ export const taskSchema = z.object({
   done: z.number(),
   total: z.number(),
   failed: z.number(),
+  /** The first hundred; `failed` counts all. */
   problems: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })),
   createdAt: instant,
 });
 export type Task = z.infer<typeof taskSchema>;
+/** How far a task is; its problems are read with it. */
+export const taskProgress = taskSchema.omit({ problems: true });
 
 export const starterPack = z.object({
   id: z.string(),

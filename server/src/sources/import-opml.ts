@@ -26,6 +26,8 @@ interface OpmlEntry {
 const atOnce = 8;
 /** Small, so that something is to be seen soon: a batch is as slow as its slowest source. */
 const firstBatch = 2;
+/** Problems that are kept with a task: more than anybody reads. */
+const mostProblems = 100;
 
 /** Checks the file and starts the import. @throws AppError `opml_malformed` */
 export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, file: Uint8Array, title: string): Promise<Task> {
@@ -64,7 +66,7 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
       .set({
         done: start + batch.length,
         failed: sql`${tasks.failed} + ${problems.length}`,
-        problems: sql`${tasks.problems} || ${JSON.stringify(problems)}::jsonb`,
+        problems: sql`(select coalesce(jsonb_agg(one order by n), '[]') from jsonb_array_elements(${tasks.problems} || ${JSON.stringify(problems)}::jsonb) with ordinality as all_of_them (one, n) where n <= ${mostProblems})`,
         updatedAt: deps.clock.now(),
       })
       .where(and(eq(tasks.id, taskId), eq(tasks.state, 'running')))

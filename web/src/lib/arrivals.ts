@@ -15,8 +15,9 @@ import {
   updateRows,
 } from './list-state.ts';
 import { api } from './api.ts';
-import { folderOfSource, keys, queryClient, refreshFollows, storeSource, storeTask, toListQuery } from './queries.ts';
+import { folderOfSource, keys, queryClient, refreshFollows, storeProgress, storeSource, toListQuery } from './queries.ts';
 import { createStore } from './small-store.ts';
+import { withWaiting } from './waiting-marks.ts';
 
 export const scopeKey = (scope: ListScope): string => `${scope.kind} ${scope.id} ${scope.tag} ${scope.show}`;
 
@@ -79,13 +80,17 @@ export function applyLiveMessage(message: LiveMessage): void {
   else if (message.type === 'post.removed') removePosts(message.postIds);
   else if (message.type === 'source.updated') receiveSource(message.source);
   else if (message.type === 'task.updated') {
-    storeTask(message.task);
-    if (message.task.state !== 'running') void catchUp();
+    if (message.task.state === 'running') storeProgress(message.task);
+    else {
+      // Its end is shown with its problems, and those come with the task.
+      void queryClient.invalidateQueries({ queryKey: keys.tasks });
+      void catchUp();
+    }
   } else if (message.type === 'marks.updated') {
     showMarks(message.postIds, message);
     refreshCountsSoon();
   } else if (message.type === 'reload') void catchUp();
-  if (message.type === 'post.created' || message.type === 'post.updated') noteEvent(message.id);
+  if (message.type === 'post.created' || message.type === 'post.updated' || message.type === 'post.removed') noteEvent(message.id);
 }
 
 function updatePosts(posts: PostRow[]): void {
@@ -153,7 +158,12 @@ export async function catchUp(): Promise<void> {
     }
     try {
       const head = await api.posts(toListQuery(scope), null);
-      receivePosts(head.items);
+      const items = head.items.map((row) => withWaiting(row));
+      receivePosts(items);
+      // Marks that other devices made meanwhile: changed rows do not bring them.
+      const marked = (mark: 'read' | 'saved'): number[] => items.filter((row) => row[mark]).map((row) => row.id);
+      showMarks(marked('read'), { read: true });
+      showMarks(marked('saved'), { saved: true });
     } catch {
       // The connection will come back and say so again.
     }

@@ -20,6 +20,7 @@ export type {
   SourceKind,
   Task,
 } from '@tidings/server/contract';
+export type TaskProgress = Out<typeof contract.taskProgress>;
 export type UiSettings = Out<typeof contract.uiSettings>;
 export type PatchMe = Omit<Out<typeof contract.patchMeBody>, 'settings'> & { settings?: Partial<UiSettings> };
 export type Session = Out<typeof contract.sessionSchema>;

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, type PostListQuery } from './api.ts';
 import { ApiError } from './api-client.ts';
-import type { Counts, Folder, ListPostsAnswer, Me, Source, Task } from './contract-types.ts';
+import type { Counts, Folder, ListPostsAnswer, Me, Source, Task, TaskProgress } from './contract-types.ts';
 import type { ListScope } from './list-state.ts';
 import { followedLanguages, languagesOf } from './own-languages.ts';
 import { withWaiting } from './waiting-marks.ts';
@@ -145,6 +145,12 @@ export function storeTask(task: Task): void {
     const at = items.findIndex((one) => one.id === task.id);
     return { items: at < 0 ? [task, ...items] : items.with(at, task) };
   });
+}
+
+/** How far a task is; the problems that are known of it stay until it is read again. */
+export function storeProgress(progress: TaskProgress): void {
+  const known = queryClient.getQueryData<{ items: Task[] }>(keys.tasks)?.items.find((one) => one.id === progress.id);
+  storeTask({ problems: [], ...known, ...progress });
 }
 
 /** After sources, folders or follows changed in a way that lists and counts depend on. */

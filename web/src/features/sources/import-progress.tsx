@@ -49,7 +49,7 @@ function Problems({ task }: { task: Task }) {
   return (
     <details className="mb-7 rounded-3 bg-sunken px-4 py-2.5">
       <summary className="cursor-pointer py-1 font-[550]">
-        {task.title}: {plural('task.problems', task.problems.length)}
+        {task.title}: {plural('task.problems', task.failed)}
       </summary>
       <ul className="mt-1 grid gap-1.5 pb-1">
         {task.problems.map((problem) => (
