@@ -1,6 +1,6 @@
 /** Keeps the live connection while somebody is signed in, from the newest change that the lists know. */
 import { useEffect } from 'react';
-import { clientName } from '../lib/api-client.ts';
+import { apiLanguage, clientName } from '../lib/api-client.ts';
 import { applyLiveMessage, catchUp } from '../lib/arrivals.ts';
 import { watchConnection } from '../lib/connection.ts';
 import type { ListPages } from '../lib/list-state.ts';
@@ -20,6 +20,7 @@ export function useLive(): void {
         url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`,
         after,
         client: clientName,
+        language: apiLanguage,
         open: (url) => new WebSocket(url) as unknown as SocketLike,
         onMessage: applyLiveMessage,
         // Asking who one is answers 401 now, and that leads to the sign-in page.

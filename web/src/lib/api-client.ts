@@ -26,6 +26,8 @@ export function setApiLanguage(value: string): boolean {
   language = value;
   return changed;
 }
+export const apiLanguage = (): string => language;
+
 /** Called whenever the server says that nobody is signed in. */
 export function onUnauthenticated(listener: () => void): () => void {
   unauthenticated.add(listener);

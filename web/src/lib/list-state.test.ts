@@ -96,12 +96,17 @@ describe('a list of posts', () => {
     expect(unknown.map((one) => one.id)).toEqual([10]);
   });
 
-  it('updates a row in place, keeps its read mark, and gives a story its new sources', () => {
-    const before = pages([row(1, { read: true }), row(2, { story: story(2, 2) }), row(3)]);
+  it('updates a row in place, keeps its marks, and gives a story its new sources', () => {
+    const before = pages([row(1, { read: true, saved: true }), row(2, { story: story(2, 2) }), row(3)]);
     const after = updateRows(before, [row(1, { title: 'Edited' }), row(9, { story: story(2, 3) })]);
-    expect(rowsOf(after)[0]).toMatchObject({ title: 'Edited', read: true });
+    expect(rowsOf(after)[0]).toMatchObject({ title: 'Edited', read: true, saved: true });
     expect(rowsOf(after)[1]).toMatchObject({ id: 2, story: { count: 3 } });
     expect(rowsOf(after)[2]).toBe(rowsOf(before)[2]);
+  });
+
+  it('does not bring back a mark that was just taken away here', () => {
+    const after = updateRows(pages([row(1)]), [row(1, { title: 'Edited', read: true, saved: true })]);
+    expect(rowsOf(after)[0]).toMatchObject({ title: 'Edited', read: false, saved: false });
   });
 
   it('marks only the rows that are meant and keeps the others the same objects', () => {

@@ -104,13 +104,16 @@ export function splitKnown(rows: PostRow[], fresh: PostRow[]): { known: PostRow[
   return { known, unknown };
 }
 
-/** Takes over changed rows where they stand; a row of the same story takes over only its story. */
+/**
+ * Takes over changed rows where they stand; a row of the same story takes over only its story. Marks stay as they
+ * are here: one that was just made may not have reached the server, and those made elsewhere are told as marks.
+ */
 export function updateRows(data: ListPages, changed: PostRow[]): ListPages {
   const byId = new Map(changed.map((row) => [row.id, row]));
   const byStory = new Map(changed.flatMap((row) => (row.story ? [[row.story.id, row.story] as const] : [])));
   return mapRows(data, (row) => {
     const next = byId.get(row.id);
-    if (next) return { ...next, read: row.read || next.read };
+    if (next) return { ...next, read: row.read, saved: row.saved };
     const story = row.story ? byStory.get(row.story.id) : undefined;
     return story ? { ...row, story } : row;
   });

@@ -7,7 +7,7 @@ interface FakeSocket extends SocketLike {
   closed: boolean;
 }
 
-function setUp(after: string | null = null) {
+function setUp(after: string | null = null, language?: () => string) {
   const sockets: FakeSocket[] = [];
   const timers: { run: () => void; ms: number }[] = [];
   const messages: LiveMessage[] = [];
@@ -15,6 +15,7 @@ function setUp(after: string | null = null) {
   const connection = openLive({
     url: 'ws://reader.example/api/live',
     after,
+    ...(language ? { language } : {}),
     open: (url) => {
       const socket: FakeSocket = { url, closed: false, onopen: null, onmessage: null, onclose: null, onerror: null, close: () => void (socket.closed = true) };
       sockets.push(socket);
@@ -35,6 +36,15 @@ describe('the live connection', () => {
   it('begins after the change that the first list knows', () => {
     const { sockets } = setUp('41');
     expect(sockets[0]?.url).toBe('ws://reader.example/api/live?after=41');
+  });
+
+  it('names the language of the page, the present one each time', () => {
+    let language = 'ru';
+    const { sockets, timers, drop } = setUp(null, () => language);
+    language = 'en';
+    drop();
+    timers[0]?.run();
+    expect(sockets.map((socket) => socket.url.split('?')[1])).toEqual(['language=ru', 'language=en']);
   });
 
   it('asks for what it missed after a drop, from the last id that it saw', () => {

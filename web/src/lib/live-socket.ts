@@ -14,6 +14,8 @@ export interface LiveOptions {
   url: string;
   /** The name of this page, so that it is not told its own marks. */
   client?: string;
+  /** The language of the page: a socket has no header to name it. */
+  language?: () => string;
   /** The newest change already known; what came after it is sent first. */
   after: string | null;
   open: (url: string) => SocketLike;
@@ -57,7 +59,11 @@ export function openLive(options: LiveOptions): LiveConnection {
     timer = null;
     if (closed) return;
     options.onState?.('connecting');
-    const query = new URLSearchParams({ ...(last === null ? {} : { after: last }), ...(options.client ? { client: options.client } : {}) }).toString();
+    const query = new URLSearchParams({
+      ...(last === null ? {} : { after: last }),
+      ...(options.client ? { client: options.client } : {}),
+      ...(options.language ? { language: options.language() } : {}),
+    }).toString();
     const mine = options.open(query ? `${options.url}?${query}` : options.url);
     socket = mine;
     mine.onopen = () => {
