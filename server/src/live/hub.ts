@@ -4,14 +4,17 @@
  */
 import { sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
-import { findEndedSessions } from '#accounts';
-import type { LiveMessage, PostRow } from '#contract';
-import { rowColumns, toPostRows, type ListRow } from '#sources';
-import { first, rows, type Db } from '#platform/db';
+import { findEndedSessions, findRevokedTokens } from '#accounts';
+import type { LiveMessage } from '#contract';
+import { newestChange } from '#sources';
+import { rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import type { Log } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
+import { parseEventId, readBatch, writeEventId, type Batch, type FeedPoint } from './change-feed.ts';
+import { numbered, postMessages } from './post-messages.ts';
+import { rowsForReaders, type Follows } from './rows-for-readers.ts';
 
 export interface LiveSocket {
   send(text: string): void;
@@ -37,14 +40,11 @@ export interface HubDeps {
   imageOf: (url: string | null | undefined) => string | null;
 }
 
-interface Change extends ListRow {
-  source_ids: number[];
-  /** Another source began to carry it just now. */
-  relinked: boolean;
-}
-
-/** Changes that are sent after a drop; beyond that the client reads its lists again. */
-const resumeLimit = 300;
+const batchLimit = { changes: 200, removals: 500 };
+/** What is sent after a drop; beyond that the client reads its lists again. */
+const resumeLimit = { changes: 301, removals: 5001 };
+/** Of one user, in this process: many devices and pages, but no flood. */
+const mostSockets = 50;
 /** A client that lets this much pile up is cut off; it comes back and resumes. */
 const slowClientBytes = 4_000_000;
 const gatherMs = 15;
@@ -52,9 +52,13 @@ const gatherMs = 15;
 export class LiveHub {
   readonly #deps: HubDeps;
   readonly #clients = new Set<Client>();
-  #follows = new Map<number, Set<number>>();
-  #rev = 0;
-  #lastPostId = 0;
+  /** What waits for a client until it has been sent what it missed. */
+  readonly #held = new Map<Client, string[]>();
+  readonly #follows = new Map<number, Follows>();
+  /** Everything up to here has been told. */
+  #told = { rev: 0, id: 0 };
+  /** Of the posts that were read. */
+  #newestId = 0;
   #reading: Promise<void> | null = null;
   #again = false;
   #timers: NodeJS.Timeout[] = [];
@@ -65,15 +69,20 @@ export class LiveHub {
   }
 
   async start(): Promise<void> {
-    ({ rev: this.#rev, id: this.#lastPostId } = await newestChange(this.#deps.db));
+    this.#begin(await newestChange(this.#deps.db));
     const { bus } = this.#deps;
     this.#unhear = [
       bus.onBroadcast('posts.changed', () => this.#wake()),
       bus.onBroadcast('follows.changed', ({ userId }) => this.#followsChanged(userId)),
       bus.onBroadcast('marks.updated', ({ userId, postIds, read, saved, from }) =>
-        this.#toUser(userId, { type: 'marks.updated', postIds, ...(read === undefined ? {} : { read }), ...(saved === undefined ? {} : { saved }) }, from),
+        this.toUser(
+          userId,
+          { type: 'marks.updated', postIds, ...(read === undefined ? {} : { read }), ...(saved === undefined ? {} : { saved }) },
+          { exceptName: from },
+        ),
       ),
-      bus.onBroadcast('session.ended', ({ sessionIds }) => this.#endSessions(sessionIds)),
+      bus.onBroadcast('session.ended', ({ sessionIds }) => this.#end(({ actor }) => actor.sessionId !== null && sessionIds.includes(actor.sessionId))),
+      bus.onBroadcast('token.revoked', ({ tokenId }) => this.#end(({ actor }) => actor.tokenId === tokenId)),
     ];
     // Notifications may be lost with their connection: look by ourselves too.
     this.#timers = [setInterval(() => this.#wake(), 2000), setInterval(() => void this.#checkSessions(), 2000)];
@@ -87,36 +96,63 @@ export class LiveHub {
   }
 
   eventId(): string {
-    return `${this.#rev}-${this.#lastPostId}`;
+    return writeEventId(this.#told);
   }
 
   /** Adds a socket; `after` is the last event that its client saw. */
   async join(client: Client, after: string | null): Promise<() => void> {
-    await this.#loadFollows(client.actor.userId);
-    const since = after === null ? null : parseEventId(after);
+    const { userId } = client.actor;
+    await this.#loadFollows(userId);
+    if ([...this.#clients].filter((one) => one.actor.userId === userId).length >= mostSockets) {
+      client.socket.close(1008, 'too many connections');
+      return () => {};
+    }
     send(client, { type: 'hello', id: this.eventId() });
-    if (since !== null && since.rev < this.#rev) await this.#resume(client, since);
+    const since = after === null ? this.#told : parseEventId(after);
+    // From here on nothing passes it by: what is saved while it is told what it missed comes after that.
+    this.#held.set(client, []);
     this.#clients.add(client);
     this.#deps.metrics.sockets.set(this.#clients.size);
-    return () => {
-      this.#clients.delete(client);
-      this.#deps.metrics.sockets.set(this.#clients.size);
-    };
+    try {
+      if (since === null) send(client, { type: 'reload' });
+      else await this.#resume(client, since);
+    } catch (error) {
+      this.#leave(client);
+      throw error;
+    }
+    for (const text of this.#held.get(client) ?? []) sendText(client, text);
+    this.#held.delete(client);
+    return () => this.#leave(client);
+  }
+
+  /** The languages that a user's sockets are told things in; none while they are not here. */
+  languagesOf(userId: number): Set<Client['language']> {
+    return new Set([...this.#clients].filter((client) => client.actor.userId === userId).map((client) => client.language));
   }
 
   /** For messages that are about one user and need no feed of changes. */
-  toUser(userId: number, message: (client: Client) => LiveMessage): void {
-    for (const client of this.#clients) if (client.actor.userId === userId) send(client, message(client));
+  toUser(userId: number, message: LiveMessage, only: { language?: Client['language']; exceptName?: string | undefined } = {}): void {
+    const text = JSON.stringify(message);
+    for (const client of this.#clients) {
+      if (client.actor.userId !== userId || (only.exceptName !== undefined && client.name === only.exceptName)) continue;
+      if (only.language === undefined || client.language === only.language) this.#tell(client, text);
+    }
   }
 
   usersOnline(): Set<number> {
     return new Set([...this.#clients].map((client) => client.actor.userId));
   }
 
-  #toUser(userId: number, message: LiveMessage, exceptClient?: string): void {
-    for (const client of this.#clients) {
-      if (client.actor.userId === userId && (exceptClient === undefined || client.name !== exceptClient)) send(client, message);
-    }
+  #leave(client: Client): void {
+    this.#clients.delete(client);
+    this.#held.delete(client);
+    this.#deps.metrics.sockets.set(this.#clients.size);
+  }
+
+  #tell(client: Client, text: string): void {
+    const held = this.#held.get(client);
+    if (held) held.push(text);
+    else sendText(client, text);
   }
 
   #wake(): void {
@@ -142,103 +178,85 @@ export class LiveHub {
 
   async #skipAhead(): Promise<void> {
     const newest = await newestChange(this.#deps.db).catch(() => null);
-    if (newest !== null && this.#clients.size === 0) ({ rev: this.#rev, id: this.#lastPostId } = newest);
+    if (newest !== null && this.#clients.size === 0) this.#begin(newest);
+  }
+
+  #begin(newest: { rev: number; id: number }): void {
+    this.#told = newest;
+    this.#newestId = newest.id;
   }
 
   async #readChanges(): Promise<void> {
     for (;;) {
-      const changes = await readChanges(this.#deps.db, this.#rev, 200);
-      const removed = await rows<{ post_id: number; rev: number }>(
-        this.#deps.db,
-        sql`select post_id, rev from post_removals where rev > ${this.#rev} order by rev limit 500`,
-      );
-      if (changes.length === 0 && removed.length === 0) return;
-      const known = this.#lastPostId;
-      // When one of the two lists was cut short, go on only to where both are complete.
-      this.#rev = Math.max(this.#rev, ...changes.map((change) => change.rev), ...(changes.length < 200 ? removed.map((row) => row.rev) : []));
-      this.#lastPostId = Math.max(known, ...changes.map((change) => change.id));
-      await this.#spread(changes, known);
-      if (removed.length > 0) this.#all({ type: 'post.removed', id: this.eventId(), postIds: removed.map((row) => row.post_id) });
-      if (changes.length < 200) return;
+      const batch = await readBatch(this.#deps.db, this.#told.rev, batchLimit);
+      this.#newestId = Math.max(this.#newestId, ...batch.changes.map((change) => change.id));
+      // Posts count as known only when nothing is left: one of them may come later in the feed, having changed since.
+      const next = { rev: batch.rev, id: batch.complete ? this.#newestId : this.#told.id };
+      if (batch.rev > this.#told.rev) await this.#spread(batch, next);
+      // Only now: after an error the batch is read again.
+      this.#told = next;
+      if (batch.complete) return;
     }
   }
 
-  async #spread(changes: readonly Change[], known: number): Promise<void> {
+  async #spread(batch: Batch, next: FeedPoint): Promise<void> {
+    const { removed } = batch;
+    const known = this.#told;
+    const told = await rowsForReaders(this.#deps, batch.changes, this.#readers());
     const byUser = Map.groupBy(this.#clients, (client) => client.actor.userId);
-    // Rows are the same for everyone as long as a post stands alone: they are made once.
-    const shared = await this.#sharedRows(changes.filter((change) => change.story_id === change.id));
+    const removal = { type: 'post.removed' as const, postIds: removed };
+    const onlyRemoved = removed.length === 0 ? [] : [JSON.stringify({ ...removal, id: writeEventId(next) } satisfies LiveMessage)];
     for (const [userId, clients] of byUser) {
-      const follows = this.#follows.get(userId) ?? new Set();
-      const mine = changes.filter((change) => change.source_ids.some((id) => follows.has(id)));
-      if (mine.length === 0) continue;
-      const joined = mine.filter((change) => change.story_id !== change.id);
-      const own = joined.length === 0 ? new Map<number, PostRow>() : await this.#ownRows(clients[0]!.actor, joined);
-      for (const [type, list] of [
-        ['post.created', mine.filter((c) => c.id > known || c.relinked)],
-        ['post.updated', mine.filter((c) => c.id <= known && !c.relinked)],
-      ] as const) {
-        const posts = list.flatMap((change) => own.get(change.id) ?? shared.get(change.id) ?? []);
-        if (posts.length === 0) continue;
-        const text = JSON.stringify({ type, id: this.eventId(), posts } satisfies LiveMessage);
-        for (const client of clients) sendText(client, text);
-      }
+      const mine = told.get(userId);
+      const texts = mine === undefined ? onlyRemoved : numbered(known, next, [...postMessages(mine, known), ...(removed.length > 0 ? [removal] : [])]);
+      for (const client of clients) for (const text of texts) this.#tell(client, text);
     }
   }
 
-  async #sharedRows(changes: readonly Change[]): Promise<Map<number, PostRow>> {
-    const nobody: Actor = { userId: 0, role: 'user', scope: 'read', sessionId: null };
-    const made = await toPostRows(this.#deps, nobody, changes, false);
-    return new Map(made.map((row) => [row.id, row]));
+  /** Follows of everyone who is here. */
+  #readers(): Map<number, Follows> {
+    return new Map([...this.usersOnline()].map((userId) => [userId, this.#follows.get(userId) ?? new Map<number, string | null>()]));
   }
 
-  async #ownRows(actor: Actor, changes: readonly Change[]): Promise<Map<number, PostRow>> {
-    const made = await toPostRows(this.#deps, actor, changes, true);
-    return new Map(made.map((row) => [row.id, row]));
-  }
-
-  async #resume(client: Client, since: { rev: number; id: number }): Promise<void> {
-    const changes = await readChanges(this.#deps.db, since.rev, resumeLimit + 1);
-    if (changes.length > resumeLimit) {
+  async #resume(client: Client, since: FeedPoint): Promise<void> {
+    const { userId } = client.actor;
+    const batch = await readBatch(this.#deps.db, since.rev, resumeLimit);
+    const removal = batch.removed.length > 0 ? [{ type: 'post.removed' as const, postIds: batch.removed }] : [];
+    const next = { rev: batch.rev, id: since.id === null ? null : Math.max(since.id, ...batch.changes.map((change) => change.id)) };
+    if (!batch.complete) {
+      for (const text of numbered(since, next, removal)) sendText(client, text);
       send(client, { type: 'reload' });
       return;
     }
-    const follows = this.#follows.get(client.actor.userId) ?? new Set();
-    const mine = changes.filter((change) => change.source_ids.some((id) => follows.has(id)));
-    const own = await this.#ownRows(client.actor, mine);
-    const created = mine.filter((change) => change.id > since.id).flatMap((change) => own.get(change.id) ?? []);
-    const updated = mine.filter((change) => change.id <= since.id).flatMap((change) => own.get(change.id) ?? []);
-    if (created.length > 0) send(client, { type: 'post.created', id: this.eventId(), posts: created });
-    if (updated.length > 0) send(client, { type: 'post.updated', id: this.eventId(), posts: updated });
+    const told = await rowsForReaders(this.#deps, batch.changes, new Map([[userId, this.#follows.get(userId) ?? new Map<number, string | null>()]]));
+    for (const text of numbered(since, next, [...postMessages(told.get(userId) ?? [], since), ...removal])) sendText(client, text);
   }
 
   #followsChanged(userId: number): void {
     if (!this.#follows.has(userId)) return;
     void this.#loadFollows(userId)
-      .then(() => this.#toUser(userId, { type: 'reload' }))
+      .then(() => this.toUser(userId, { type: 'reload' }))
       .catch((error: unknown) => this.#deps.log.warn({ err: error }, 'follows could not be read'));
   }
 
   async #loadFollows(userId: number): Promise<void> {
-    const found = await rows<{ source_id: number }>(this.#deps.db, sql`select source_id from follows where user_id = ${userId}`);
-    this.#follows.set(userId, new Set(found.map((row) => row.source_id)));
+    const found = await rows<{ source_id: number; title: string | null }>(this.#deps.db, sql`select source_id, title from follows where user_id = ${userId}`);
+    this.#follows.set(userId, new Map(found.map((row) => [row.source_id, row.title])));
   }
 
-  #endSessions(ids: readonly string[]): void {
-    const ended = new Set(ids);
-    for (const client of this.#clients) {
-      if (client.actor.sessionId !== null && ended.has(client.actor.sessionId)) client.socket.close(4401, 'session ended');
-    }
+  #end(which: (client: Client) => boolean): void {
+    for (const client of this.#clients) if (which(client)) client.socket.close(4401, 'session ended');
   }
 
+  /** Sessions and tokens that have ended, of users too that were blocked: the broadcast may have been lost, and blocking has none. */
   async #checkSessions(): Promise<void> {
-    const ids = [...new Set([...this.#clients].flatMap((client) => client.actor.sessionId ?? []))];
-    const ended = await findEndedSessions(this.#deps.db, ids, this.#deps.clock.now()).catch(() => []);
-    if (ended.length > 0) this.#endSessions(ended);
-  }
-
-  #all(message: LiveMessage): void {
-    const text = JSON.stringify(message);
-    for (const client of this.#clients) sendText(client, text);
+    const { db, clock } = this.#deps;
+    const actors = [...this.#clients].map((client) => client.actor);
+    const sessions = [...new Set(actors.flatMap((actor) => actor.sessionId ?? []))];
+    const tokens = [...new Set(actors.flatMap((actor) => actor.tokenId ?? []))];
+    const found = await Promise.all([findEndedSessions(db, sessions, clock.now()), findRevokedTokens(db, tokens)]).catch(() => []);
+    const ended = new Set(found.flat());
+    if (ended.size > 0) this.#end(({ actor }) => ended.has(actor.sessionId ?? actor.tokenId ?? ''));
   }
 }
 
@@ -249,27 +267,4 @@ function send(client: Client, message: LiveMessage): void {
 function sendText(client: Client, text: string): void {
   if (client.socket.bufferedAmount > slowClientBytes) client.socket.close(1013, 'too slow');
   else client.socket.send(text);
-}
-
-function parseEventId(text: string): { rev: number; id: number } | null {
-  const match = /^(\d{1,15})-(\d{1,15})$/.exec(text);
-  return match ? { rev: Number(match[1]), id: Number(match[2]) } : null;
-}
-
-async function newestChange(db: Db): Promise<{ rev: number; id: number }> {
-  const newest = await first<{ rev: number; id: number }>(
-    db,
-    sql`select greatest((select coalesce(max(rev), 0) from posts), (select coalesce(max(rev), 0) from post_removals))::int8 as rev, (select coalesce(max(id), 0)::int8 from posts) as id`,
-  );
-  return newest ?? { rev: 0, id: 0 };
-}
-
-async function readChanges(db: Db, rev: number, limit: number): Promise<Change[]> {
-  return rows<Change>(
-    db,
-    sql`select ${rowColumns}, false as read, false as saved,
-          (select array_agg(c.source_id) from post_sources c where c.post_id = p.id) as source_ids,
-          exists (select from post_sources c where c.post_id = p.id and c.seen_at > p.created_at + interval '1 second' and c.seen_at > now() - interval '30 seconds') as relinked
-        from posts p where p.rev > ${rev} order by p.rev limit ${limit}`,
-  );
 }

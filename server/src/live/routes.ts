@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { LiveHub } from './hub.ts';
 import { imagePath } from '#posts';
 import { rows } from '#platform/db';
+import { AppError } from '#platform/errors';
 import { sql } from 'drizzle-orm';
 
 /** Returns the hub's stop. */
@@ -17,7 +18,7 @@ export async function liveRoutes(app: App, deps: Deps): Promise<() => void> {
   const offTask = deps.bus.onBroadcast('task.updated', ({ taskId, userId }) => {
     if (!hub.usersOnline().has(userId)) return;
     void readTask(deps.db, { userId, role: 'user', scope: 'read', sessionId: null }, taskId, 'en')
-      .then((task) => hub.toUser(userId, () => ({ type: 'task.updated', task })))
+      .then(({ problems: _readWithTheTask, ...task }) => hub.toUser(userId, { type: 'task.updated', task }))
       .catch((error: unknown) => deps.log.warn({ err: error }, 'task could not be told'));
   });
   const offSource = deps.bus.onBroadcast('source.updated', ({ sourceId }) => void tellSource(sourceId));
@@ -27,8 +28,10 @@ export async function liveRoutes(app: App, deps: Deps): Promise<() => void> {
     try {
       const followers = await rows<{ user_id: number }>(deps.db, sql`select user_id from follows where source_id = ${sourceId}`);
       for (const { user_id: userId } of followers.filter((row) => online.has(row.user_id))) {
-        const [source] = await listSources(view, { userId, role: 'user', scope: 'read', sessionId: null }, 'en', [sourceId]);
-        if (source) hub.toUser(userId, () => ({ type: 'source.updated', source }));
+        for (const language of hub.languagesOf(userId)) {
+          const [source] = await listSources(view, { userId, role: 'user', scope: 'read', sessionId: null }, language, [sourceId]);
+          if (source) hub.toUser(userId, { type: 'source.updated', source }, { language });
+        }
       }
     } catch (error) {
       deps.log.warn({ err: error }, 'source could not be told');
@@ -38,7 +41,7 @@ export async function liveRoutes(app: App, deps: Deps): Promise<() => void> {
   app.get('/api/live', { websocket: true, schema: { hide: true } }, async (socket, request) => {
     try {
       const actor = requireActor(request);
-      const query = request.query as { after?: string; client?: string };
+      const query = request.query as { after?: string; client?: string; language?: string };
       let leave = () => {};
       let gone = false;
       socket.on('close', () => {
@@ -46,10 +49,17 @@ export async function liveRoutes(app: App, deps: Deps): Promise<() => void> {
         leave();
       });
       socket.on('error', () => socket.close());
-      leave = await hub.join({ actor, socket, language: request.language, name: String(query.client ?? '').slice(0, 40) }, query.after ?? null);
+      // A browser's socket carries the language of the browser; the page names its own.
+      const language = query.language === 'en' || query.language === 'ru' ? query.language : request.language;
+      leave = await hub.join({ actor, socket, language, name: String(query.client ?? '').slice(0, 40) }, query.after || null);
       if (gone) leave();
     } catch (error) {
-      socket.close(4401, (error as Error).message.slice(0, 100));
+      // 4401 sends a client to the sign-in page: only whoever has to go there may hear it.
+      if (error instanceof AppError && error.code === 'unauthenticated') socket.close(4401, error.code);
+      else {
+        deps.log.warn({ err: error }, 'a socket could not join');
+        socket.close(1011, 'internal');
+      }
     }
   });
 

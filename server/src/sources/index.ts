@@ -7,5 +7,5 @@ export { listSources } from './list-sources.ts';
 export { pollDeps } from './poll-deps.ts';
 export { pollSource } from './poll-source.ts';
 export { readTask } from './tasks.ts';
-export { rowColumns, thumbOf, toPostRows, type ListRow } from './timeline.ts';
+export { newestChange, rowColumns, thumbOf, toPostRows, type ListRow } from './timeline.ts';
 export { visitDueSources } from './visit-due-sources.ts';

@@ -35,15 +35,25 @@ export interface ListRow {
 export async function listPosts(deps: TimelineDeps, actor: Actor, query: ListQuery) {
   const cursor = query.cursor === undefined ? null : readCursor(query.cursor);
   const sourceIds = await followedSources(deps.db, actor, query);
-  const newest = await first<{ rev: number }>(deps.db, sql`select coalesce(max(rev), 0)::int8 as rev from posts`);
+  // Before the list: what comes in between is in the list and told again, never lost.
+  const newest = await newestChange(deps.db);
   const found = query.show === 'saved' ? await savedRows(deps.db, actor, query, cursor) : await timelineRows(deps.db, actor, { ...query, sourceIds }, cursor);
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   return {
     items: await toPostRows(deps, actor, page, query.collapse),
     nextCursor: found.length > query.limit && last ? writeCursor({ at: new Date(last.posted_at), id: last.id }) : null,
-    eventId: String(newest?.rev ?? 0),
+    eventId: `${newest.rev}-${newest.id}`,
   };
+}
+
+/** Where the feed of changes is: the newest change, and the newest post. */
+export async function newestChange(db: Db): Promise<{ rev: number; id: number }> {
+  const newest = await first<{ rev: number; id: number }>(
+    db,
+    sql`select greatest((select coalesce(max(rev), 0) from posts), (select coalesce(max(rev), 0) from post_removals))::int8 as rev, (select coalesce(max(id), 0)::int8 from posts) as id`,
+  );
+  return newest ?? { rev: 0, id: 0 };
 }
 
 export const rowColumns = sql`p.id, p.source_id, p.title, p.snippet, p.author, p.url, p.language, p.posted_at, p.media, p.words, p.tags, p.story_id, p.rev`;
