@@ -1,5 +1,7 @@
 /** Embeddings of posts, with the model that made them. Only this domain writes them. */
 import { bigint, customType, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+// oxlint-disable-next-line no-restricted-imports -- a foreign key needs the table itself, and doors do not hand out tables.
+import { posts } from '../posts/tables.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -16,7 +18,9 @@ export const embeddings = pgTable(
     modelId: integer('model_id')
       .notNull()
       .references(() => embeddingModels.id, { onDelete: 'cascade' }),
-    postId: bigint('post_id', { mode: 'number' }).notNull(),
+    postId: bigint('post_id', { mode: 'number' })
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
     /** Float32, little-endian, unit length: 4 bytes a dimension. */
     vector: bytea('vector').notNull(),
     /** Hash of the text that was embedded: the same text is not embedded twice. */

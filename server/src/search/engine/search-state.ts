@@ -84,6 +84,11 @@ export class SearchState {
     this.#early.clear();
   }
 
+  /** Lets go of vectors of other posts than these that have not arrived yet. */
+  keepEarly(postIds: ReadonlySet<number>): void {
+    for (const postId of this.#early.keys()) if (!postIds.has(postId)) this.#early.delete(postId);
+  }
+
   /** Vectors that came before their posts, for the snapshot. */
   get early(): ReadonlyMap<number, Float32Array> {
     return this.#early;

@@ -7,10 +7,13 @@ import { createTestDatabase, type TestDatabase } from '#test/database';
 import { makeSource, rawPost } from '#test/factories';
 import { silent, testClock } from '#test/fakes';
 import { startBus, type Bus } from '#platform/bus';
+import { first } from '#platform/db';
 import { createDuplicateFinder, normalise, savePosts, type RawPost } from '#posts';
 import { listeners, queues } from '../../wiring.ts';
 import { saveEmbeddings } from '../save-embeddings.ts';
 import type { EngineQuery } from './protocol.ts';
+import { SearchState } from './search-state.ts';
+import { catchUp } from './tail.ts';
 import { startSearchEngine, type SearchEngine, type StartEngineOptions } from './start-engine.ts';
 
 const clock = testClock();
@@ -64,6 +67,25 @@ function query(given: Partial<EngineQuery>): EngineQuery {
     ...given,
   };
 }
+
+it('lets go of the embedding of a post that is gone', async () => {
+  const [id] = await save([{}]);
+  await database.db.transaction((tx) =>
+    saveEmbeddings(tx, { model: 'gone', dimension: 2, items: [{ postId: id!, vector: new Float32Array([1, 0]), textHash: 'x' }] }),
+  );
+  await database.db.execute(sql`delete from posts where id = ${id}`);
+  expect(await first(database.db, sql`select count(*)::int as n from embeddings where post_id = ${id}`)).toEqual({ n: 0 });
+});
+
+it('waits with a vector for its post only while that is to come', async () => {
+  const [id] = await save([{}]);
+  const state = new SearchState();
+  await catchUp(database.pool, state);
+  await state.putVector(id! + 1_000_000, new Float32Array([1, 0]));
+  await save([{}]);
+  await catchUp(database.pool, state);
+  expect(state.early.size).toBe(0);
+});
 
 async function find(engine: SearchEngine, given: Partial<EngineQuery>): Promise<number[]> {
   return (await engine.search(query(given))).hits.map((hit) => hit.postId);

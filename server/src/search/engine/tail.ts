@@ -25,6 +25,7 @@ export async function catchUp(db: Query, state: SearchState): Promise<boolean> {
   }
   if (state.model !== null) await readVectors(db, state, horizon);
   state.vectorRev = horizon;
+  await dropOrphans(db, state);
   return true;
 }
 
@@ -135,6 +136,13 @@ async function readVectors(db: Query, state: SearchState, horizon: number): Prom
     if (rows.length < VECTOR_PAGE) return;
     after = rows.at(-1)!.rev;
   }
+}
+
+/** A vector may come before its post, but not after it is gone: such a one would wait for ever. */
+async function dropOrphans(db: Query, state: SearchState): Promise<void> {
+  if (state.early.size === 0) return;
+  const { rows } = await db.query<{ id: number }>('select id::float8 as id from posts where id = any($1::int8[])', [[...state.early.keys()]]);
+  state.keepEarly(new Set(rows.map((row) => row.id)));
 }
 
 const VECTORS_AT_ONCE = 200;

@@ -1,0 +1,2 @@
+DELETE FROM "embeddings" e WHERE NOT EXISTS (SELECT FROM "posts" p WHERE p."id" = e."post_id");--> statement-breakpoint
+ALTER TABLE "embeddings" ADD CONSTRAINT "embeddings_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
