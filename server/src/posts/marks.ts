@@ -7,6 +7,8 @@ import type { Clock } from '#platform/clock';
 import { array, rows, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 
+type Executor = Pick<Db, 'execute'>;
+
 interface MarkDeps {
   db: Db;
   bus: Bus;
@@ -22,24 +24,49 @@ export async function markPosts(
 ): Promise<void> {
   if (postIds.length === 0 || (mark.read === undefined && mark.saved === undefined)) return;
   const now = deps.clock.now().toISOString();
-  const value = (on: boolean | undefined) => (on ? sql`${now}::timestamptz` : sql`null::timestamptz`);
-  const set: SQL[] = [];
-  if (mark.read !== undefined) set.push(sql`read_at = excluded.read_at, batch = null`);
-  if (mark.saved !== undefined) set.push(sql`saved_at = excluded.saved_at`);
   await deps.db.transaction(async (tx) => {
-    await tx.execute(sql`
-      insert into post_marks (user_id, post_id, read_at, saved_at)
-      select ${actor.userId}::int8, id, ${value(mark.read)}, ${value(mark.saved)} from unnest(${array(postIds, 'bigint')}) as id
-      where exists (select from posts p where p.id = id)
-      on conflict (user_id, post_id) do update set ${sql.join(set, sql`, `)}`);
-    await deps.bus.broadcast(tx, 'marks.updated', {
-      userId: actor.userId,
-      postIds: postIds.slice(0, 500),
-      read: mark.read,
-      saved: mark.saved,
-      from: mark.from,
-    });
+    if (mark.saved !== undefined) await setMark(tx, actor, postIds, { column: sql`saved_at`, at: mark.saved ? now : null, others: sql`` });
+    // Lists show a story as one row, so all that it tells is read with it.
+    const together = mark.read === undefined ? postIds : await withStories(tx, actor, postIds);
+    if (mark.read !== undefined) await setMark(tx, actor, together, { column: sql`read_at`, at: mark.read ? now : null, others: sql`, batch = null` });
+    if (mark.saved !== undefined && together.length > postIds.length) {
+      await tell(deps, tx, actor, { postIds, read: mark.read, saved: mark.saved, from: mark.from });
+      return tell(deps, tx, actor, { postIds: together, read: mark.read, from: mark.from });
+    }
+    await tell(deps, tx, actor, { postIds: together, read: mark.read, saved: mark.saved, from: mark.from });
   });
+}
+
+async function setMark(
+  tx: Executor,
+  actor: Actor,
+  postIds: readonly number[],
+  { column, at, others }: { column: SQL; at: string | null; others: SQL },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into post_marks (user_id, post_id, ${column})
+    select ${actor.userId}::int8, g.id, ${at}::timestamptz from unnest(${array([...new Set(postIds)], 'bigint')}) as g(id)
+    where exists (select from posts p where p.id = g.id) order by g.id
+    on conflict (user_id, post_id) do update set ${column} = excluded.${column}${others}`);
+}
+
+/** With the posts of the same stories that sources which the actor follows carry. */
+async function withStories(tx: Executor, actor: Actor, postIds: readonly number[]): Promise<number[]> {
+  const members = await rows<{ id: number }>(
+    tx,
+    sql`select distinct e.id from posts p join posts e on e.story_id = p.story_id join post_sources c on c.post_id = e.id
+        join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where p.id = any(${array(postIds, 'bigint')})`,
+  );
+  return [...new Set([...postIds, ...members.map((row) => Number(row.id))])];
+}
+
+function tell(
+  deps: MarkDeps,
+  tx: Executor,
+  actor: Actor,
+  marked: { postIds: readonly number[]; read: boolean | undefined; saved?: boolean | undefined; from: string | undefined },
+): Promise<void> {
+  return deps.bus.broadcast(tx, 'marks.updated', { userId: actor.userId, saved: undefined, ...marked, postIds: marked.postIds.slice(0, 500) });
 }
 
 /** Marks every post of these sources up to a change (`upToRev`) as read. The token takes it back. */

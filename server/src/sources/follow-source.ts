@@ -153,6 +153,8 @@ export async function changeFollow(
 
 /** Only sources that somebody reads are polled; one that is followed again is due at once. */
 export async function countFollowers(tx: Pick<Db, 'execute'>, sourceId: number): Promise<void> {
+  // One after the other, each seeing what the one before has done; no stronger lock, as follows hold theirs on the row.
+  await tx.execute(sql`select from sources where id = ${sourceId} for no key update`);
   await tx.execute(sql`
     update sources s set followers = f.n, gone_at = case when s.followers = 0 and f.n > 0 then null else s.gone_at end,
       next_poll_at = case when s.followers = 0 and f.n > 0 then least(s.next_poll_at, now()) else s.next_poll_at end

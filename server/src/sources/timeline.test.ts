@@ -2,12 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import { listPostsQuery } from '#contract';
+import { startBus, type Bus } from '#platform/bus';
 import { first } from '#platform/db';
+import { marks } from '#posts';
 import { createTestDatabase, type TestDatabase } from '#test/database';
 import { makeFollow, makeSource, makeUser } from '#test/factories';
+import { testClock } from '#test/fakes';
+import { listeners, queues } from '../wiring.ts';
+import { countUnread } from './counts.ts';
+import { countFollowers } from './follow-source.ts';
 import { listPosts } from './timeline.ts';
 
 let database: TestDatabase;
+let bus: Bus;
 let ada: Actor;
 let serial = 0;
 const sources = { harbour: 0, market: 0, foreign: 0 };
@@ -27,6 +34,7 @@ async function tell(source: keyof typeof sources, title: string, story?: number)
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
   ada = await makeUser(database.db);
   for (const name of ['harbour', 'market', 'foreign'] as const) sources[name] = await makeSource(database.db, { title: name });
   await makeFollow(database.db, ada, sources.harbour);
@@ -39,7 +47,10 @@ beforeAll(async () => {
   await tell('foreign', 'mole elsewhere', mole);
   await tell('market', 'alone');
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await bus.stop();
+  await database.close();
+});
 
 describe('the timeline', () => {
   const titles = async (query: Record<string, string>): Promise<(string | null)[]> => {
@@ -54,4 +65,50 @@ describe('the timeline', () => {
   it('shows as stories only what more than one followed source tells', async () => {
     expect(await titles({ show: 'stories' })).toEqual(['ferry']);
   });
+});
+
+it('counts as unread what the list shows as unread, before and after the first post of a story is read', async () => {
+  const bob = await makeUser(database.db);
+  await makeFollow(database.db, bob, sources.harbour);
+  await makeFollow(database.db, bob, sources.market);
+  const unread = async () => {
+    const { items } = await listPosts({ db: database.db, imageOf: () => null }, bob, listPostsQuery.parse({ show: 'unread' }));
+    return { listed: items.map((row) => row.title), counted: (await countUnread(database.db, bob)).unread };
+  };
+  expect(await unread()).toEqual({ listed: ['alone', 'mole', 'crane', 'ferry'], counted: 4 });
+  const ferry = await first<{ id: number }>(database.db, sql`select id from posts where title = 'ferry'`);
+  const deps = { db: database.db, bus, clock: testClock() };
+  await marks.markPosts(deps, bob, [ferry!.id], { read: true });
+  expect(await unread()).toEqual({ listed: ['alone', 'mole', 'crane'], counted: 3 });
+  await marks.markPosts(deps, bob, [ferry!.id], { read: false, saved: true });
+  expect(await unread()).toEqual({ listed: ['alone', 'mole', 'crane', 'ferry'], counted: 4 });
+  expect((await countUnread(database.db, bob)).saved).toBe(1);
+});
+
+it('marks nothing of posts that are gone', async () => {
+  await expect(marks.markPosts({ db: database.db, bus, clock: testClock() }, ada, [987_654_321], { read: true })).resolves.toBeUndefined();
+});
+
+it('counts every follower of a source when two people change their mind at the same moment', async () => {
+  const [source, bob, eve] = [await makeSource(database.db), await makeUser(database.db), await makeUser(database.db)];
+  await makeFollow(database.db, bob, source);
+  let second = Promise.resolve();
+  await database.db.transaction(async (tx) => {
+    await tx.execute(sql`insert into follows (user_id, source_id) values (${eve.userId}, ${source})`);
+    await countFollowers(tx, source);
+    second = database.db.transaction(async (other) => {
+      await other.execute(sql`delete from follows where user_id = ${bob.userId} and source_id = ${source}`);
+      await countFollowers(other, source);
+    });
+    // Until the second one waits for the first.
+    for (let waiting = false; !waiting;) {
+      const found = await first<{ n: number }>(
+        tx,
+        sql`select count(*)::int as n from pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`,
+      );
+      waiting = found!.n > 0;
+    }
+  });
+  await second;
+  expect(await first(database.db, sql`select followers from sources where id = ${source}`)).toEqual({ followers: 1 });
 });
