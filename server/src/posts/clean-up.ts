@@ -39,9 +39,18 @@ export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }): Pr
 async function removePosts(deps: { bus: Bus }, tx: Pick<Db, 'execute'>, ids: readonly number[]): Promise<void> {
   await lockSaves(tx);
   // A story whose first post goes is carried on by the next one.
-  await tx.execute(sql`update posts p set story_id = h.heir, rev = nextval('posts_rev') from (
-      select story_id, min(id) as heir from posts where story_id = any(${array(ids, 'bigint')}) and not id = any(${array(ids, 'bigint')}) group by story_id) h
-    where p.story_id = h.story_id and not p.id = any(${array(ids, 'bigint')})`);
+  const gone = array(ids, 'bigint');
+  const moved = await rows<{ heir: number }>(
+    tx,
+    sql`with h as materialized (select story_id, min(id) as heir from posts where story_id = any(${gone}) and not id = any(${gone}) group by story_id),
+          own as (delete from story_joins j using h where j.post_id = h.heir),
+          others as (update story_joins j set story_id = h.heir from h where j.story_id = h.story_id and j.post_id <> h.heir)
+        update posts p set story_id = h.heir, rev = nextval('posts_rev'),
+          index_status = case when p.id = h.heir and p.index_status = 'skipped' then 'pending' else p.index_status end
+        from h where p.story_id = h.story_id and not p.id = any(${gone}) returning h.heir`,
+  );
+  const heirs = [...new Set(moved.map((row) => Number(row.heir)))];
+  if (heirs.length > 0) await deps.bus.publish(tx, 'posts.edited', { postIds: heirs });
   await tx.execute(sql`delete from posts where id = any(${array(ids, 'bigint')})`);
   await tx.execute(
     sql`insert into post_removals (post_id, rev) select id, nextval('posts_rev') from unnest(${array(ids, 'bigint')}) as id on conflict do nothing`,

@@ -1,6 +1,6 @@
 /** Finds, for new posts, the story that each of them repeats. */
 import { sql } from 'drizzle-orm';
-import { rows, type Db } from '#platform/db';
+import { array, rows, type Db } from '#platform/db';
 import type { Clock } from '#platform/clock';
 import { inSlices } from '#platform/in-slices';
 import { fingerprint, type Fingerprint } from './fingerprint.ts';
@@ -10,7 +10,9 @@ import type { NormalPost } from './normalise.ts';
 
 export interface StoryMatch {
   simhash: bigint | null;
-  /** Null when the post stands alone. */
+  /** The post that it repeats; null when it stands alone. */
+  copyOf: number | null;
+  /** The story of that post as it is now. */
   storyId: number | null;
   relation: 'repost' | 'own_words' | null;
   distance: number | null;
@@ -38,7 +40,7 @@ interface Wanted {
 
 type Executor = Pick<Db, 'execute'>;
 
-const alone: StoryMatch = { simhash: null, storyId: null, relation: null, distance: null, overlap: null, saysMore: false };
+const alone: StoryMatch = { simhash: null, copyOf: null, storyId: null, relation: null, distance: null, overlap: null, saysMore: false };
 export const windowDays = 7;
 const pageSize = 1000;
 /** What a fingerprint is made of; the rest of a very long text does not change it much. */
@@ -60,6 +62,8 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
     const found = await readPrints(db, lastId, since);
     const pause = inSlices();
     for (const row of found) {
+      // Somebody else who read at the same time was here first.
+      if (row.id <= lastId) continue;
       addRow(index, row);
       lastId = row.id;
       await pause();
@@ -90,14 +94,21 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
         lastId = newest;
       }
       prune();
-      const matches = findAll(index, list);
+      const ids = list.map((entry) => entry.id);
+      let matches = findAll(index, list);
+      for (let gone = await readStories(tx, matches); gone.length > 0; gone = await readStories(tx, matches)) {
+        for (const id of [...gone, ...ids]) index.remove(id);
+        matches = findAll(index, list);
+      }
       const before = lastId;
-      lastId = Math.max(lastId, ...list.map((entry) => entry.id));
+      const after = Math.max(lastId, ...ids);
+      lastId = after;
       return {
         of: (id) => matches.get(id) ?? alone,
         forget() {
-          for (const { id } of list) index.remove(id);
-          lastId = before;
+          for (const id of ids) index.remove(id);
+          // Unless somebody has read on since: what came later is known already.
+          if (lastId === after) lastId = before;
         },
       };
     },
@@ -143,6 +154,7 @@ function findAll(index: DuplicateIndex, list: readonly Wanted[]): Map<number, St
       ...alone,
       simhash: print.simhash,
       ...(found && {
+        copyOf: found.postId,
         storyId: found.storyId,
         relation: found.relation,
         distance: found.distance,
@@ -153,4 +165,22 @@ function findAll(index: DuplicateIndex, list: readonly Wanted[]): Map<number, St
     index.add({ postId: id, storyId: found?.storyId ?? id, sourceId: source.id, postedAt, print });
   }
   return matches;
+}
+
+/**
+ * Gives each match the story of today: the index remembers posts, not that they were split off since or
+ * that their story has another first post. Answers with the matched posts that are gone.
+ */
+async function readStories(tx: Executor, matches: Map<number, StoryMatch>): Promise<number[]> {
+  const stored = [...matches.values()].flatMap(({ copyOf }) => (copyOf === null || matches.has(copyOf) ? [] : [copyOf]));
+  if (stored.length === 0) return [];
+  const found = await rows<{ id: number; story_id: number }>(tx, sql`select id, story_id from posts where id = any(${array(stored, 'bigint')})`);
+  const stories = new Map(found.map((row) => [Number(row.id), Number(row.story_id)]));
+  // In the order of saving, so that a copy of a copy in this batch finds its story settled.
+  for (const [id, match] of matches) {
+    if (match.copyOf === null) continue;
+    match.storyId = stories.get(match.copyOf) ?? matches.get(match.copyOf)?.storyId ?? match.copyOf;
+    stories.set(id, match.storyId);
+  }
+  return stored.filter((id) => !stories.has(id));
 }

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#test/database';
-import { makeSource, rawPost } from '#test/factories';
+import { makeSource, rawPost, words } from '#test/factories';
 import { testClock } from '#test/fakes';
 import { startBus, type Bus } from '#platform/bus';
 import { first, rows } from '#platform/db';
 import { listeners, queues } from '../wiring.ts';
+import { cleanUpPosts } from './clean-up.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
 import { normalise } from './normalise.ts';
 import type { RawPost } from './raw-post.ts';
@@ -163,4 +164,88 @@ it('finds the copy also in a process that has just started, with fingerprints th
   deps = { ...deps, duplicates: createDuplicateFinder({ clock }) };
   const [again] = (await save(three, [rawPost({ title: 'Thick ice', html: `<p>${text}</p>` })])).added;
   expect(await story(again!)).toBe(original);
+});
+
+const storyOf = async (id: number) =>
+  (await first<{ story_id: number; index_status: string }>(database.db, sql`select story_id, index_status from posts where id = ${id}`))!;
+
+const jobsOf = async (id: number) =>
+  (await rows(database.db, sql`select 1 as one from pgboss.job where data->'postIds' @> ${JSON.stringify([id])}::jsonb`)).length;
+
+/** A text of its own, in as many sources as asked. */
+async function saveCopies(subject: string, count: number, raw: Partial<RawPost> = {}): Promise<number[]> {
+  const html = `<p>${words([...subject].reduce((seed, letter) => seed * 31 + letter.codePointAt(0)!, 7) % 1_000_003, 60).replaceAll(' ', ` ${subject}`)}</p>`;
+  const ids: number[] = [];
+  for (let n = 0; n < count; n++) ids.push(...(await save(await makeSource(database.db), [rawPost({ title: `News of the ${subject}`, html, ...raw })])).added);
+  return ids;
+}
+
+it('joins a new copy to what a story has become since its first post was split off', async () => {
+  const [head, heir] = await saveCopies('lighthouse', 2);
+  await splitStory(deps, head!);
+  expect(await storyOf(heir!)).toEqual({ story_id: heir, index_status: 'pending' });
+  const [next] = await saveCopies('lighthouse', 1);
+  expect([head, heir]).toContain((await storyOf(next!)).story_id);
+  expect((await storyOf(head!)).story_id).toBe(head);
+});
+
+it('does not join a copy of a post that was split off to the story that it was taken out of', async () => {
+  const more = '<p>A reader from the southern bank adds that tickets will cost four crowns.</p>';
+  const [one, two, three] = [await makeSource(database.db), await makeSource(database.db), await makeSource(database.db)];
+  const html = `<p>${words(77, 60).replaceAll(' ', ' tram')}</p>`;
+  const [head] = (await save(one, [rawPost({ title: 'Tramway', html })])).added;
+  const [copy] = (await save(two, [rawPost({ title: 'Tramway', html: html + more })])).added;
+  expect((await storyOf(copy!)).story_id).toBe(head);
+  await splitStory(deps, copy!);
+  const [next] = (await save(three, [rawPost({ title: 'Tramway', html: html + more })])).added;
+  expect((await storyOf(next!)).story_id).toBe(copy);
+});
+
+it('has a post that was split off, and the heir of a split, indexed', async () => {
+  const [head, heir, third] = await saveCopies('granary', 3);
+  const before = [await jobsOf(heir!), await jobsOf(third!)];
+  await splitStory(deps, third!);
+  await splitStory(deps, head!);
+  expect(await jobsOf(heir!)).toBeGreaterThan(before[0]!);
+  expect(await jobsOf(third!)).toBeGreaterThan(before[1]!);
+});
+
+it('puts the first post of a story back at its head', async () => {
+  const [head, heir, third] = await saveCopies('windmill', 3);
+  await splitStory(deps, head!);
+  expect((await storyOf(third!)).story_id).toBe(heir);
+  await unsplitStory(deps, head!);
+  expect((await storyOf(head!)).story_id).toBe(head);
+  expect(await storyOf(heir!)).toEqual({ story_id: head, index_status: 'skipped' });
+  expect((await storyOf(third!)).story_id).toBe(head);
+  await expect(unsplitStory(deps, head!)).rejects.toMatchObject({ code: 'not_found' });
+  await splitStory(deps, heir!);
+  await unsplitStory(deps, heir!);
+  expect(await storyOf(heir!)).toEqual({ story_id: head, index_status: 'skipped' });
+});
+
+it('knows each post once, also when it reads what is new in two places at the same moment', async () => {
+  const [head] = await saveCopies('observatory', 1);
+  const finder = createDuplicateFinder({ clock });
+  const late = {
+    id: head! + 1_000_000,
+    source: { id: 0 },
+    post: normalise(rawPost(), { id: 0, kind: 'rss', address: 'https://site.example/feed', language: null }, clock.now()),
+  };
+  await Promise.all([finder.catchUp(database.db), finder.match(database.db, [late]), finder.catchUp(database.db)]);
+  await database.db.execute(sql`delete from posts where id = ${head}`);
+  deps = { ...deps, duplicates: finder };
+  const [copy] = await saveCopies('observatory', 1);
+  expect((await storyOf(copy!)).story_id).toBe(copy);
+});
+
+it('has the heir indexed when the first post of a story is cleaned up, and joins later copies to it', async () => {
+  const [head, heir] = await saveCopies('aqueduct', 2);
+  await database.db.execute(sql`update posts set posted_at = ${'2025-01-01'}::timestamptz, created_at = ${'2025-01-01'}::timestamptz where id = ${head}`);
+  const before = await jobsOf(heir!);
+  expect(await cleanUpPosts(deps)).toBe(1);
+  expect(await storyOf(heir!)).toEqual({ story_id: heir, index_status: 'pending' });
+  expect(await jobsOf(heir!)).toBeGreaterThan(before);
+  const [next] = await saveCopies('aqueduct', 1);
+  expect((await storyOf(next!)).story_id).toBe(heir);
 });

@@ -21,8 +21,12 @@ export async function splitStory(deps: { db: Db; bus: Bus }, postId: number): Pr
     if (!post || others.length === 0) throw new AppError('not_found');
     const heir = Number(others[0]);
     if (post.story_id === postId) {
-      await tx.execute(sql`update story_joins set split_at = now() where post_id = ${heir}`);
-      await tx.execute(sql`update story_joins set story_id = ${heir} where story_id = ${postId} and post_id <> ${heir} and split_at is null`);
+      // The note of the split is kept with the post that was taken out, to be found when it is put back.
+      await tx.execute(sql`with was as (delete from story_joins where post_id = ${heir} returning relation, distance, overlap)
+        insert into story_joins (post_id, story_id, relation, distance, overlap, split_at) select ${postId}::int8, ${heir}::int8, relation, distance, overlap, now() from was
+        on conflict (post_id) do update set story_id = excluded.story_id, relation = excluded.relation, distance = excluded.distance,
+          overlap = excluded.overlap, split_at = excluded.split_at`);
+      await tx.execute(sql`update story_joins set story_id = ${heir} where story_id = ${postId} and split_at is null`);
       await tx.execute(sql`update posts set story_id = ${heir}, rev = nextval('posts_rev') where story_id = ${postId} and id <> ${postId}`);
       await tx.execute(sql`update posts set index_status = 'pending' where id = ${heir}`);
     } else {
@@ -36,7 +40,7 @@ export async function splitStory(deps: { db: Db; bus: Bus }, postId: number): Pr
   });
 }
 
-/** @throws AppError `not_found` when it was never split off, or its story is gone. */
+/** The older of the two first posts leads. @throws AppError `not_found` when it was never split off, or its story is gone. */
 export async function unsplitStory(deps: { db: Db; bus: Bus }, postId: number): Promise<void> {
   await deps.db.transaction(async (tx) => {
     await lockSaves(tx);
@@ -46,9 +50,21 @@ export async function unsplitStory(deps: { db: Db; bus: Bus }, postId: number): 
     );
     const story = join && (await first<{ story_id: number }>(tx, sql`select story_id from posts where id = ${join.story_id}`));
     if (!story) throw new AppError('not_found');
-    await tx.execute(sql`update posts set story_id = ${story.story_id}, rev = nextval('posts_rev') where story_id = ${postId}`);
+    await merge(tx, Number(story.story_id), postId);
+    await deps.bus.publish(tx, 'posts.edited', { postIds: [postId, Number(story.story_id)] });
     await tell(deps.bus, tx);
   });
+}
+
+async function merge(tx: Pick<Db, 'execute'>, storyId: number, postId: number): Promise<void> {
+  const [head, copy] = storyId < postId ? [storyId, postId] : [postId, storyId];
+  if (head === postId) await tx.execute(sql`update story_joins set post_id = ${copy}, story_id = ${head} where post_id = ${head}`);
+  await tx.execute(sql`update story_joins set story_id = ${head} where story_id = ${copy} and split_at is null`);
+  await tx.execute(sql`update posts set story_id = ${head}, rev = nextval('posts_rev') where story_id = ${copy}`);
+  // As when it was first joined: a copy is found by its story's first post, unless it says clearly more.
+  await tx.execute(
+    sql`update posts p set index_status = 'skipped', tags = '{}' from posts h where p.id = ${copy} and h.id = ${head} and p.words <= h.words * 1.5`,
+  );
 }
 
 async function tell(bus: Bus, tx: Pick<Db, 'execute'>): Promise<void> {
