@@ -249,3 +249,13 @@ it('has the heir indexed when the first post of a story is cleaned up, and joins
   const [next] = await saveCopies('aqueduct', 1);
   expect((await storyOf(next!)).story_id).toBe(heir);
 });
+
+it('keeps an old post that somebody saved', async () => {
+  const [saved, other] = [...(await saveCopies('sawmill', 1)), ...(await saveCopies('tannery', 1))];
+  await database.db.execute(
+    sql`update posts set posted_at = ${'2025-01-01'}::timestamptz, created_at = ${'2025-01-01'}::timestamptz where id in (${saved!}, ${other!})`,
+  );
+  await database.db.execute(sql`insert into post_marks (user_id, post_id, saved_at) values (1, ${saved}, now())`);
+  expect(await cleanUpPosts(deps)).toBe(1);
+  expect(await rows(database.db, sql`select id from posts where id in (${saved!}, ${other!})`)).toEqual([{ id: saved }]);
+});
