@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { inspectAddress, inspectInput, type InspectMode } from '#sources';
+import { inspection } from '#sources';
 import { readConfig } from '../config.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createEgress, parseAllowList, type Egress } from '../platform/egress.ts';
@@ -30,7 +30,7 @@ export async function inspect(args: string[]): Promise<void> {
     },
   });
   if (values.batch !== undefined) return inspectBatch(values.batch);
-  const mode: InspectMode =
+  const mode: inspection.InspectMode =
     values.opml !== undefined ? 'opml' : values.autodiscover ? 'autodiscover' : values.article ? 'article' : values.preview ? 'preview' : 'feed';
   const file = values.opml ?? values.file;
   const [address] = positionals;
@@ -38,7 +38,7 @@ export async function inspect(args: string[]): Promise<void> {
   const result =
     file === undefined
       ? await withEgress((egress) => readAddress(egress, address!))
-      : inspectInput({
+      : inspection.inspectInput({
           mode,
           bytes: await readGiven(file),
           baseUrl: values['base-url'] ?? null,
@@ -80,14 +80,20 @@ async function inspectLine(egress: Egress, text: string): Promise<object> {
     const asked = line.parse(given);
     const { mode, baseUrl = null, contentType = null } = asked;
     if (asked.file !== undefined)
-      return { id, ok: true, result: inspectInput({ mode, bytes: await readGiven(asked.file), baseUrl, contentType, now: systemClock.now() }) };
+      return { id, ok: true, result: inspection.inspectInput({ mode, bytes: await readGiven(asked.file), baseUrl, contentType, now: systemClock.now() }) };
     if (asked.address === undefined) throw new AppError('invalid_request', { reason: 'neither file nor address' });
     if (mode === 'feed' || mode === 'preview') return { id, ok: true, result: await readAddress(egress, asked.address) };
     const answer = await egress.get(asked.address, { kind: mode === 'opml' ? 'feed' : 'page' });
     return {
       id,
       ok: true,
-      result: inspectInput({ mode, bytes: answer.body, baseUrl: answer.finalUrl, contentType: answer.headers['content-type'] ?? null, now: systemClock.now() }),
+      result: inspection.inspectInput({
+        mode,
+        bytes: answer.body,
+        baseUrl: answer.finalUrl,
+        contentType: answer.headers['content-type'] ?? null,
+        now: systemClock.now(),
+      }),
     };
   } catch (error) {
     return { id, ok: false, error: { code: codeOf(error), message: messageOf(error) } };
@@ -117,7 +123,7 @@ async function readAddress(egress: Egress, address: string) {
     previewUrl: poller.previewUrl,
     rsshubUrl: poller.rsshubUrl,
   };
-  return inspectAddress(deps, address).finally(() => apart.stop());
+  return inspection.inspectAddress(deps, address).finally(() => apart.stop());
 }
 
 async function withEgress<T>(work: (egress: Egress) => Promise<T>): Promise<T> {

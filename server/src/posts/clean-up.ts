@@ -4,6 +4,7 @@ import type { Clock } from '#platform/clock';
 import { array, lockSaves, rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';
 import { windowDays } from './find-duplicates.ts';
+import { tagAgain } from './tag-posts.ts';
 
 const batch = 500;
 
@@ -63,7 +64,10 @@ async function removePosts(deps: { bus: Bus }, tx: Pick<Db, 'execute'>, ids: rea
         from h where p.story_id = h.story_id and not p.id = any(${gone}) returning h.heir`,
   );
   const heirs = [...new Set(moved.map((row) => Number(row.heir)))];
-  if (heirs.length > 0) await deps.bus.publish(tx, 'posts.edited', { postIds: heirs });
+  if (heirs.length > 0) {
+    await tagAgain(tx, heirs);
+    await deps.bus.publish(tx, 'posts.edited', { postIds: heirs });
+  }
   await tx.execute(sql`delete from posts where id = any(${array(ids, 'bigint')})`);
   await tx.execute(
     sql`insert into post_removals (post_id, rev) select id, nextval('posts_rev') from unnest(${array(ids, 'bigint')}) as id on conflict do nothing`,

@@ -7,7 +7,7 @@ import { startBus, type Bus } from '#platform/bus';
 import { first, rows } from '#platform/db';
 import { listeners, queues } from '../wiring.ts';
 import { cleanUpPosts } from './clean-up.ts';
-import { createDuplicateFinder } from './find-duplicates.ts';
+import { createDuplicateFinder, fingerprintOf } from './find-duplicates.ts';
 import { normalise } from './normalise.ts';
 import type { RawPost } from './raw-post.ts';
 import { savePosts, type SaveDeps } from './save-posts.ts';
@@ -227,12 +227,9 @@ it('puts the first post of a story back at its head', async () => {
 it('knows each post once, also when it reads what is new in two places at the same moment', async () => {
   const [head] = await saveCopies('observatory', 1);
   const finder = createDuplicateFinder({ clock });
-  const late = {
-    id: head! + 1_000_000,
-    source: { id: 0 },
-    post: normalise(rawPost(), { id: 0, kind: 'rss', address: 'https://site.example/feed', language: null }, clock.now()),
-  };
-  await Promise.all([finder.catchUp(database.db), finder.match(database.db, [late]), finder.catchUp(database.db)]);
+  const post = normalise(rawPost(), { id: 0, kind: 'rss', address: 'https://site.example/feed', language: null }, clock.now());
+  const late = { id: head! + 1_000_000, source: { id: 0 }, postedAt: clock.now(), print: fingerprintOf(post) };
+  await Promise.all([finder.catchUp(database.db), finder.match(database.db, [late], head!), finder.catchUp(database.db)]);
   await database.db.execute(sql`delete from posts where id = ${head}`);
   deps = { ...deps, duplicates: finder };
   const [copy] = await saveCopies('observatory', 1);

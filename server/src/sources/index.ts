@@ -2,7 +2,7 @@
 export { ensureFolder } from './folders.ts';
 export { leaseDueSources } from './due-sources.ts';
 export { addSource, followStored, unfollow } from './follow-source.ts';
-export { inspectAddress, inspectInput, type InspectMode } from './inspect.ts';
+export * as inspection from './inspect.ts';
 export { listSources } from './list-sources.ts';
 export { pollDeps } from './poll-deps.ts';
 export { pollSource } from './poll-source.ts';
