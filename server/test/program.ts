@@ -95,7 +95,7 @@ export async function call(
   };
 }
 
-export async function until<T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false, limitMs = 15_000): Promise<T> {
+export async function until<T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false, limitMs = 45_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const found = await look();

@@ -23,6 +23,8 @@ interface OpmlEntry {
   kind?: 'rss' | 'telegram' | 'web';
 }
 
+type Problem = (typeof tasks.$inferSelect)['problems'][number];
+
 const atOnce = 8;
 /** Small, so that something is to be seen soon: a batch is as slow as its slowest source. */
 const firstBatch = 2;
@@ -81,7 +83,7 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
   await deps.bus.broadcast(deps.db, 'task.updated', { taskId, userId: task.userId });
 }
 
-async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Promise<{ name: string; code: string } | null> {
+async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Promise<Problem | null> {
   const name = cleanLine(entry.title, longestTitle) ?? entry.address.slice(0, longestTitle);
   try {
     return await readEntry(deps, actor, { entry, name });
@@ -89,17 +91,17 @@ async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Prom
     // One entry that cannot be saved must not end the import of all others.
     if (error instanceof RetryLater || fromDatabase(error)?.status === 503) throw error;
     deps.log.warn({ err: error }, 'an entry could not be imported');
-    return { name, code: error instanceof AppError ? error.code : 'internal' };
+    return error instanceof AppError ? { name, code: error.code, details: error.details } : { name, code: 'internal' };
   }
 }
 
-async function readEntry(deps: PollDeps, actor: Actor, { entry, name }: { entry: OpmlEntry; name: string }) {
+async function readEntry(deps: PollDeps, actor: Actor, { entry, name }: { entry: OpmlEntry; name: string }): Promise<Problem | null> {
   const found = recogniseEntry(entry);
   if (found === null) return { name, code: 'address_invalid' };
   const source = await followStored(deps, actor, { ...found, title: entry.title, folder: entry.folder });
   if (source.lastGoodAt !== null) return null;
   const result = await pollSource(deps, source);
-  return result.outcome === 'failed' ? { name, code: result.error.code } : null;
+  return result.outcome === 'failed' ? { name, code: result.error.code, details: result.error.details } : null;
 }
 
 function recogniseEntry({ address, kind }: OpmlEntry): { kind: 'rss' | 'telegram' | 'web'; address: string } | null {

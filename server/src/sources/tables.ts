@@ -5,6 +5,8 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, real, smal
 const at = (name: string) => timestamp(name, { withTimezone: true });
 const userId = () => bigint('user_id', { mode: 'number' }).notNull();
 
+type ErrorDetails = Record<string, string | number | boolean | null>;
+
 export const sources = pgTable(
   'sources',
   {
@@ -45,7 +47,7 @@ export const sources = pgTable(
     announcedAt: at('announced_at'),
     goneAt: at('gone_at'),
     errorCode: text('error_code'),
-    errorDetails: jsonb('error_details').$type<Record<string, string | number | boolean | null>>(),
+    errorDetails: jsonb('error_details').$type<ErrorDetails>(),
 
     /** Ledger: newest and oldest item seen, and how far the backfill has come. */
     newestItem: text('newest_item'),
@@ -125,7 +127,7 @@ export const tasks = pgTable('tasks', {
   total: integer('total').notNull().default(0),
   failed: integer('failed').notNull().default(0),
   /** What could not be done, a line each: `{name, code}`. */
-  problems: jsonb('problems').$type<{ name: string; code: string }[]>().notNull().default([]),
+  problems: jsonb('problems').$type<{ name: string; code: string; details?: ErrorDetails }[]>().notNull().default([]),
   input: jsonb('input').$type<unknown>(),
   createdAt: at('created_at').notNull().defaultNow(),
   updatedAt: at('updated_at').notNull().defaultNow(),

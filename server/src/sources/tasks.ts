@@ -20,7 +20,11 @@ export function toTask(row: TaskRow, language: 'en' | 'ru'): Task {
     done: row.done,
     total: row.total,
     failed: row.failed,
-    problems: row.problems.map(({ name, code }) => ({ name, code, message: code in errorCodes ? errorText(code as ErrorCode, {}, language) : code })),
+    problems: row.problems.map(({ name, code, details = {} }) => ({
+      name,
+      code,
+      message: code in errorCodes ? errorText(code as ErrorCode, details, language) : code,
+    })),
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -18,8 +18,8 @@ export function pollInterval(tier: Tier, intervals: Intervals, asked: number | n
   return Math.min(Math.max(intervals[tier], asked ?? 0), Math.max(intervals.BACKGROUND, intervals[tier]));
 }
 
-/** 2^n of the tier's interval, up to the slowest; `random` in [0, 1) spreads sources that failed together. */
+/** 2^n of the tier's interval, never more than the slowest; `random` in [0, 1) spreads sources that failed together. */
 export function backOff(failures: number, tier: Tier, intervals: Intervals, random: number): number {
   const seconds = Math.min(intervals[tier] * 2 ** Math.min(failures, 20), intervals.BACKGROUND);
-  return Math.max(seconds, 1) * (0.8 + 0.4 * random);
+  return Math.max(seconds, 1) * (0.7 + 0.3 * random);
 }
