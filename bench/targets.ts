@@ -39,7 +39,7 @@ export const targets: readonly Target[] = [
     bench: 'ingest',
     metric: 'parse to searchable',
     limit: { atLeast: 1500 },
-    why: 'program and database together take 1.3 ms of processor time a post, about 0.5 of it for normalising on the main thread; tags are saved after the post, so each is written and indexed twice',
+    why: 'measured before posts were written, tagged and indexed once; not measured again on a quiet machine yet',
   },
   // With MINIFLUX set, the limits of these two follow from what it needs in the same run.
   { what: 'polling 10,000 feeds, 95 % not modified', bench: 'polling', metric: 'polls', known: 'Miniflux 2.3.3: 534 polls/s beside our 560' },
@@ -63,7 +63,7 @@ export const targets: readonly Target[] = [
     bench: 'api-list',
     metric: 'p99',
     limit: { atMost: 60 },
-    why: 'not profiled; probably, when a kept list runs out, all connections wait for one query and for the sessions that are looked up in the same pool',
+    why: 'measured before lists were renewed ahead of their end; not measured again on a quiet machine yet',
   },
   { what: 'first start to a served page', bench: 'start', metric: 'first start', limit: { atMost: 8 } },
   { what: 'later starts to a served page', bench: 'start', metric: 'later start', limit: { atMost: 3 } },

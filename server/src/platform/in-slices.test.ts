@@ -21,11 +21,3 @@ it('lets one of many long works go on in each round of the event loop', async ()
   await Promise.all(works);
   for (const [n, count] of seen.entries()) expect(count - (seen[n - 1] ?? 0)).toBeLessThanOrEqual(1);
 });
-
-it('does not pause before a slice is used up', async () => {
-  const pause = inSlices();
-  let others = 0;
-  setImmediate(() => (others += 1));
-  await pause();
-  expect(others).toBe(0);
-});

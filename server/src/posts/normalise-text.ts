@@ -26,17 +26,13 @@ export function makeSnippet(text: string, title: string | null, limit: number): 
     title === null
       ? start
           .split(/\n([^]*)/, 2)
-          .map(oneLine)
+          .map(collapse)
           .filter(Boolean)
           .join('\n')
-      : oneLine(start);
+      : collapse(start);
   const repeated = title === null ? 0 : repeatedTitleLength(line, title);
   const rest = repeated === 0 ? line : line.slice(repeated).replace(/^[\s.,;:!?|"'”’»)\]\u2022\u2013\u2014-]+/, '');
   return cutAtWord(rest, limit);
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** How many characters of `line` repeat `title`, compared by letters and digits only; 0 when it does not. */
