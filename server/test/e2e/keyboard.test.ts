@@ -58,7 +58,7 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
       return at === document.body ? 'nothing' : (at.getAttribute('role') ?? at.localName) + ': ' + label.trim().slice(0, 80);
     })()`);
   const focusIs = (page: Page, wanted: RegExp) =>
-    until(async () => wanted.test(await focus(page)), 5000).catch(async () => expect(await focus(page)).toMatch(wanted));
+    until(async () => wanted.test(await focus(page)), 20_000).catch(async () => expect(await focus(page)).toMatch(wanted));
   const press = async (page: Page, ...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
