@@ -58,6 +58,16 @@ export const wiring = [
     load: async () => (await import('#jobs/sources')).adaptTiers,
   },
   { name: 'retention', role: 'worker', on: [], every: 'cleanupTime', slots: 1, batch: 1, limit: 3600, load: async () => (await import('#jobs/posts')).cleanUp },
+  {
+    name: 'sessions-sweep',
+    role: 'worker',
+    on: [],
+    every: 'cleanupTime',
+    slots: 1,
+    batch: 1,
+    limit: 300,
+    load: async () => (await import('#jobs/accounts')).sweepSessions,
+  },
 ] as const satisfies readonly Queue[];
 
 export const queues: QueueSettings[] = wiring.map(({ name, slots, batch, limit }) => ({ name, slots, batch, limit }));

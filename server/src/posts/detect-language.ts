@@ -13,6 +13,10 @@ const MAX_TEXT = 600;
 /** Letters that are looked at closely: more say nothing new. */
 const MAX_LETTERS = 240;
 
+/** So far ahead after so many letters, no language is overtaken by what follows. */
+const CLEAR_LEAD = 40;
+const LETTERS_BEFORE_A_LOOK = 60;
+
 /** On the log scale of the model. A letter that a language does not have outweighs most of them. */
 const FOREIGN_LETTER = 5;
 const MAJORITY = 15;
@@ -104,8 +108,13 @@ function addHint(model: ScriptModel, scores: Float64Array, language: string | nu
 /** Scores each word of the script; words of another script are names and are passed over. */
 function readWords(lower: string, script: ModelScript, model: ScriptModel, scores: Float64Array): void {
   let letters = 0;
+  let nextLook = LETTERS_BEFORE_A_LOOK;
   let at = 0;
   while (at < lower.length && letters < MAX_LETTERS) {
+    if (letters >= nextLook) {
+      if (leadOf(scores) > CLEAR_LEAD) break;
+      nextLook += LETTERS_BEFORE_A_LOOK;
+    }
     if (scriptOf(lower.charCodeAt(at)) !== script) {
       at++;
       continue;
@@ -116,6 +125,17 @@ function readWords(lower: string, script: ModelScript, model: ScriptModel, score
     letters += at - from;
   }
   if (script === 'cyrillic') weighLetters(lower.slice(0, at), model, scores);
+}
+
+/** How far the best is ahead of the second. */
+function leadOf(scores: Float64Array): number {
+  let best = -Infinity;
+  let second = -Infinity;
+  for (const score of scores) {
+    if (score > best) [best, second] = [score, best];
+    else if (score > second) second = score;
+  }
+  return best - second;
 }
 
 /** An apostrophe inside a word, as in "don't" and "об'єкт". */

@@ -33,18 +33,55 @@ interface Reader {
   out: PhraseWord[];
 }
 
-/** `first`: of a sentence. */
-function take(reader: Reader, word: string, at: { joined: boolean; first: boolean }): void {
+/** What does not depend on where the word stands. */
+interface KnownWord {
+  lower: string;
+  stem: string;
+  /** STOP, GENERIC, or 0. */
+  rating: number;
+  capital: boolean;
+  shouted: boolean;
+}
+
+/** Words as they are written; a text takes most of its words from a few thousand. */
+const mostKnown = 20_000;
+const longestKnown = 40;
+let known = new Map<string, Map<string, KnownWord>>();
+let knownCount = 0;
+
+function lookUp(word: string, language: string): KnownWord {
+  const found = known.get(language)?.get(word);
+  if (found !== undefined || word.length > longestKnown) return found ?? study(word, language);
+  if (++knownCount > mostKnown) [known, knownCount] = [new Map(), 1];
+  const words = known.get(language) ?? new Map<string, KnownWord>();
+  known.set(language, words);
+  const studied = study(word, language);
+  // The key is a copy: a piece of a text would keep the whole text in memory.
+  words.set(Buffer.from(word).toString(), studied);
+  return studied;
+}
+
+function study(word: string, language: string): KnownWord {
   const lower = withoutPossessive(word.toLowerCase());
-  const rating = ratingsOf(reader.language).get(lower) ?? 0;
-  if (!at.joined) reader.broken = true;
-  if (lower.length < 2 || rating === STOP || isDigit(lower.charCodeAt(0))) {
+  const rating = lower.length < 2 || isDigit(lower.charCodeAt(0)) ? STOP : (ratingsOf(language).get(lower) ?? 0);
+  return {
+    lower,
+    rating,
+    stem: rating === STOP ? '' : stemOf(lower.includes('ё') ? lower.replaceAll('ё', 'е') : lower, language),
+    capital: word.charCodeAt(0) !== lower.charCodeAt(0),
+    shouted: word.length > 1 && word.length < 7 && word === word.toUpperCase(),
+  };
+}
+
+/** `first`: of a sentence. */
+function take(reader: Reader, word: string, joined: boolean, first: boolean): void {
+  const { lower, stem, rating, capital, shouted } = lookUp(word, reader.language);
+  if (!joined) reader.broken = true;
+  if (rating === STOP) {
     reader.broken = true;
     return;
   }
-  const capital = word.charCodeAt(0) !== lower.charCodeAt(0);
-  const name = capital && reader.capitalsTell && (!at.first || (word.length > 1 && word.length < 7 && word === word.toUpperCase()));
-  const stem = stemOf(lower.includes('ё') ? lower.replaceAll('ё', 'е') : lower, reader.language);
+  const name = capital && reader.capitalsTell && (!first || shouted);
   reader.out.push({ lower, stem, name, generic: rating === GENERIC, joined: !reader.broken });
   reader.broken = false;
 }
@@ -103,7 +140,7 @@ function readWords(reader: Reader, text: string): void {
     }
     const from = at;
     at = endOfWord(text, from);
-    take(reader, text.slice(from, at), { joined: from === end + 1 && text.charCodeAt(end) === 0x20, first });
+    take(reader, text.slice(from, at), from === end + 1 && text.charCodeAt(end) === 0x20, first);
     first = false;
     end = at;
   }
@@ -133,7 +170,7 @@ function readSegments(reader: Reader, text: string): void {
   if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: 'word' })));
   let joined = false;
   for (const { segment, isWordLike } of segmenter.segment(text)) {
-    if (isWordLike) take(reader, segment, { joined, first: false });
+    if (isWordLike) take(reader, segment, joined, false);
     joined = isWordLike === true;
   }
 }

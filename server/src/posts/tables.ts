@@ -73,6 +73,9 @@ export const posts = pgTable(
     index('posts_by_rev').on(t.rev),
     index('posts_story').on(t.storyId),
     index('posts_source').on(t.sourceId),
+    /** Addresses are longer than an entry of a tree may be. */
+    index('posts_url').using('hash', t.url),
+    index('posts_tags').using('gin', t.tags),
     index('posts_pending')
       .on(t.id)
       .where(sql`index_status = 'pending'`),

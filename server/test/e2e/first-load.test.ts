@@ -1,6 +1,6 @@
 /** What the first page costs, and that nothing on it moves while it loads. */
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
+import type { Browser, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../../../emulators/world/start-world.ts';
 import { measureFirstLoad } from '../../../web/scripts/first-load.ts';
@@ -42,11 +42,13 @@ describe.skipIf(!canBrowse)('the first load', () => {
     const context = await openSignedIn(browser, program);
     const page = await context.newPage();
     const bodies: Promise<Buffer>[] = [];
-    page.on('response', (response) => {
+    const keep = (response: Response) => {
       if (/\.js(\?|$)/.test(response.url())) bodies.push(response.body());
-    });
+    };
+    page.on('response', keep);
     await page.goto(program.url, { waitUntil: 'commit' });
     await page.locator('[role=feed] article').first().waitFor();
+    page.off('response', keep);
     const loaded = await Promise.all(bodies);
     expect(loaded.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0)).toBeLessThanOrEqual(budget);
     await context.close();

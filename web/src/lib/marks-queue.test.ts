@@ -55,6 +55,19 @@ describe('the queue of marks', () => {
     expect(state.kept).toEqual([]);
   });
 
+  it('keeps what is under way until the server has it, also when more is marked meanwhile', async () => {
+    const { queue, state } = setUp();
+    queue.add([{ postId: 1, read: true }]);
+    const sending = queue.flush();
+    queue.add([{ postId: 2, read: true }]);
+    expect(state.kept).toEqual([
+      { postId: 1, read: true },
+      { postId: 2, read: true },
+    ]);
+    await sending;
+    expect(state.kept).toEqual([]);
+  });
+
   it('sends what an earlier visit left behind', async () => {
     const { sent, timers, queue } = setUp([{ postId: 8, saved: true }]);
     timers[0]?.();

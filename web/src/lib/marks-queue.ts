@@ -28,6 +28,8 @@ const batchSize = 500;
 export function createMarksQueue(needs: MarksQueueNeeds): MarksQueue {
   const setTimer = needs.setTimer ?? ((run: () => void, ms: number) => setTimeout(run, ms));
   let waiting = new Map<number, Mark>(needs.load().map((mark) => [mark.postId, mark]));
+  /** Sent and not yet answered: kept on the device too, for a page that is closed meanwhile. */
+  let underWay = new Map<number, Mark>();
   let planned = false;
   let sending: Promise<void> | null = null;
 
@@ -42,15 +44,12 @@ export function createMarksQueue(needs: MarksQueueNeeds): MarksQueue {
 
   const sendAll = async (): Promise<void> => {
     while (waiting.size > 0) {
-      const taken = waiting;
+      underWay = waiting;
       waiting = new Map();
-      const left = await sendBatches(needs, groupMarks([...taken.values()]));
-      if (left.length > 0) {
-        // What was marked meanwhile is newer than what came back.
-        const newer = waiting;
-        waiting = new Map(left.map((mark) => [mark.postId, mark]));
-        for (const mark of newer.values()) waiting.set(mark.postId, { ...waiting.get(mark.postId), ...mark });
-      }
+      const left = await sendBatches(needs, groupMarks([...underWay.values()]));
+      underWay = new Map();
+      // What was marked meanwhile is newer than what came back.
+      if (left.length > 0) waiting = laidOver(new Map(left.map((mark) => [mark.postId, mark])), waiting.values());
       needs.store([...waiting.values()]);
       if (left.length > 0) return;
     }
@@ -60,13 +59,20 @@ export function createMarksQueue(needs: MarksQueueNeeds): MarksQueue {
   if (waiting.size > 0) plan();
   return {
     add(marks) {
-      for (const mark of marks) waiting.set(mark.postId, { ...waiting.get(mark.postId), ...mark });
-      needs.store([...waiting.values()]);
+      waiting = laidOver(waiting, marks);
+      needs.store([...laidOver(underWay, waiting.values()).values()]);
       plan();
     },
     flush,
     waiting: () => waiting.size,
   };
+}
+
+/** The older marks with the newer ones over them. */
+function laidOver(older: ReadonlyMap<number, Mark>, newer: Iterable<Mark>): Map<number, Mark> {
+  const all = new Map(older);
+  for (const mark of newer) all.set(mark.postId, { ...all.get(mark.postId), ...mark });
+  return all;
 }
 
 async function sendBatches(needs: MarksQueueNeeds, bodies: Marks[]): Promise<Mark[]> {

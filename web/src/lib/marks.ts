@@ -20,10 +20,12 @@ const queue = createMarksQueue({
 });
 
 // A page that goes out of sight may never come back: what waits goes out now.
-if (typeof document !== 'undefined')
+if (typeof document !== 'undefined') {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void queue.flush();
   });
+  addEventListener('pagehide', () => void queue.flush());
+}
 
 export const flushMarks = (): Promise<void> => queue.flush();
 
