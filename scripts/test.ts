@@ -28,7 +28,7 @@ try {
   const skipped = report.numPendingTests + report.numTodoTests;
   if (skipped > 0)
     console.log(
-      `\nSkipped for want of servers or of TIDINGS_TEST_DATA:\n${[...new Set(report.testResults.filter((result) => result.assertionResults.some((test) => test.status === 'pending' || test.status === 'skipped')).map((result) => `  ${result.name.slice(process.cwd().length + 1)}`))].join('\n')}`,
+      `\nSkipped for want of servers, of TIDINGS_TEST_DATA, or of time (see .ci/run):\n${[...new Set(report.testResults.filter((result) => result.assertionResults.some((test) => test.status === 'pending' || test.status === 'skipped')).map((result) => `  ${result.name.slice(process.cwd().length + 1)}`))].join('\n')}`,
     );
   console.log(`${report.numPassedTests} passed, ${report.numFailedTests + broken} failed, ${skipped} skipped`);
   process.exitCode = code === 0 && report.numFailedTests + broken === 0 && report.numPassedTests > 0 ? 0 : 1;

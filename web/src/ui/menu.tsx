@@ -70,7 +70,10 @@ export function MenuList({ id, label, items, search, anchor, at, onClose }: Menu
     menu.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
     menu.scrollTop = 0;
     const onToggle = (event: Event): void => {
-      if ((event as ToggleEvent).newState === 'closed') onClose();
+      if ((event as ToggleEvent).newState !== 'closed') return;
+      onClose();
+      // What had the focus may have gone while the menu was open.
+      if (document.activeElement === document.body) anchor?.focus({ preventScroll: true });
     };
     menu.addEventListener('toggle', onToggle);
     return () => menu.removeEventListener('toggle', onToggle);
@@ -93,11 +96,12 @@ export function MenuList({ id, label, items, search, anchor, at, onClose }: Menu
         />
       ) : null}
       <div id={id} role="menu" aria-label={label}>
+        {/* By place: a label that changes (a number in it) must not take the focus away. */}
         {narrowed(items, wanted).map((item, index, all) =>
           item === 'line' ? (
-            <hr key={`line-${index}`} />
+            <hr key={index} />
           ) : (
-            <Fragment key={`${item.label}-${index}`}>
+            <Fragment key={index}>
               {item.group && item.group !== groupOf(all[index - 1]) ? (
                 <p role="presentation" className="px-2.5 pt-2 pb-0.5 text-12 text-ink-3">
                   {item.group}
