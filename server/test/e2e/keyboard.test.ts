@@ -231,7 +231,9 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     expect(await page.locator('input[type=search]').inputValue()).toBe('pilots harbour j');
     await press(page, 'Backspace', 'Backspace', 'Control+A');
     await page.keyboard.type('harbour');
-    await page.locator('[role=feed] mark').first().waitFor();
+    // The results of the words before stand there until these have come.
+    await until(() => new URL(page.url()).searchParams.get('q') === 'harbour');
+    await page.locator('[role=feed][aria-busy=false] mark').first().waitFor();
     await press(page, 'ArrowDown');
     const first = await until(async () => selected(page).catch(() => 0));
     await until(async () => (await focusedRow(page)) === first);

@@ -3,8 +3,8 @@ import { useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { listPath, parseWithin } from './scope.ts';
 
-const tries = 10;
 const pause = 80;
+const longestMs = 5000;
 
 export function usePageFocus(): void {
   const path = useLocation({ select: (at) => at.pathname });
@@ -19,16 +19,21 @@ export function usePageFocus(): void {
   }, [path, list]);
 }
 
-/** Waits for the heading of the page that is coming; returns how to give up. */
+/**
+ * Waits for the heading of the page that is coming, and goes on to the next one when that page takes the
+ * place of the old one, or of its own first sketch. Returns how to give up.
+ */
 export function focusHeading(): () => void {
-  let left = tries;
+  const end = Date.now() + longestMs;
+  let focused: HTMLElement | null = null;
   const timer = setInterval(() => {
+    const isElsewhere = focused !== null && document.activeElement !== document.body && document.activeElement !== focused;
+    if (isElsewhere || Date.now() > end || document.activeElement instanceof HTMLInputElement) return clearInterval(timer);
     const heading = document.querySelector<HTMLElement>('main h1');
-    if (!heading && --left > 0) return;
-    clearInterval(timer);
-    if (!heading || document.activeElement instanceof HTMLInputElement) return;
+    if (!heading || focused?.isConnected) return;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
+    focused = heading;
   }, pause);
   return () => clearInterval(timer);
 }

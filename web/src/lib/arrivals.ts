@@ -142,14 +142,14 @@ export function refreshCountsSoon(): void {
 
 /** After following something: the lists are read again, with what it has published. */
 export function refreshAfterFollow(): void {
-  refreshFollows();
+  void refreshFollows();
   pendingPosts.set({});
   void queryClient.invalidateQueries({ queryKey: keys.allPosts });
 }
 
 /** More changed than the connection can tell: reads the head of each open list; what is new waits behind the pill. */
 export async function catchUp(): Promise<void> {
-  refreshFollows();
+  void refreshFollows();
   for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.allPosts })) {
     const scope = query.queryKey[1] as ListScope;
     if (!query.isActive()) {

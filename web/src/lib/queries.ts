@@ -153,7 +153,7 @@ export function storeProgress(progress: TaskProgress): void {
   storeTask({ problems: [], ...known, ...progress });
 }
 
-/** After sources, folders or follows changed in a way that lists and counts depend on. */
-export function refreshFollows(): void {
-  for (const key of [keys.sources, keys.folders, keys.counts, keys.me]) void queryClient.invalidateQueries({ queryKey: key });
+/** After sources, folders or follows changed in a way that lists and counts depend on; done when the new answers are there. */
+export async function refreshFollows(): Promise<void> {
+  await Promise.all([keys.sources, keys.folders, keys.counts, keys.me].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }

@@ -11,9 +11,11 @@ export interface DialogProps {
   /** No heading row: the content brings its own first line. */
   bare?: boolean;
   className?: string;
+  /** Where the focus goes when what opened it is no longer there: a selector. */
+  returnTo?: string;
 }
 
-export function Dialog({ title, onClose, children, bare, className }: DialogProps) {
+export function Dialog({ title, onClose, children, bare, className, returnTo }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -24,9 +26,10 @@ export function Dialog({ title, onClose, children, bare, className }: DialogProp
     dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
       dialog?.close();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      const back = opener instanceof HTMLElement && opener.isConnected ? opener : returnTo ? document.querySelector<HTMLElement>(returnTo) : null;
+      back?.focus();
     };
-  }, []);
+  }, [returnTo]);
   return (
     <dialog
       ref={ref}

@@ -17,7 +17,7 @@ export function FeedChoices({ answer: { source, choices } }: { answer: AddSource
     try {
       const { id } = await api.patchSource(taken.id, { address });
       setTaken({ id, address });
-      refreshFollows();
+      void refreshFollows();
     } catch (error) {
       setProblem(errorText(error));
     }

@@ -38,7 +38,7 @@ function ImportLine() {
       const result = await api.importAccount(chosen, (share) => setState({ kind: 'sending', share }));
       setState({ kind: 'done', result });
       void queryClient.invalidateQueries({ queryKey: keys.allPosts });
-      refreshFollows();
+      void refreshFollows();
       refreshAfterFollow();
     } catch (error) {
       setState({ kind: 'failed', problem: errorText(error) });

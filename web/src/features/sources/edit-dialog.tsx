@@ -29,7 +29,8 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
       const elsewhere = address.trim() && address.trim() !== written;
       storeSource(await api.patchSource(source.id, elsewhere ? { ...change, address: address.trim() } : change));
       if (elsewhere) refreshAfterFollow();
-      refreshFollows();
+      // Its row may move to another folder: the focus comes back to where it stands then.
+      await refreshFollows();
       onClose();
     } catch (error) {
       setProblem(errorText(error));
@@ -37,7 +38,7 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
     }
   };
   return (
-    <Dialog title={source.title} onClose={onClose}>
+    <Dialog title={source.title} onClose={onClose} returnTo={`[data-source="${source.id}"] [aria-haspopup=menu]`}>
       <form
         className="scroll grid gap-4 p-5"
         onSubmit={(event) => {

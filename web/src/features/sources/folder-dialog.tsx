@@ -13,7 +13,7 @@ export function FolderDialog({ folder, onClose }: { folder: Folder | null; onClo
   const save = async (): Promise<void> => {
     try {
       await (folder ? api.patchFolder(folder.id, { name: name.trim() }) : api.createFolder(name.trim()));
-      refreshFollows();
+      void refreshFollows();
       onClose();
     } catch (error) {
       setProblem(errorText(error));

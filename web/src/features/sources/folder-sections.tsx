@@ -85,7 +85,7 @@ function FolderMenu({ folder, onRename }: { folder: Folder; onRename: () => void
   const remove = async (): Promise<void> => {
     try {
       await api.removeFolder(folder.id);
-      refreshFollows();
+      void refreshFollows();
       showToast(t('sources.folderRemoved', { name: folder.name }));
     } catch (error) {
       showToast(errorText(error));

@@ -62,7 +62,7 @@ export function ListPane(props: ListPaneProps) {
     clearPending(scope);
     setTopSignal((count) => count + 1);
     void queryClient.resetQueries({ queryKey: keys.posts(scope), exact: true });
-    refreshFollows();
+    void refreshFollows();
   }, [scope]);
   const readAll =
     scope.show !== 'saved' && scope.show !== 'stories' && scope.kind !== 'tag' ? () => void markAllRead(scope, list.data?.pages[0]?.eventId) : undefined;
