@@ -94,13 +94,14 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     await until(() => !page.url().includes('sign-in'));
     await page.goto(`${program.url}/welcome`);
     await focusIs(page, /textarea: Addresses of sources/);
+    // Asked for early: the browser learns of it in its own time.
+    const chooser = page.waitForEvent('filechooser', { timeout: 100_000 });
     const pasted = [world.addresses.sites['prichal'], `@${Object.keys(world.addresses.channels)[0]}`, 'nowhere.invalid'];
     await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(pasted.join('\n'))})`);
     await press(page, 'Control+V', 'Enter');
     await page.getByText(/\d+\sposts?\salready/).waitFor();
     await page.getByRole('alert').waitFor();
     await tabTo(page, /button: OPML file/);
-    const chooser = page.waitForEvent('filechooser');
     await press(page, 'Enter');
     await (await chooser).setFiles([]);
     await tabTo(page, /button: Open the timeline/);
