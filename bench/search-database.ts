@@ -28,6 +28,8 @@ export async function benchDatabase(tell: Tell, posts: number): Promise<void> {
     await migrateDatabase(database);
     const corpus = makeCorpus({ posts, dimension: DIMENSION, sources: SOURCES });
     const words = await fillDatabase(database, corpus);
+    // As the server does by itself within a minute; right after a fill it plans by guesses.
+    await database.db.execute(sql`analyze`);
     const started = performance.now();
     const engine = await startSearchEngine({ databaseUrl: server.url, folder: join(folder, 'search'), model: 'bench', log: createLog('warn'), patience: 3600 });
     try {
