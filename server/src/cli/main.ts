@@ -3,6 +3,7 @@
 import { fromDatabase } from '../platform/database-errors.ts';
 import { AppError } from '../platform/errors.ts';
 import { errorLine, errorStack } from '../platform/log.ts';
+import { version } from '../version.ts';
 import { UsageError, type Command } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -15,6 +16,10 @@ async function main(args: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(helpText());
     return name === undefined ? 2 : 0;
+  }
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`${version}\n`);
+    return 0;
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) {

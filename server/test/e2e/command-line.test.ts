@@ -128,3 +128,7 @@ it('makes tokens and tells what works', async () => {
   const { checks } = await json('doctor');
   expect(checks.map((check: { name: string }) => check.name)).toContain('database');
 });
+
+it('says which version it is', async () => {
+  expect(await tidings('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+});
