@@ -5,7 +5,7 @@ import { sessions, signInLinks } from './tables.ts';
 
 const keptDays = 30;
 
-export async function sweepSessions(deps: Deps): Promise<void> {
+export async function sweepSessions(deps: Pick<Deps, 'db' | 'clock' | 'log'>): Promise<void> {
   const before = new Date(deps.clock.now().getTime() - keptDays * 86_400_000);
   const gone = await deps.db
     .delete(sessions)

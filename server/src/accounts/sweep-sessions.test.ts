@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '../../test/database.ts';
 import { makeUser } from '../../test/factories.ts';
-import type { Deps } from '../deps.ts';
+import { silent } from '../../test/fakes.ts';
 import { first } from '../platform/db.ts';
 import { sweepSessions } from './jobs.ts';
 
@@ -21,8 +21,7 @@ it('removes sessions and links that opened nothing for 30 days, and no others', 
   await db.execute(
     sql`insert into sign_in_links (token_hash, user_id, expires_at) values ('old', ${userId}, now() - interval '31 days'), ('new', ${userId}, now())`,
   );
-  const log = { info: () => {} };
-  await sweepSessions({ db, clock: { now: () => new Date() }, log } as unknown as Deps);
+  await sweepSessions({ db, clock: { now: () => new Date() }, log: silent });
   const left = await first<{ sessions: string[]; links: string[] }>(
     db,
     sql`select (select array_agg(token_hash order by token_hash) from sessions) as sessions, (select array_agg(token_hash) from sign_in_links) as links`,

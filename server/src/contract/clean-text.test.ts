@@ -14,3 +14,13 @@ it('leaves eight marks of a million on a letter, so that the rest may normalise 
   expect(clean).toHaveLength(10);
   expect(clean.normalize('NFC').length).toBeLessThanOrEqual(10);
 });
+
+it('counts every mark that Unicode has', () => {
+  const passed: string[] = [];
+  for (let code = 0; code <= 0x10ffff; code += 1) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const mark = String.fromCodePoint(code);
+    if (/^\p{M}$/u.test(mark) && cleanText(`a${mark.repeat(9)}`) !== `a${mark.repeat(8)}`) passed.push(code.toString(16));
+  }
+  expect(passed).toEqual([]);
+});

@@ -4,9 +4,9 @@ const tooManyMarks = new RegExp(String.raw`(\p{M}{${mostMarks}})\p{M}+`, 'gu');
 const hasTooMany = new RegExp(String.raw`\p{M}{${mostMarks + 1}}`, 'u');
 /**
  * A character outside of the blocks of Latin, Greek, Cyrillic, signs and pictures, which hold no marks.
- * Almost no text has one, and looking for this is far quicker than counting marks.
+ * Almost no text has one, and looking for this is far quicker than counting marks. Halves of pairs are meant
+ * one by one.
  */
-// Halves of pairs are meant one by one here.
 // oxlint-disable-next-line no-misleading-character-class
 const mayHaveMarks = /[^\0-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\u2100-\u2bff\ud83c-\ud83e\udc00-\udfff]/;
 

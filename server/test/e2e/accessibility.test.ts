@@ -345,9 +345,11 @@ describe.skipIf(!canBrowse)('axe', () => {
       const page = await openState(context, state, width);
       for (const scheme of schemes) problems.push(...(await findViolations(page, scheme)).map((found) => `${width} px, ${scheme}: ${found}`));
       if (await page.evaluate(sideways)) problems.push(`${width} px: scrolls sideways`);
-      // The narrowest window that a page must fit (WCAG 1.4.10).
-      await page.setViewportSize({ width: 320, height: 800 });
-      if (width < 700 && (await page.evaluate(sideways))) problems.push('320 px: scrolls sideways');
+      if (width < 700) {
+        // The narrowest window that a page must fit (WCAG 1.4.10).
+        await page.setViewportSize({ width: 320, height: 800 });
+        if (await page.evaluate(sideways)) problems.push('320 px: scrolls sideways');
+      }
       await page.context().setOffline(false);
       await page.close();
     }
