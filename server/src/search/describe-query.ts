@@ -6,6 +6,7 @@ import type { Correction } from './lexical/match-words.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { HitRow } from './read-hits.ts';
 import { isStopWord } from './text/stop-words.ts';
+import { visitTerms } from './text/visit-terms.ts';
 
 /** The terms to highlight: those of the words and phrases, or what stood in for them; "of" and "the" only when there is nothing else. */
 export function markedTerms(parsed: ParsedQuery, corrections: readonly Correction[]): Set<string> {
@@ -21,6 +22,7 @@ export function describeQuery(
 ): SearchAnswer['understood'] {
   const searched = relaxed ? [parsed.text, ...parsed.phrases].join(' ').trim() : parsed.text;
   const words = analyse(searched).filter((term) => term.role === WORD);
+  const spellings = findSpellings(new Set([...also, ...corrections.map((correction) => correction.term)]), shown);
   return {
     words: [
       ...new Set(words.map((term) => written(searched, term))),
@@ -30,7 +32,7 @@ export function describeQuery(
     ],
     filters: parsed.filters,
     notUnderstood: parsed.notUnderstood,
-    also: alsoSearched(also, words, shown),
+    also: alsoSearched(also, words, spellings),
     set: {
       after: toInstant(parsed.after),
       before: toInstant(parsed.before),
@@ -39,16 +41,16 @@ export function describeQuery(
       sources: parsed.sources,
       tags: parsed.tags,
     },
-    corrected: corrections.length === 0 && !relaxed ? null : correct(searched, words, corrections, shown),
+    corrected: corrections.length === 0 && !relaxed ? null : correct(searched, words, corrections, spellings),
   };
 }
 
 const MOST_ALSO = 5;
 
 /** Other words that were looked for, as far as they stand in what is shown: the index knows stems, and what brought nothing need not be told. */
-function alsoSearched(also: readonly string[], words: readonly Term[], shown: readonly HitRow[]): string[] {
+function alsoSearched(also: readonly string[], words: readonly Term[], spellings: ReadonlyMap<string, string>): string[] {
   const asked = new Set(words.map((word) => word.term));
-  const spelt = also.flatMap((term) => (asked.has(term) ? [] : (spelling(term, shown) ?? [])));
+  const spelt = also.flatMap((term) => (asked.has(term) ? [] : (spellings.get(term) ?? [])));
   return [...new Set(spelt)].slice(0, MOST_ALSO);
 }
 
@@ -56,24 +58,27 @@ function toInstant(seconds: number | null): string | null {
   return seconds === null ? null : new Date(seconds * 1000).toISOString();
 }
 
-function correct(text: string, words: readonly Term[], corrections: readonly Correction[], shown: readonly HitRow[]): string {
+function correct(text: string, words: readonly Term[], corrections: readonly Correction[], spellings: ReadonlyMap<string, string>): string {
   let corrected = text;
   for (const term of [...words].sort((a, b) => b.start - a.start)) {
     const correction = corrections.find((one) => one.word === term.word);
     if (correction !== undefined)
-      corrected = corrected.slice(0, term.start) + (spelling(correction.term, shown) ?? correction.term) + corrected.slice(term.end);
+      corrected = corrected.slice(0, term.start) + (spellings.get(correction.term) ?? correction.term) + corrected.slice(term.end);
   }
   return corrected;
 }
 
-/** The index knows stems: the word is spelt as the first post shown spells it. */
-function spelling(term: string, shown: readonly HitRow[]): string | null {
+/** The index knows stems: each is spelt as the first post shown spells it. One walk for all of them, as the texts can be long. */
+function findSpellings(terms: ReadonlySet<string>, shown: readonly HitRow[]): Map<string, string> {
+  const spellings = new Map<string, string>();
   for (const row of shown) {
+    if (spellings.size === terms.size) break;
     const text = `${row.title ?? ''}\n${row.text}`;
-    const found = analyse(text).find((one) => one.role === WORD && one.term === term);
-    if (found !== undefined) return written(text, found).toLowerCase();
+    visitTerms(text, ({ term }, { role, start, end }) => {
+      if (role === WORD && terms.has(term) && !spellings.has(term)) spellings.set(term, text.slice(start, end).toLowerCase());
+    });
   }
-  return null;
+  return spellings;
 }
 
 function written(text: string, term: Term): string {

@@ -19,6 +19,12 @@ it('begins at the beginning when nothing is found, and does not cut a short text
   expect(makeSnippet('Short.\n\nAnd   sweet.', termsOf('zebra'))).toEqual({ text: 'Short. And sweet.', highlights: [] });
 });
 
+it('shows what stands before a hit at the end', () => {
+  const { text: snippet } = makeSnippet(`${filler.repeat(30)}The ferry sails at noon.\n#harbour`, termsOf('harbour'));
+  expect(snippet).toMatch(/^….*The gulls were quiet.* The ferry sails at noon\. #harbour$/);
+  expect(snippet.length).toBeGreaterThan(200);
+});
+
 it('marks all forms of a word, and joins marks that overlap', () => {
   const text = 'паромы, парома и CVE-2026-77';
   expect(highlight(text, termsOf('паромы')).map(([start, end]) => text.slice(start, end))).toEqual(['паромы', 'парома']);

@@ -93,16 +93,27 @@ function bestStart(hits: readonly Hit[]): number {
   return best;
 }
 
-/** A passage around the hit: from the start of its sentence if that is near, else from a word. */
+/** A passage around the hit: from the start of its sentence if that is near, else from a word; earlier where little text follows. */
 function cutAtWords(text: string, hit: number): Range {
-  const from = hit <= LEAD ? 0 : hit - LEAD;
+  if (text.length <= LENGTH) return [0, text.length];
+  const start = wholeCharacter(text, Math.min(leadStart(text, hit), wordAfter(text, text.length - LENGTH)));
+  if (text.length <= start + LENGTH) return [start, text.length];
+  const tail = text.slice(start, start + LENGTH).search(/\s\S*$/);
+  return [start, wholeCharacter(text, start + (tail > LENGTH / 2 ? tail : LENGTH))];
+}
+
+function leadStart(text: string, hit: number): number {
+  if (hit <= LEAD) return 0;
+  const from = hit - LEAD;
   const lead = text.slice(from, hit);
   const sentence = Math.max(lead.lastIndexOf('. '), lead.lastIndexOf('! '), lead.lastIndexOf('? '), lead.lastIndexOf('\n'));
-  const word = lead.search(/\s/);
-  const start = from === 0 ? 0 : from + (sentence >= 0 ? sentence + 1 : word >= 0 ? word + 1 : 0);
-  if (text.length <= start + LENGTH) return [wholeCharacter(text, start), text.length];
-  const tail = text.slice(start, start + LENGTH).search(/\s\S*$/);
-  return [wholeCharacter(text, start), wholeCharacter(text, start + (tail > LENGTH / 2 ? tail : LENGTH))];
+  return sentence >= 0 ? from + sentence + 1 : wordAfter(text, from);
+}
+
+/** The start of the next word, or the place itself in a text without white space near. */
+function wordAfter(text: string, from: number): number {
+  const space = text.slice(from, from + LEAD).search(/\s/);
+  return space < 0 ? from : from + space + 1;
 }
 
 /** Not between the two halves of a character. */
