@@ -1,15 +1,14 @@
 /** Reads a text into the words that can make up a phrase, each with whether it goes on with the one before. */
 import { isWordCharacter, kindAt, LETTER, MARK, WIDE } from './fingerprint-characters.ts';
+import { unsliced, WordTable } from '#platform/word-table';
+import { hashWord } from './fingerprint-hash.ts';
 import { genericWords, stemOf } from './keyphrases-forms.ts';
 import { stopWords } from './language-stop-words.ts';
 
 export interface PhraseWord {
-  lower: string;
-  stem: string;
+  known: KnownWord;
   /** A capital inside a sentence, or an abbreviation. */
   name: boolean;
-  /** It says nothing about the subject. */
-  generic: boolean;
   /** Nothing but a space is between it and the word before in the list. */
   joined: boolean;
 }
@@ -19,7 +18,7 @@ const segmenters = new Map<string, Intl.Segmenter>();
 
 /** In the order of the text; stop words, numbers and punctuation part the phrases and are left out. */
 export function readPhraseWords(text: string, language: string): PhraseWord[] {
-  const reader: Reader = { language, capitalsTell: !isTitleCase(text), broken: true, out: [] };
+  const reader: Reader = { language, words: tableOf(language), capitalsTell: !isTitleCase(text), broken: true, out: [] };
   if (spaceless.has(language)) readSegments(reader, text);
   else readWords(reader, text);
   return reader.out;
@@ -27,6 +26,7 @@ export function readPhraseWords(text: string, language: string): PhraseWord[] {
 
 interface Reader {
   language: string;
+  words: WordTable<KnownWord>;
   capitalsTell: boolean;
   /** Something that is no part of a phrase was read since the last word. */
   broken: boolean;
@@ -34,59 +34,59 @@ interface Reader {
 }
 
 /** What does not depend on where the word stands. */
-interface KnownWord {
+export interface KnownWord {
   lower: string;
   stem: string;
-  /** STOP, GENERIC, or 0. */
+  stemHash: number;
+  /** STOP, GENERIC (it says nothing about the subject), or 0. */
   rating: number;
   capital: boolean;
   shouted: boolean;
 }
 
-/** Words as they are written; a text takes most of its words from a few thousand. */
-const mostKnown = 20_000;
-const longestKnown = 40;
-let known = new Map<string, Map<string, KnownWord>>();
-let knownCount = 0;
+/** A text takes most of its words from a few thousand, and most texts are of a few languages. */
+const pairs = 1 << 14;
+const mostTables = 4;
+const tables = new Map<string, WordTable<KnownWord>>();
 
-function lookUp(word: string, language: string): KnownWord {
-  const found = known.get(language)?.get(word);
-  if (found !== undefined || word.length > longestKnown) return found ?? study(word, language);
-  if (++knownCount > mostKnown) [known, knownCount] = [new Map(), 1];
-  const words = known.get(language) ?? new Map<string, KnownWord>();
-  known.set(language, words);
-  const studied = study(word, language);
-  // The key is a copy: a piece of a text would keep the whole text in memory.
-  words.set(Buffer.from(word).toString(), studied);
-  return studied;
+function tableOf(language: string): WordTable<KnownWord> {
+  let table = tables.get(language);
+  if (table === undefined) {
+    if (tables.size === mostTables) tables.delete(tables.keys().next().value!);
+    table = new WordTable(pairs, (text, start, end) => study(text.slice(start, end), language));
+    tables.set(language, table);
+  }
+  return table;
 }
 
 function study(word: string, language: string): KnownWord {
-  const lower = withoutPossessive(word.toLowerCase());
+  const lower = unsliced(withoutPossessive(word.toLowerCase()));
   const rating = lower.length < 2 || isDigit(lower.charCodeAt(0)) ? STOP : (ratingsOf(language).get(lower) ?? 0);
+  const stem = rating === STOP ? '' : stemOf(lower.includes('ё') ? lower.replaceAll('ё', 'е') : lower, language);
   return {
     lower,
     rating,
-    stem: rating === STOP ? '' : stemOf(lower.includes('ё') ? lower.replaceAll('ё', 'е') : lower, language),
+    stem,
+    stemHash: hashWord(stem),
     capital: word.charCodeAt(0) !== lower.charCodeAt(0),
     shouted: word.length > 1 && word.length < 7 && word === word.toUpperCase(),
   };
 }
 
 /** `first`: of a sentence. */
-function take(reader: Reader, word: string, joined: boolean, first: boolean): void {
-  const { lower, stem, rating, capital, shouted } = lookUp(word, reader.language);
+function take(reader: Reader, known: KnownWord, joined: boolean, first: boolean): void {
+  const { rating, capital, shouted } = known;
   if (!joined) reader.broken = true;
   if (rating === STOP) {
     reader.broken = true;
     return;
   }
   const name = capital && reader.capitalsTell && (!first || shouted);
-  reader.out.push({ lower, stem, name, generic: rating === GENERIC, joined: !reader.broken });
+  reader.out.push({ known, name, joined: !reader.broken });
   reader.broken = false;
 }
 
-const GENERIC = 1;
+export const GENERIC = 1;
 const STOP = 2;
 const ratings = new Map<string, ReadonlyMap<string, number>>();
 
@@ -140,7 +140,7 @@ function readWords(reader: Reader, text: string): void {
     }
     const from = at;
     at = endOfWord(text, from);
-    take(reader, text.slice(from, at), from === end + 1 && text.charCodeAt(end) === 0x20, first);
+    take(reader, reader.words.at(text, from, at), from === end + 1 && text.charCodeAt(end) === 0x20, first);
     first = false;
     end = at;
   }
@@ -170,7 +170,7 @@ function readSegments(reader: Reader, text: string): void {
   if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: 'word' })));
   let joined = false;
   for (const { segment, isWordLike } of segmenter.segment(text)) {
-    if (isWordLike) take(reader, segment, joined, false);
+    if (isWordLike) take(reader, reader.words.at(segment, 0, segment.length), joined, false);
     joined = isWordLike === true;
   }
 }

@@ -1,6 +1,5 @@
-import { hashWord } from './fingerprint-hash.ts';
 import { formRank, isObliqueAdjective, looksLikeNoun, looksOblique, mayStartPhrase, stemOf, toFirstForm } from './keyphrases-forms.ts';
-import { readPhraseWords, type PhraseWord } from './keyphrases-words.ts';
+import { GENERIC, readPhraseWords, type PhraseWord } from './keyphrases-words.ts';
 
 const MAX_TAGS = 7;
 const MAX_TEXT = 2500;
@@ -22,7 +21,7 @@ export function keyphrases(title: string | null, text: string, language: string 
   const taken: ReadonlySet<string>[] = own.map((tag) => new Set(tag.split(' ').map((word) => stemOf(word, language ?? ''))));
   for (const { tag, candidate } of rank(words, gather(words), language ?? '')) {
     if (tags.length >= limit) break;
-    const stems = new Set(words.list.slice(candidate.at, candidate.at + candidate.words).map((word) => word.stem));
+    const stems = new Set(words.list.slice(candidate.at, candidate.at + candidate.words).map((word) => word.known.stem));
     if (taken.some((other) => overlap(other, stems))) continue;
     taken.push(stems);
     (looksOblique(tag, language ?? '') ? oblique : tags).push(tag);
@@ -100,7 +99,7 @@ function gather(words: Words): Candidate[] {
       key = key * SLOTS + numbers[at + size - 1]!;
       name &&= last.name;
       // "new bridge" and "bridge reports" are no better than "bridge".
-      if (!list[at]!.generic && !last.generic) note(candidates, key, { at, size, name, inTitle: at < inTitle, position });
+      if (list[at]!.known.rating !== GENERIC && last.known.rating !== GENERIC) note(candidates, key, { at, size, name, inTitle: at < inTitle, position });
     }
   }
   return [...candidates.values()];
@@ -124,9 +123,10 @@ const slots = new Uint16Array(SLOTS);
 function numberStems(list: readonly PhraseWord[]): Uint16Array {
   const numbers = new Uint16Array(list.length);
   slots.fill(0);
-  for (const [n, { stem }] of list.entries()) {
-    let slot = hashWord(stem) & (SLOTS - 1);
-    while (slots[slot] !== 0 && list[slots[slot]! - 1]!.stem !== stem) slot = (slot + 1) & (SLOTS - 1);
+  for (let n = 0; n < list.length; n++) {
+    const { stem, stemHash } = list[n]!.known;
+    let slot = stemHash & (SLOTS - 1);
+    while (slots[slot] !== 0 && list[slots[slot]! - 1]!.known.stem !== stem) slot = (slot + 1) & (SLOTS - 1);
     if (slots[slot] === 0) slots[slot] = n + 1;
     numbers[n] = slots[slot]!;
   }
@@ -214,8 +214,8 @@ function bestForm(words: Words, candidate: Candidate, language: string): string 
 function formsOf({ list }: Words, candidate: Candidate): Map<string, number> {
   const forms = new Map<string, number>();
   for (const at of [candidate.at, ...(candidate.others ?? [])]) {
-    let form = list[at]!.lower;
-    for (let n = at + 1; n < at + candidate.words; n++) form += ` ${list[n]!.lower}`;
+    let form = list[at]!.known.lower;
+    for (let n = at + 1; n < at + candidate.words; n++) form += ` ${list[n]!.known.lower}`;
     forms.set(form, (forms.get(form) ?? 0) + 1);
   }
   return forms;
