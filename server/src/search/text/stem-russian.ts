@@ -2,13 +2,25 @@
 
 const VOWELS = 'аеиоуыэюя';
 
-/** Suffix → whether it only counts after "а" or "я". */
-type Suffixes = ReadonlyMap<string, boolean>;
+interface Suffix {
+  text: string;
+  /** It only counts after "а" or "я". */
+  afterA: boolean;
+}
+
+/** By their last letter, the longest first: most words end in a letter that most tables do not know. */
+type Suffixes = readonly (readonly Suffix[])[];
+
+const FIRST_LETTER = 0x430;
 
 function suffixes(afterA: string, always: string): Suffixes {
-  const table = new Map<string, boolean>();
-  for (const suffix of afterA.split(' ')) if (suffix) table.set(suffix, true);
-  for (const suffix of always.split(' ')) if (suffix) table.set(suffix, false);
+  const table: Suffix[][] = Array.from({ length: 32 }, () => []);
+  const add = (list: string, isAfterA: boolean) => {
+    for (const text of list.split(' ')) if (text) table[text.charCodeAt(text.length - 1) - FIRST_LETTER]!.push({ text, afterA: isAfterA });
+  };
+  add(afterA, true);
+  add(always, false);
+  for (const list of table) list.sort((one, other) => other.text.length - one.text.length);
   return table;
 }
 
@@ -21,7 +33,6 @@ const VERB = suffixes(
   'ила ыла ена ейте уйте ите или ыли ей уй ил ыл им ым ен ило ыло ено ят ует уют ит ыт ены ить ыть ишь ую ю',
 );
 const NOUN = suffixes('', 'а ев ов ие ье е иями ями ами еи ии и ией ей ой ий й иям ям ием ем ам ом о у ах иях ях ы ь ию ью ю ия ья я');
-const LONGEST = 6;
 
 /** `word` is lower case with "ё" already written as "е". */
 export function stemRussian(word: string): string {
@@ -44,10 +55,11 @@ function cutInflection(word: string, rv: number): string {
 
 /** Takes off the longest listed suffix that lies in the region; null when there is none, or its condition fails. */
 function cut(word: string, region: number, table: Suffixes): string | null {
-  for (let length = Math.min(LONGEST, word.length - region); length > 0; length--) {
-    const start = word.length - length;
-    const afterA = table.get(word.slice(start));
-    if (afterA === undefined) continue;
+  const list = table[word.charCodeAt(word.length - 1) - FIRST_LETTER];
+  if (list === undefined) return null;
+  for (const { text, afterA } of list) {
+    const start = word.length - text.length;
+    if (start < region || !word.endsWith(text)) continue;
     if (afterA && !(start > region && (word[start - 1] === 'а' || word[start - 1] === 'я'))) return null;
     return word.slice(0, start);
   }
