@@ -9,7 +9,7 @@ export const problemSchema = z.object({
   detail: z.string(),
   traceId: z.string(),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
-  /** What exactly is wrong in the request: a path and a sentence each. */
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** What exactly is wrong in the request: the path of a field, a stable code, and a phrase in the language of the request. */
+  errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

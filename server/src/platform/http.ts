@@ -13,7 +13,9 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Problem } from '../contract/problem.ts';
+import type { Reason } from '../contract/reasons.ts';
 import { fromDatabase } from './database-errors.ts';
+import { describeFields, firstField } from './describe-fields.ts';
 import { AppError, errorText } from './errors.ts';
 import { rememberRoutes } from './known-routes.ts';
 import { limitRequests } from './limit-requests.ts';
@@ -146,10 +148,8 @@ function sendProblem(log: Log, error: unknown, request: FastifyRequest, reply: F
 }
 
 function toProblem(error: unknown, request: FastifyRequest): { status: number; body: Problem } {
-  const known = toAppError(error);
-  const errors = hasZodFastifySchemaValidationErrors(error)
-    ? error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), message: issue.message ?? '' }))
-    : undefined;
+  const errors = fieldErrors(error, request);
+  const known = errors ? new AppError('invalid_request', { reason: firstField(errors, request.language) }, { cause: error }) : toAppError(error);
   const status = known.status;
   return {
     status,
@@ -166,14 +166,23 @@ function toProblem(error: unknown, request: FastifyRequest): { status: number; b
   };
 }
 
+function fieldErrors(error: unknown, request: FastifyRequest): Problem['errors'] {
+  if (!hasZodFastifySchemaValidationErrors(error)) return undefined;
+  const sent = { body: request.body, params: request.params, querystring: request.query, headers: request.headers };
+  return describeFields(error.validation, sent[error.validationContext as keyof typeof sent], request.language);
+}
+
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const issue = error.validation[0];
-    return new AppError('invalid_request', { reason: `${issue?.instancePath.replace(/^\//, '') || 'body'}: ${issue?.message ?? 'wrong'}` }, { cause: error });
-  }
-  const status = (error as { statusCode?: number }).statusCode;
+  const { statusCode: status, code } = error as { statusCode?: number; code?: string };
   if (status === 413) return new AppError('too_large', { limit: '1 MB' }, { cause: error });
-  if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_request', { reason: (error as Error).message }, { cause: error });
+  if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_request', { reason: reasonOf(code) }, { cause: error });
   return fromDatabase(error) ?? new AppError('internal', {}, { cause: error });
+}
+
+/** Fastify's own refusals of a body. */
+function reasonOf(code: string | undefined): Reason {
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'body_empty';
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return 'not_json';
+  return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? 'content_type' : 'malformed';
 }

@@ -42,7 +42,7 @@ export function portabilityRoutes(app: App, deps: Deps): void {
     async (request) => {
       const actor = requireOwn(request, 'write');
       const file: unknown = request.body;
-      if (!(file instanceof Readable)) throw new AppError('invalid_request', { reason: `send the file itself with the content type ${types[0]}` });
+      if (!(file instanceof Readable)) throw new AppError('invalid_request', { reason: 'send_file', type: types[0]! });
       return importAccount(deps, actor, readLines(upTo(largestFile, file)));
     },
   );

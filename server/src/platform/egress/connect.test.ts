@@ -161,7 +161,7 @@ describe.skipIf(!openssl)('a secure connection', () => {
     expect(await codeOf(trusting.get(`https://safe.example:${port}/`, feed))).toBe('answered');
     await expect(trusting.get(`https://other.example:${port}/`, feed)).rejects.toMatchObject({
       code: 'tls_failed',
-      details: { reason: 'its certificate belongs to another name' },
+      details: { reason: 'certificate_other_name' },
     });
     const strict = egressTo({ resolver });
     await expect(strict.get(`https://safe.example:${port}/`, feed)).rejects.toMatchObject({
