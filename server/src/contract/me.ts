@@ -47,6 +47,16 @@ export const sessionSchema = z.object({
   lastSeenAt: instant,
 });
 
+/** Who is asking, what they may do, and until when. */
+export const authStatus = z.object({
+  userId: z.number(),
+  role: z.enum(['user', 'admin']),
+  via: z.enum(['session', 'token']),
+  scope: z.enum(['read', 'write', 'admin']),
+  /** Null: it does not end by itself. A session that is used lives on. */
+  expiresAt: instant.nullable(),
+});
+
 export const tokenScope = z.enum(['read', 'write', 'admin']);
 export const tokenSchema = z.object({
   id: z.string(),

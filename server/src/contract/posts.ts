@@ -122,6 +122,9 @@ export const readAllBody = z.object({
 export const readAllAnswer = z.object({ marked: z.number(), undoToken: z.string() });
 export const undoReadAllBody = z.object({ undoToken: z.uuid() });
 
+/** How many posts went. */
+export const cleanUpAnswer = z.object({ removed: z.number() });
+
 export const countsAnswer = z.object({
   unread: z.number(),
   saved: z.number(),

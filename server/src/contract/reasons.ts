@@ -17,7 +17,7 @@ export const reasons = {
   not_account_file: { en: 'the first line does not say that it is an export of Tidings', ru: 'первая строка не говорит, что это выгрузка Tidings' },
   folder_exists: { en: 'there is a folder "{name}" already', ru: 'папка «{name}» уже есть' },
   not_a_date: { en: '"{written}" is no date', ru: '«{written}» — не дата' },
-  session_needed: { en: 'only a session can do this, not a token', ru: 'это может только сеанс, но не ключ' },
+  session_renewed: { en: 'the session was renewed by another request', ru: 'сеанс уже обновил другой запрос' },
 
   // OPML files
   opml_empty: { en: 'it is empty', ru: 'он пуст' },

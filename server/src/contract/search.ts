@@ -94,6 +94,9 @@ export const searchAnswer = z.object({
 });
 export type SearchAnswer = z.infer<typeof searchAnswer>;
 
+/** How many posts are in line to be indexed again. */
+export const indexQueued = z.object({ queued: z.number() });
+
 export const indexStatus = z.object({
   ready: z.boolean(),
   posts: z.number(),

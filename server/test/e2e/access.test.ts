@@ -54,10 +54,12 @@ beforeAll(async () => {
 });
 afterAll(() => program.stop());
 
-/** Route → least scope; `open` needs nobody. A route that is missing here fails the test below. */
-const matrix: Record<string, 'open' | 'read' | 'write' | 'admin'> = {
+/** Route → least scope; `open` needs nobody, `session` a signed-in browser. A route that is missing here fails the test below. */
+const matrix: Record<string, 'open' | 'session' | 'read' | 'write' | 'admin'> = {
   'POST /api/auth/link': 'open',
   'POST /api/auth/logout': 'open',
+  'POST /api/auth/refresh': 'session',
+  'GET /api/users/:userId/auth-status': 'read',
   'GET /api/users/:userId': 'read',
   'PATCH /api/users/:userId': 'write',
   'GET /api/users/:userId/sessions': 'admin',
@@ -77,6 +79,7 @@ const matrix: Record<string, 'open' | 'read' | 'write' | 'admin'> = {
   'PATCH /api/users/:userId/folders/:id': 'write',
   'DELETE /api/users/:userId/folders/:id': 'write',
   'GET /api/users/:userId/posts': 'read',
+  'DELETE /api/users/:userId/posts/cleanup': 'write',
   'GET /api/users/:userId/counts': 'read',
   'GET /api/posts/:id': 'read',
   'POST /api/posts/:id/tags': 'write',
@@ -97,6 +100,7 @@ const matrix: Record<string, 'open' | 'read' | 'write' | 'admin'> = {
   'POST /api/search': 'read',
   'GET /api/index/status': 'read',
   'POST /api/index/batch': 'admin',
+  'POST /api/index/posts/:id': 'admin',
 };
 
 const bodies: Record<string, unknown> = {
@@ -140,7 +144,7 @@ const everything = async () =>
     ),
   );
 
-const guarded = Object.entries(matrix).filter(([, scope]) => scope !== 'open');
+const guarded = Object.entries(matrix).filter(([, scope]) => scope !== 'open' && scope !== 'session');
 
 it('knows every route that the program has', async () => {
   const document = (await call(program.url, 'GET /openapi.json')).body as { openapi: string; paths: Record<string, Record<string, unknown>> };
@@ -208,6 +212,28 @@ it('sets a cookie that scripts cannot read and other sites cannot send', async (
   const { createSignInLink } = await import('../../src/accounts/index.ts');
   const answer = await call(program.url, 'POST /api/auth/link', { body: { token: await createSignInLink(program.deps, program.ownerId) } });
   expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
+});
+
+it('renews a session for its own browser only: the cookie before ends, the socket stays', async () => {
+  for (const token of [undefined, tokens.blocked]) expect((await call(program.url, 'POST /api/auth/refresh', token ? { token } : {})).status).toBe(401);
+  expect(await call(program.url, 'POST /api/auth/refresh', { token: tokens.admin })).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  const before = await program.signIn();
+  const socket = new WebSocket(`${program.url.replace('http', 'ws')}/api/live`, { headers: { cookie: before } });
+  await new Promise((done) => socket.once('message', done));
+  const answers = await Promise.all(Array.from({ length: 5 }, () => call(program.url, 'POST /api/auth/refresh', { cookie: before })));
+  const [renewed, ...more] = answers.filter((answer) => answer.status === 200);
+  expect([more.length, renewed!.body]).toMatchObject([0, { via: 'session', scope: 'admin' }]);
+  expect(renewed!.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
+  const after = renewed!.headers.get('set-cookie')!.split(';')[0]!;
+  expect((await call(program.url, 'GET /api/users/me', { cookie: before })).status).toBe(401);
+  expect((await call(program.url, 'GET /api/users/me/auth-status', { cookie: after })).body).toEqual(renewed!.body);
+  expect(socket.readyState).toBe(WebSocket.OPEN);
+  socket.close();
+});
+
+it('tells a token what it may do', async () => {
+  const status = { userId: program.ownerId, role: 'admin', via: 'token', scope: 'read', expiresAt: null };
+  expect((await call(program.url, 'GET /api/users/me/auth-status', { token: tokens.read })).body).toEqual(status);
 });
 
 it('refuses changes that another site sends with the cookie', async () => {
