@@ -1,17 +1,9 @@
 /** The web server: who asks, trace ids, limits, problem details, OpenAPI. Domains add their routes. */
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import {
-  hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Problem } from '../contract/problem.ts';
 import type { Reason } from '../contract/reasons.ts';
 import { fromDatabase } from './database-errors.ts';
@@ -21,6 +13,7 @@ import { rememberRoutes } from './known-routes.ts';
 import { limitRequests } from './limit-requests.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { describeApi } from './openapi/describe-api.ts';
 import { refuseForeignOrigin, sessionCookie, type RequestActor, type Secret } from './recognise-request.ts';
 
 declare module 'fastify' {
@@ -114,30 +107,6 @@ export function preferredLanguage(header: string | undefined): 'en' | 'ru' {
     .map((part) => part.trim().slice(0, 2))
     .find((tag) => tag === 'ru' || tag === 'en' || tag === 'uk' || tag === 'be');
   return first === undefined || first === 'en' ? 'en' : 'ru';
-}
-
-async function describeApi(app: FastifyInstance, version: string): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Tidings',
-        version,
-        description: 'Sources, posts and search of a Tidings instance. Errors are RFC 9457 problem details.',
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-      components: {
-        securitySchemes: {
-          token: { type: 'http', scheme: 'bearer', description: 'An API token (Settings, or `npx tidings token create`).' },
-          session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
-        },
-      },
-      security: [{ token: [] }, { session: [] }],
-    },
-    transform: jsonSchemaTransform,
-  });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()));
 }
 
 function sendProblem(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply) {

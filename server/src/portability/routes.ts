@@ -34,7 +34,7 @@ export function portabilityRoutes(app: App, deps: Deps): void {
     {
       schema: {
         tags,
-        summary: `Add what such a file holds to the account (${types.join(', ')}); nothing is removed`,
+        summary: 'Add what such a file holds to the account; nothing is removed',
         params: own,
         response: { 200: accountImported },
       },

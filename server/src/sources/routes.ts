@@ -275,7 +275,7 @@ function opmlRoutes(app: App, deps: Deps): void {
 
   app.post(
     '/api/opml',
-    { schema: { tags, summary: 'Import an OPML file (text/x-opml); answers with the task to watch', response: { 202: contract.taskSchema } } },
+    { schema: { tags, summary: 'Import an OPML file; answers with the task to watch', response: { 202: contract.taskSchema } } },
     async (request, reply) => {
       const actor = requireActor(request, 'write');
       if (!Buffer.isBuffer(request.body)) throw new AppError('opml_malformed', { reason: 'send_file', type: 'text/x-opml' });

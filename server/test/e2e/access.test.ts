@@ -101,6 +101,7 @@ const matrix: Record<string, 'open' | 'session' | 'read' | 'write' | 'admin'> = 
   'GET /api/index/status': 'read',
   'POST /api/index/batch': 'admin',
   'POST /api/index/posts/:id': 'admin',
+  'GET /api/live': 'read',
 };
 
 const bodies: Record<string, unknown> = {
@@ -144,15 +145,25 @@ const everything = async () =>
     ),
   );
 
+interface DescribedAnswer {
+  $ref?: string;
+  content?: Record<string, { examples: object }>;
+}
+interface Described {
+  openapi: string;
+  paths: Record<string, Record<string, { 'x-scope': string; responses: Record<string, DescribedAnswer> }>>;
+  components: { responses: Record<string, DescribedAnswer> };
+}
+
 const guarded = Object.entries(matrix).filter(([, scope]) => scope !== 'open' && scope !== 'session');
 
-it('knows every route that the program has', async () => {
-  const document = (await call(program.url, 'GET /openapi.json')).body as { openapi: string; paths: Record<string, Record<string, unknown>> };
+it('knows every route that the program has, and says of each who may call it', async () => {
+  const document = (await call(program.url, 'GET /openapi.json')).body as Described;
   expect(document.openapi).toMatch(/^3\.1/);
-  const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+  const scopes = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`, operation['x-scope']]),
   );
-  expect(routes.toSorted()).toEqual(Object.keys(matrix).toSorted());
+  expect(Object.fromEntries(scopes)).toEqual(matrix);
 });
 
 describe.each(guarded)('%s', (route, scope) => {
@@ -161,6 +172,27 @@ describe.each(guarded)('%s', (route, scope) => {
       ...(token ? { token } : {}),
       ...(route in bodies ? { body: bodies[route] } : {}),
     });
+
+  it('refuses with nothing but what its description says', async () => {
+    const document = (await call(program.url, 'GET /openapi.json')).body as Described;
+    const [method, path] = route.split(' ') as [string, string];
+    const { responses } = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]![method.toLowerCase()]!;
+    const wrong = (body: unknown) => call(program.url, fill(route, 'me'), { token: tokens[scope as 'read'], body });
+    const answers = [
+      await ask(undefined),
+      await ask(tokens.read),
+      await ask(tokens.stranger),
+      await ask(tokens.stranger, '1'),
+      await ask(tokens[scope as 'read']),
+    ];
+    if (route in bodies) answers.push(await wrong({ postIds: 'x', query: 5, name: 5, address: 5, undoToken: 5, folderId: 'x' }), await wrong([]));
+    for (const { status, body } of answers) {
+      const described = responses[status];
+      const refusal = described?.$ref ? document.components.responses[described.$ref.split('/').at(-1)!] : described;
+      expect(refusal, `${status} ${body?.code}`).toBeDefined();
+      if (status >= 400) expect(Object.keys(refusal!.content!['application/problem+json']!.examples)).toContain(body.code);
+    }
+  });
 
   it('answers nobody who is not signed in, blocked, or made up', async () => {
     for (const token of [undefined, tokens.blocked, 'tdg_api_madeupmadeupmadeupmadeup']) {
