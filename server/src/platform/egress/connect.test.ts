@@ -166,7 +166,7 @@ describe.skipIf(!openssl)('a secure connection', () => {
     const strict = egressTo({ resolver });
     await expect(strict.get(`https://safe.example:${port}/`, feed)).rejects.toMatchObject({
       code: 'tls_failed',
-      details: { reason: 'its certificate is self-signed' },
+      details: { reason: 'certificate_self_signed' },
     });
   });
 });
