@@ -71,6 +71,30 @@ export async function findSession(deps: { db: Db; clock: Clock }, secret: string
   return { userId: found.user_id, role: found.role, scope: 'admin', sessionId: found.id };
 }
 
+/** When the actor's way in ends by itself, or null for a token, which does not. */
+export async function readExpiry(db: Db, actor: Actor): Promise<Date | null> {
+  if (actor.sessionId === null) return null;
+  const [row] = await db.select({ at: sessions.expiresAt }).from(sessions).where(eq(sessions.id, actor.sessionId));
+  return row?.at ?? null;
+}
+
+/**
+ * Gives the session a new secret and its whole life again; the old secret ends at once, its sockets stay.
+ * @throws AppError `forbidden` for a token; `conflict` when another request has renewed it meanwhile.
+ */
+export async function renewSession(deps: { db: Db; clock: Clock }, actor: Actor, present: string): Promise<string> {
+  if (actor.sessionId === null) throw new AppError('forbidden');
+  const now = deps.clock.now();
+  const secret = createSecret('session');
+  const renewed = await deps.db
+    .update(sessions)
+    .set({ tokenHash: hashSecret(secret), lastSeenAt: now, expiresAt: new Date(now.getTime() + sessionDays * 86_400_000) })
+    .where(and(eq(sessions.id, actor.sessionId), eq(sessions.tokenHash, hashSecret(present)), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id });
+  if (renewed.length === 0) throw new AppError('conflict', { reason: 'session_renewed' });
+  return secret;
+}
+
 export async function listSessions(db: Db, actor: Actor, now: Date) {
   return rows<{ id: string; user_agent: string; address: string | null; created_at: Date; last_seen_at: Date }>(
     db,

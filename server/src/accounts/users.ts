@@ -16,7 +16,7 @@ export async function readUser(db: Db, actor: Actor) {
 /** @throws AppError `invalid_request` for a time zone that does not exist. */
 export async function changeUser(db: Db, actor: Actor, change: z.output<typeof patchMeBody>) {
   if (change.timezone !== undefined && !isTimeZone(change.timezone))
-    throw new AppError('invalid_request', { reason: `there is no time zone "${change.timezone}"` });
+    throw new AppError('invalid_request', { reason: 'time_zone_unknown', timezone: change.timezone });
   const before = await readUser(db, actor);
   const { settings, ...fields } = change;
   const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -48,6 +48,7 @@ export const errorCodes = {
     en: 'This address knows other methods only: {allowed}.',
     ru: 'У этого адреса другие методы: {allowed}.',
   },
+  upgrade_required: { status: 426, en: 'This address speaks WebSocket only.', ru: 'Этот адрес говорит только по WebSocket.' },
   idempotency_key_invalid: {
     status: 400,
     en: 'An Idempotency-Key has 1 to {most} characters.',

@@ -6,8 +6,7 @@ import { instant } from './posts.ts';
 export const uiSettings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   density: z.enum(['comfortable', 'compact']).default('comfortable'),
-  /** 0..4, 87 to 140 %. */
-  textSize: z.number().int().min(0).max(4).default(2),
+  textSize: z.number().int().min(0).max(4).default(2).describe('0..4, 87 to 140 %.'),
   markReadOnScroll: z.boolean().default(false),
   singleKeys: z.boolean().default(true),
 });
@@ -24,8 +23,7 @@ export const meSchema = z.object({
   retentionDays: z.number(),
   settings: uiSettings,
   sources: z.number(),
-  /** False when no embedding model is configured: search is by words only. */
-  meaningSearch: z.boolean(),
+  meaningSearch: z.boolean().describe('False when no embedding model is configured: search is by words only.'),
   version: z.string(),
 });
 export type Me = z.infer<typeof meSchema>;
@@ -45,6 +43,15 @@ export const sessionSchema = z.object({
   address: z.string().nullable(),
   createdAt: instant,
   lastSeenAt: instant,
+});
+
+/** Who is asking, what they may do, and until when. */
+export const authStatus = z.object({
+  userId: z.number(),
+  role: z.enum(['user', 'admin']),
+  via: z.enum(['session', 'token']),
+  scope: z.enum(['read', 'write', 'admin']),
+  expiresAt: instant.nullable().describe('Null: it does not end by itself. A session that is used lives on.'),
 });
 
 export const tokenScope = z.enum(['read', 'write', 'admin']);

@@ -3,19 +3,16 @@ import { blockSchema } from './blocks.ts';
 import { idInPath, id, postId, text } from './fields.ts';
 import { sourceKind } from './source-kind.ts';
 
-/** ISO 8601, UTC. */
-export const instant = z.string();
+export const instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
 
 export const mediaSchema = z.object({
   type: z.enum(['photo', 'video', 'audio', 'document', 'poll', 'sticker', 'location']),
   url: z.string().nullable(),
   mimeType: z.string().nullable(),
-  /** Bytes. */
-  size: z.number().nullable(),
+  size: z.number().nullable().describe('Bytes.'),
   width: z.number().optional(),
   height: z.number().optional(),
-  /** Seconds. */
-  duration: z.number().optional(),
+  duration: z.number().optional().describe('Seconds.'),
   thumbnailUrl: z.string().optional(),
   title: z.string().optional(),
 });
@@ -75,12 +72,12 @@ export const differenceSchema = z.object({ fact: z.string(), values: z.array(z.o
 
 export const postSchema = postRowSchema.extend({
   blocks: z.array(blockSchema),
-  /** Text of the linked page, for posts that are mostly a link. */
-  enriched: z.object({ url: z.string(), blocks: z.array(blockSchema) }).nullable(),
-  /** `src` is the proxied picture for photos and posters; `url` is the original. */
-  media: z.array(mediaSchema.extend({ src: z.string().nullable() })),
-  /** Address of an image in `blocks` → its path on this server. */
-  images: z.record(z.string(), z.string()),
+  enriched: z
+    .object({ url: z.string(), blocks: z.array(blockSchema) })
+    .nullable()
+    .describe('Text of the linked page, for posts that are mostly a link.'),
+  media: z.array(mediaSchema.extend({ src: z.string().nullable() })).describe('`src` is the proxied picture for photos and posters; `url` is the original.'),
+  images: z.record(z.string(), z.string()).describe('Address of an image in `blocks` → its path on this server.'),
   categories: z.array(z.string()),
   dateIsGuess: z.boolean(),
   editedAt: instant.nullable(),
@@ -94,17 +91,15 @@ export const listPostsQuery = z.object({
   sourceId: idInPath.optional(),
   folderId: idInPath.optional(),
   tag: text(100).optional(),
-  /** `stories`: only what more than one followed source tells. */
-  show: z.enum(['unread', 'all', 'saved', 'stories']).default('all'),
-  collapse: z.stringbool().default(true),
+  show: z.enum(['unread', 'all', 'saved', 'stories']).default('all').describe('`stories`: only what more than one followed source tells.'),
+  collapse: z.stringbool().default(true).describe('`true` or `false`: whether a story is one row, which is so by default.'),
   cursor: text(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export const listPostsAnswer = z.object({
   items: z.array(postRowSchema),
   nextCursor: z.string().nullable(),
-  /** The newest change that this list knows: where a live connection goes on from. */
-  eventId: z.string(),
+  eventId: z.string().describe('The newest change that this list knows: where a live connection goes on from.'),
 });
 
 export const marksBody = z.object({
@@ -116,11 +111,13 @@ export const marksBody = z.object({
 export const readAllBody = z.object({
   sourceId: id.optional(),
   folderId: id.optional(),
-  /** Only what was posted up to here is marked, so that nothing unseen is lost. */
-  upToEventId: text(60).optional(),
+  upToEventId: text(60).optional().describe('Only what was posted up to here is marked, so that nothing unseen is lost.'),
 });
 export const readAllAnswer = z.object({ marked: z.number(), undoToken: z.string() });
 export const undoReadAllBody = z.object({ undoToken: z.uuid() });
+
+/** How many posts went. */
+export const cleanUpAnswer = z.object({ removed: z.number() });
 
 export const countsAnswer = z.object({
   unread: z.number(),

@@ -23,13 +23,10 @@ export const searchBody = z.object({
   query: text(500),
   limit: z.number().int().min(1).max(100).default(20),
   offset: z.number().int().min(0).max(500).default(0),
-  /** hybrid when an embedding model is configured, else lexical. */
-  mode: searchMode.optional(),
-  /** relevance, or newest first. */
-  sort: z.enum(['relevance', 'newest']).default('relevance'),
+  mode: searchMode.optional().describe('hybrid when an embedding model is configured, else lexical.'),
+  sort: z.enum(['relevance', 'newest']).default('relevance').describe('relevance, or newest first.'),
   filters: searchFilters.default({}),
-  /** Adds the parts of each score. */
-  explain: z.boolean().default(false),
+  explain: z.boolean().default(false).describe('Adds the parts of each score.'),
 });
 
 export const searchResult = z.object({
@@ -45,18 +42,19 @@ export const searchResult = z.object({
   language: z.string().nullable(),
   postedAt: instant,
   score: z.number(),
-  /** No word of the query is in it: it is near in meaning only. */
-  byMeaning: z.boolean(),
-  /** Plain text around the hits, without the headline that a text may begin with. */
-  snippet: z.string(),
-  /** [start, end) in UTF-16 units of `snippet` and of `title`. */
-  highlights: z.object({ snippet: z.array(z.tuple([z.number(), z.number()])), title: z.array(z.tuple([z.number(), z.number()])) }),
+  byMeaning: z.boolean().describe('No word of the query is in it: it is near in meaning only.'),
+  snippet: z.string().describe('Plain text around the hits, without the headline that a text may begin with.'),
+  highlights: z
+    .object({ snippet: z.array(z.tuple([z.number(), z.number()])), title: z.array(z.tuple([z.number(), z.number()])) })
+    .describe('[start, end) in UTF-16 units of `snippet` and of `title`.'),
   thumb: thumbSchema.nullable(),
   read: z.boolean(),
   saved: z.boolean(),
   story: z.object({ id: z.number(), count: z.number(), sources: z.array(storySourceSchema) }).nullable(),
-  /** With `explain`: `words` (BM25) and `wordsShare` of a post that holds all words once, `vector` (cosine), `freshness` (0 to 1), ranks. */
-  parts: z.record(z.string(), z.number()).optional(),
+  parts: z
+    .record(z.string(), z.number())
+    .optional()
+    .describe('With `explain`: `words` (BM25) and `wordsShare` of a post that holds all words once, `vector` (cosine), `freshness` (0 to 1), ranks.'),
 });
 export type SearchResult = z.infer<typeof searchResult>;
 
@@ -64,10 +62,8 @@ export const searchAnswer = z.object({
   results: z.array(searchResult),
   tookMs: z.number(),
   mode: searchMode,
-  /** Stories that match: at least so many, exactly when not `more`. */
-  total: z.number(),
-  /** Posts of those stories that match. */
-  posts: z.number(),
+  total: z.number().describe('Stories that match: at least so many, exactly when not `more`.'),
+  posts: z.number().describe('Posts of those stories that match.'),
   more: z.boolean(),
   /** What was understood of the query: its words, its filters as they were written, filters that make no sense, a corrected spelling, other words that were looked for. */
   understood: z.object({
@@ -93,6 +89,9 @@ export const searchAnswer = z.object({
   }),
 });
 export type SearchAnswer = z.infer<typeof searchAnswer>;
+
+/** How many posts are in line to be indexed again. */
+export const indexQueued = z.object({ queued: z.number() });
 
 export const indexStatus = z.object({
   ready: z.boolean(),

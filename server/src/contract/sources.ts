@@ -21,8 +21,7 @@ export const sourceSchema = z.object({
   id: z.number(),
   kind: sourceKind,
   address: z.string(),
-  /** The follower's own name for it, else the source's. */
-  title: z.string(),
+  title: z.string().describe(`The follower's own name for it, else the source's.`),
   originalTitle: z.string(),
   note: z.string().nullable(),
   siteUrl: z.string().nullable(),
@@ -31,11 +30,9 @@ export const sourceSchema = z.object({
   folderId: z.number().nullable(),
   paused: z.boolean(),
   tier: z.enum(['FAST', 'REGULAR', 'SLOW', 'BACKGROUND']),
-  /** Seconds between two polls. */
-  interval: z.number(),
+  interval: z.number().describe('Seconds between two polls.'),
   postsPerDay: z.number(),
-  /** Posts a day for the last 14 days, oldest first. */
-  activity: z.array(z.number()),
+  activity: z.array(z.number()).describe('Posts a day for the last 14 days, oldest first.'),
   lastPostAt: instant.nullable(),
   lastGoodAt: instant.nullable(),
   nextPollAt: instant.nullable(),
@@ -48,24 +45,25 @@ export type Source = z.infer<typeof sourceSchema>;
 export const addSourceBody = z.object({
   address: text(longestAddress).trim().min(1),
   folderId: id.nullable().optional(),
-  /** Made when there is none of this name. */
-  folder: text(100).trim().min(1).optional(),
+  folder: text(100).trim().min(1).optional().describe('Made when there is none of this name.'),
   title: text(200).trim().optional(),
   note: text(500).trim().optional(),
 });
 export const addSourceAnswer = z.object({
   source: sourceSchema,
-  /** Posts that the first reading brought. */
-  found: z.number(),
-  /** It was followed already. */
-  existed: z.boolean(),
-  /** Where a page names several feeds: all of them, the one that is followed now first. PATCH the source with another `address` to take that one. */
-  choices: z.array(z.object({ address: z.string(), title: z.string().nullable() })),
+  found: z.number().describe('Posts that the first reading brought.'),
+  existed: z.boolean().describe('It was followed already.'),
+  choices: z
+    .array(z.object({ address: z.string(), title: z.string().nullable() }))
+    .describe('Where a page names several feeds: all of them, the one that is followed now first. PATCH the source with another `address` to take that one.'),
 });
 
 export const patchSourceBody = z.object({
-  /** Another address for it, checked like a new one. Of a source that others follow too only this follow moves: the answer has another id then. */
-  address: text(2048).trim().min(1).optional(),
+  address: text(2048)
+    .trim()
+    .min(1)
+    .optional()
+    .describe('Another address for it, checked like a new one. Of a source that others follow too only this follow moves: the answer has another id then.'),
   folderId: id.nullable().optional(),
   title: text(200).trim().nullable().optional(),
   note: text(500).trim().nullable().optional(),
@@ -85,8 +83,7 @@ export const taskSchema = z.object({
   done: z.number(),
   total: z.number(),
   failed: z.number(),
-  /** The first hundred; `failed` counts all. */
-  problems: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })),
+  problems: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })).describe('The first hundred; `failed` counts all.'),
   createdAt: instant,
 });
 export type Task = z.infer<typeof taskSchema>;

@@ -1,4 +1,8 @@
 /** `GET /api/live`: the WebSocket, and the messages that are not about posts. */
+import type { WebSocket } from '@fastify/websocket';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { text } from '#contract';
 import { readTask, listSources, pollDeps } from '#sources';
 import { requireActor, type App } from '#platform/http';
 import type { Deps } from '../deps.ts';
@@ -38,29 +42,21 @@ export async function liveRoutes(app: App, deps: Deps): Promise<() => void> {
     }
   }
 
-  app.get('/api/live', { websocket: true, schema: { hide: true } }, async (socket, request) => {
-    try {
-      const actor = requireActor(request);
-      const query = request.query as { after?: string; client?: string; language?: string };
-      let leave = () => {};
-      let gone = false;
-      socket.on('close', () => {
-        gone = true;
-        leave();
-      });
-      socket.on('error', () => socket.close());
-      // A browser's socket carries the language of the browser; the page names its own.
-      const language = query.language === 'en' || query.language === 'ru' ? query.language : request.language;
-      leave = await hub.join({ actor, socket, language, name: String(query.client ?? '').slice(0, 40) }, query.after || null);
-      if (gone) leave();
-    } catch (error) {
-      // 4401 sends a client to the sign-in page: only whoever has to go there may hear it.
-      if (error instanceof AppError && error.code === 'unauthenticated') socket.close(4401, error.code);
-      else {
-        deps.log.warn({ err: error }, 'a socket could not join');
-        socket.close(1011, 'internal');
-      }
-    }
+  const querystring = z.object({
+    after: text(200).optional().describe('The last `id` that was seen: what came since is sent first.'),
+    language: text(40).optional().describe('`en` or `ru`: the language of sentences.'),
+    client: text(200).optional().describe('A name that this client gave itself in `X-Client`: it does not hear its own marks.'),
+  });
+  app.route({
+    method: 'GET',
+    url: '/api/live',
+    schema: { tags: ['live'], summary: 'Hear what happens, over a WebSocket', querystring, response: { 101: z.null() } },
+    handler: async (request, reply) => {
+      requireActor(request);
+      reply.header('upgrade', 'websocket');
+      throw new AppError('upgrade_required');
+    },
+    wsHandler: (socket, request) => join(deps, hub, socket, request as FastifyRequest),
   });
 
   return () => {
@@ -68,4 +64,35 @@ export async function liveRoutes(app: App, deps: Deps): Promise<() => void> {
     offSource();
     hub.stop();
   };
+}
+
+interface Asked {
+  after?: string | undefined;
+  client?: string | undefined;
+  language?: string | undefined;
+}
+
+async function join(deps: Deps, hub: LiveHub, socket: WebSocket, request: FastifyRequest): Promise<void> {
+  try {
+    const actor = requireActor(request);
+    const { after, client, language: named } = request.query as Asked;
+    let leave = () => {};
+    let gone = false;
+    socket.on('close', () => {
+      gone = true;
+      leave();
+    });
+    socket.on('error', () => socket.close());
+    // A browser's socket carries the language of the browser; the page names its own.
+    const language = named === 'en' || named === 'ru' ? named : request.language;
+    leave = await hub.join({ actor, socket, language, name: (client ?? '').slice(0, 40) }, after || null);
+    if (gone) leave();
+  } catch (error) {
+    // 4401 sends a client to the sign-in page: only whoever has to go there may hear it.
+    if (error instanceof AppError && error.code === 'unauthenticated') socket.close(4401, error.code);
+    else {
+      deps.log.warn({ err: error }, 'a socket could not join');
+      socket.close(1011, 'internal');
+    }
+  }
 }

@@ -13,8 +13,7 @@ const lostConnection = /^(?:Connection terminated|timeout exceeded when trying t
 export function fromDatabase(error: unknown): AppError | null {
   for (let link = error, depth = 0; link instanceof Error && depth < 5; link = link.cause, depth += 1) {
     const code = 'code' in link ? String(link.code) : '';
-    if (badValues.has(code))
-      return new AppError('invalid_request', { reason: 'a value is out of range, or not in a form that can be stored' }, { cause: error });
+    if (badValues.has(code)) return new AppError('invalid_request', { reason: 'value_unstorable' }, { cause: error });
     if (code === '53100') return new AppError('disk_full', { seconds: 60 }, { cause: error });
     if (isLost(link, code)) return new AppError('database_away', { seconds: pause }, { cause: error });
   }

@@ -3,6 +3,7 @@
  * edges (HTTP, command line, bot, job runner) each turn it once into their own words.
  */
 import { errorCodes, type ErrorCode } from '../contract/errors.ts';
+import { reasons, type Reason } from '../contract/reasons.ts';
 
 export type ErrorDetails = Record<string, string | number | boolean | null>;
 
@@ -34,9 +35,15 @@ export class RetryLater extends Error {
   }
 }
 
-/** The sentence for a person; `{name}` in it is filled from `details`. */
+/** The sentence for a person; `{name}` in it is filled from `details`, and a reason that has a name with its words. */
 export function errorText(code: ErrorCode, details: ErrorDetails, language: 'en' | 'ru'): string {
-  return errorCodes[code][language].replace(/\{(\w+)\}/g, (_, name: string) => withUnits(String(details[name] ?? ''), language));
+  const reason = String(details['reason'] ?? '');
+  const said = Object.hasOwn(reasons, reason) ? fill(reasons[reason as Reason][language], details, language) : reason;
+  return fill(errorCodes[code][language], { ...details, reason: said }, language);
+}
+
+function fill(sentence: string, details: ErrorDetails, language: 'en' | 'ru'): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => withUnits(String(details[name] ?? ''), language));
 }
 
 /** Details are the same in every language; units are words. */

@@ -1,24 +1,19 @@
 /** The web server: who asks, trace ids, limits, problem details, OpenAPI. Domains add their routes. */
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import {
-  hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Problem } from '../contract/problem.ts';
+import type { Reason } from '../contract/reasons.ts';
 import { fromDatabase } from './database-errors.ts';
+import { describeFields, firstField } from './describe-fields.ts';
 import { AppError, errorText } from './errors.ts';
 import { rememberRoutes } from './known-routes.ts';
 import { limitRequests } from './limit-requests.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { describeApi } from './openapi/describe-api.ts';
 import { refuseForeignOrigin, sessionCookie, type RequestActor, type Secret } from './recognise-request.ts';
 
 declare module 'fastify' {
@@ -114,30 +109,6 @@ export function preferredLanguage(header: string | undefined): 'en' | 'ru' {
   return first === undefined || first === 'en' ? 'en' : 'ru';
 }
 
-async function describeApi(app: FastifyInstance, version: string): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Tidings',
-        version,
-        description: 'Sources, posts and search of a Tidings instance. Errors are RFC 9457 problem details.',
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-      components: {
-        securitySchemes: {
-          token: { type: 'http', scheme: 'bearer', description: 'An API token (Settings, or `npx tidings token create`).' },
-          session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
-        },
-      },
-      security: [{ token: [] }, { session: [] }],
-    },
-    transform: jsonSchemaTransform,
-  });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()));
-}
-
 function sendProblem(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { status, body } = toProblem(error, request);
   if (status >= 500) log.error({ err: error, traceId: request.id, route: request.routeOptions.url }, 'request failed');
@@ -146,10 +117,8 @@ function sendProblem(log: Log, error: unknown, request: FastifyRequest, reply: F
 }
 
 function toProblem(error: unknown, request: FastifyRequest): { status: number; body: Problem } {
-  const known = toAppError(error);
-  const errors = hasZodFastifySchemaValidationErrors(error)
-    ? error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), message: issue.message ?? '' }))
-    : undefined;
+  const errors = fieldErrors(error, request);
+  const known = errors ? new AppError('invalid_request', { reason: firstField(errors, request.language) }, { cause: error }) : toAppError(error);
   const status = known.status;
   return {
     status,
@@ -166,14 +135,23 @@ function toProblem(error: unknown, request: FastifyRequest): { status: number; b
   };
 }
 
+function fieldErrors(error: unknown, request: FastifyRequest): Problem['errors'] {
+  if (!hasZodFastifySchemaValidationErrors(error)) return undefined;
+  const sent = { body: request.body, params: request.params, querystring: request.query, headers: request.headers };
+  return describeFields(error.validation, sent[error.validationContext as keyof typeof sent], request.language);
+}
+
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const issue = error.validation[0];
-    return new AppError('invalid_request', { reason: `${issue?.instancePath.replace(/^\//, '') || 'body'}: ${issue?.message ?? 'wrong'}` }, { cause: error });
-  }
-  const status = (error as { statusCode?: number }).statusCode;
+  const { statusCode: status, code } = error as { statusCode?: number; code?: string };
   if (status === 413) return new AppError('too_large', { limit: '1 MB' }, { cause: error });
-  if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_request', { reason: (error as Error).message }, { cause: error });
+  if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_request', { reason: reasonOf(code) }, { cause: error });
   return fromDatabase(error) ?? new AppError('internal', {}, { cause: error });
+}
+
+/** Fastify's own refusals of a body. */
+function reasonOf(code: string | undefined): Reason {
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'body_empty';
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return 'not_json';
+  return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? 'content_type' : 'malformed';
 }

@@ -19,7 +19,7 @@ const newest = Date.UTC(9999, 11, 31);
 export function readCursor(text: string): Cursor {
   const [at, id] = Buffer.from(text, 'base64url').toString('latin1').split('.').map(Number);
   if (!Number.isSafeInteger(at) || !Number.isSafeInteger(id) || at! < oldest || at! > newest)
-    throw new AppError('invalid_request', { reason: 'the cursor is not one of ours' });
+    throw new AppError('invalid_request', { reason: 'cursor_foreign' });
   return { at: new Date(at!), id: id! };
 }
 

@@ -81,10 +81,11 @@ export async function importAccount(deps: { db: Db; bus: Bus; clock: Clock }, ac
 function readLine(written: string, number: number): Line {
   try {
     const entry = line.parse(JSON.parse(written));
-    if (number === 1 && entry.type !== 'tidings') throw new Error('the first line does not say that it is an export of Tidings');
+    if (number === 1 && entry.type !== 'tidings') throw new AppError('invalid_request', { reason: 'not_account_file' });
     return entry;
   } catch (error) {
-    throw new AppError('invalid_request', { reason: `line ${number}: ${(error as Error).message.slice(0, 200)}` }, { cause: error });
+    if (error instanceof AppError) throw error;
+    throw new AppError('invalid_request', { reason: 'line_unreadable', line: number }, { cause: error });
   }
 }
 

@@ -34,7 +34,7 @@ export function portabilityRoutes(app: App, deps: Deps): void {
     {
       schema: {
         tags,
-        summary: `Add what such a file holds to the account (${types.join(', ')}); nothing is removed`,
+        summary: 'Add what such a file holds to the account; nothing is removed',
         params: own,
         response: { 200: accountImported },
       },
@@ -42,7 +42,7 @@ export function portabilityRoutes(app: App, deps: Deps): void {
     async (request) => {
       const actor = requireOwn(request, 'write');
       const file: unknown = request.body;
-      if (!(file instanceof Readable)) throw new AppError('invalid_request', { reason: `send the file itself with the content type ${types[0]}` });
+      if (!(file instanceof Readable)) throw new AppError('invalid_request', { reason: 'send_file', type: types[0]! });
       return importAccount(deps, actor, readLines(upTo(largestFile, file)));
     },
   );

@@ -8,8 +8,15 @@ import { tagAgain } from './tag-posts.ts';
 
 const batch = 500;
 
-/** Returns how many posts went. Posts of imports and of sources that nobody follows stay a year. */
-export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }): Promise<number> {
+/**
+ * Returns how many posts went. Posts of imports and of sources that nobody follows stay a year.
+ * @param followedBy only posts of what this user follows are looked at; what others keep stays all the same
+ */
+export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }, followedBy?: number): Promise<number> {
+  const within =
+    followedBy === undefined
+      ? sql`true`
+      : sql`p.id in (select c.post_id from post_sources c join follows f on f.source_id = c.source_id where f.user_id = ${followedBy})`;
   const now = deps.clock.now().toISOString();
   // Looked for once: on a big database this takes far longer than a batch of removals.
   const old = await rows<{ id: number }>(
@@ -19,7 +26,7 @@ export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }): Pr
             carried as (select c.post_id, bool_and(p.posted_at < ${now}::timestamptz - make_interval(days => coalesce(k.days, 36500)))
                 and bool_and(p.created_at < ${now}::timestamptz - make_interval(days => least(coalesce(k.days, 36500), 30))) as over
               from posts p join post_sources c on c.post_id = p.id left join keep k on k.source_id = c.source_id
-              where p.posted_at < ${now}::timestamptz - interval '1 day' group by c.post_id)
+              where p.posted_at < ${now}::timestamptz - interval '1 day' and ${within} group by c.post_id)
             select post_id as id from carried where over and not exists (select from post_marks m where m.post_id = carried.post_id and m.saved_at is not null) order by 1`,
   );
   let total = 0;

@@ -1,11 +1,29 @@
-/** Pictures: the only ones that our pages load. */
+/** Pictures, the only ones that our pages load; and tidying up. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { requireActor, type App } from '#platform/http';
+import { cleanUpAnswer, text } from '#contract';
+import { requireActor, requireOwn, type App } from '#platform/http';
 import type { Deps } from '../deps.ts';
+import { cleanUpPosts } from './clean-up.ts';
 import { createImageProxy } from './images/open-image.ts';
 
-export function imageRoutes(app: App, deps: Deps): void {
+export function postRoutes(app: App, deps: Deps): void {
+  imageRoutes(app, deps);
+  app.delete(
+    '/api/users/:userId/posts/cleanup',
+    {
+      schema: {
+        tags: ['posts'],
+        summary: 'Remove now what is older than your retention, not saved, and kept by no other follower',
+        params: z.object({ userId: text(20) }),
+        response: { 200: cleanUpAnswer },
+      },
+    },
+    async (request) => ({ removed: await cleanUpPosts(deps, requireOwn(request, 'write').userId) }),
+  );
+}
+
+function imageRoutes(app: App, deps: Deps): void {
   const openImage = createImageProxy({ egress: deps.egress, cacheDir: join(deps.config.dataDir, 'images'), key: deps.imageKey });
   const schema = {
     hide: true,

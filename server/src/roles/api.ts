@@ -1,7 +1,7 @@
 /** The role that people and programs talk to: pages, API, live sockets. */
 import { findApiToken, findSession } from '#accounts';
 import { accountRoutes } from '#routes/accounts';
-import { imageRoutes } from '#routes/posts';
+import { postRoutes } from '#routes/posts';
 import { searchRoutes } from '#routes/search';
 import { sourceRoutes } from '#routes/sources';
 import { liveRoutes } from '#routes/live';
@@ -25,7 +25,7 @@ export async function startApi({ deps, database, stack }: RoleContext): Promise<
   accountRoutes(app, deps);
   sourceRoutes(app, deps);
   searchRoutes(app, deps);
-  imageRoutes(app, deps);
+  postRoutes(app, deps);
   portabilityRoutes(app, deps);
   const stopLive = await liveRoutes(app, deps);
   healthRoutes(app, { ...deps, version, ready: () => ready, pool: database.pool });

@@ -1,8 +1,9 @@
-/** How far the indexes are, and trying again what failed. */
+/** How far the indexes are, and indexing again. */
 import { sql } from 'drizzle-orm';
 import type { Embedder } from '#ai';
 import type { Bus } from '#platform/bus';
 import { first, rows, type Db } from '#platform/db';
+import { AppError } from '#platform/errors';
 import type { SearchEngine } from './index.ts';
 
 export async function readIndexStatus(deps: { db: Db; search: SearchEngine | null; embedder: Embedder | null }) {
@@ -31,5 +32,27 @@ export async function requeueFailed(deps: { db: Db; bus: Bus }): Promise<number>
       await deps.bus.enqueue(tx, 'embeddings', { postIds: failed.slice(start, start + 100).map((row) => row.id) });
     }
     return failed.length;
+  });
+}
+
+/**
+ * One post taken into both indexes anew, its text embedded again. Answers how many are in line: none for
+ * a duplicate, for which its story's first post stands.
+ * @throws AppError `not_found`
+ */
+export async function reindexPost(deps: { db: Db; bus: Bus }, postId: number): Promise<number> {
+  return deps.db.transaction(async (tx) => {
+    const post = await first<{ index_status: string; rev: number }>(
+      tx,
+      sql`update posts set rev = nextval('posts_rev'), index_error = null,
+            index_status = case when index_status = 'skipped' then 'skipped' else 'pending' end where id = ${postId} returning index_status, rev::int8`,
+    );
+    if (!post) throw new AppError('not_found');
+    await deps.bus.broadcast(tx, 'posts.changed', { rev: Number(post.rev) });
+    if (post.index_status === 'skipped') return 0;
+    // The vector answers searches until the new one is there.
+    await tx.execute(sql`update embeddings set text_hash = '' where post_id = ${postId}`);
+    await deps.bus.enqueue(tx, 'embeddings', { postIds: [postId] });
+    return 1;
   });
 }

@@ -1,11 +1,12 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { indexStatus, searchAnswer, searchBody } from '#contract';
+import { indexQueued, indexStatus, postIdInPath, searchAnswer, searchBody } from '#contract';
 import { AppError } from '#platform/errors';
 import { requireActor, type App } from '#platform/http';
 import { imagePath } from '#posts';
 import { thumbOf } from '#sources';
 import type { Deps } from '../deps.ts';
-import { readIndexStatus, requeueFailed } from './index-status.ts';
+import { readIndexStatus, reindexPost, requeueFailed } from './index-status.ts';
 import { searchPosts } from './search-posts.ts';
 
 export function searchRoutes(app: App, deps: Deps): void {
@@ -41,13 +42,22 @@ export function searchRoutes(app: App, deps: Deps): void {
     return readIndexStatus(deps);
   });
 
+  app.post('/api/index/batch', { schema: { tags, summary: 'Embed again what failed', response: { 202: indexQueued } } }, async (request, reply) => {
+    requireAdmin(request);
+    return reply.code(202).send({ queued: await requeueFailed(deps) });
+  });
+
   app.post(
-    '/api/index/batch',
-    { schema: { tags, summary: 'Embed again what failed', response: { 202: z.object({ queued: z.number() }) } } },
+    '/api/index/posts/:id',
+    { schema: { tags, summary: 'Index one post again', params: z.object({ id: postIdInPath }), response: { 202: indexQueued } } },
     async (request, reply) => {
-      const actor = requireActor(request, 'admin');
-      if (actor.role !== 'admin') throw new AppError('forbidden');
-      return reply.code(202).send({ queued: await requeueFailed(deps) });
+      requireAdmin(request);
+      return reply.code(202).send({ queued: await reindexPost(deps, request.params.id) });
     },
   );
+}
+
+/** The index is the instance's: an admin with a way in of that scope. */
+function requireAdmin(request: FastifyRequest): void {
+  if (requireActor(request, 'admin').role !== 'admin') throw new AppError('forbidden');
 }

@@ -119,7 +119,7 @@ function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Bo
 function momentOf(written: string | undefined, now: Date): number | null {
   if (written === undefined || written === '') return null;
   const moment = parseMoment(written, now);
-  if (moment === null) throw new AppError('query_invalid', { reason: `"${written}" is no date` });
+  if (moment === null) throw new AppError('query_invalid', { reason: 'not_a_date', written });
   return moment;
 }
 

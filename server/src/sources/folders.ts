@@ -42,7 +42,7 @@ export async function changeFolder(db: Db, actor: Actor, id: number, change: { n
       .select({ id: folders.id })
       .from(folders)
       .where(and(eq(folders.userId, actor.userId), eq(folders.name, change.name ?? ''), sql`${folders.id} <> ${id}`));
-    if (clash.length > 0) throw new AppError('conflict', { reason: `there is a folder "${change.name}" already` });
+    if (clash.length > 0) throw new AppError('conflict', { reason: 'folder_exists', name: change.name ?? '' });
     await db
       .update(folders)
       .set(set)

@@ -34,7 +34,7 @@ const mostProblems = 100;
 /** Checks the file and starts the import. @throws AppError `opml_malformed` */
 export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, file: Uint8Array, title: string): Promise<Task> {
   const parsed = parseOpml(file);
-  if (parsed.sources.length === 0) throw new AppError('opml_malformed', { reason: 'it names no sources' });
+  if (parsed.sources.length === 0) throw new AppError('opml_malformed', { reason: 'opml_no_sources' });
   const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({ title: name, address, folder, kind }));
   return startImport(deps, actor, entries, title);
 }

@@ -250,7 +250,7 @@ function markRoutes(app: App, deps: Deps): void {
     async (request) => {
       const actor = requireActor(request, 'write');
       const upTo = request.body.upToEventId === undefined ? null : Number(request.body.upToEventId.split('-')[0]);
-      if (upTo !== null && !Number.isSafeInteger(upTo)) throw new AppError('invalid_request', { reason: 'upToEventId is not one of ours' });
+      if (upTo !== null && !Number.isSafeInteger(upTo)) throw new AppError('invalid_request', { reason: 'event_foreign' });
       return marks.markAllRead(deps, actor, await followedSources(deps.db, actor, request.body), upTo);
     },
   );
@@ -275,10 +275,10 @@ function opmlRoutes(app: App, deps: Deps): void {
 
   app.post(
     '/api/opml',
-    { schema: { tags, summary: 'Import an OPML file (text/x-opml); answers with the task to watch', response: { 202: contract.taskSchema } } },
+    { schema: { tags, summary: 'Import an OPML file; answers with the task to watch', response: { 202: contract.taskSchema } } },
     async (request, reply) => {
       const actor = requireActor(request, 'write');
-      if (!Buffer.isBuffer(request.body)) throw new AppError('opml_malformed', { reason: 'send the file itself with the content type text/x-opml' });
+      if (!Buffer.isBuffer(request.body)) throw new AppError('opml_malformed', { reason: 'send_file', type: 'text/x-opml' });
       const name = contract.cleanText(decodeURIComponentSafely(String(request.headers['x-file-name'] ?? 'OPML').slice(0, 1000))).slice(0, 200);
       return reply.code(202).send(await startOpmlImport(deps, actor, request.body, name));
     },

@@ -54,10 +54,12 @@ beforeAll(async () => {
 });
 afterAll(() => program.stop());
 
-/** Route → least scope; `open` needs nobody. A route that is missing here fails the test below. */
-const matrix: Record<string, 'open' | 'read' | 'write' | 'admin'> = {
+/** Route → least scope; `open` needs nobody, `session` a signed-in browser. A route that is missing here fails the test below. */
+const matrix: Record<string, 'open' | 'session' | 'read' | 'write' | 'admin'> = {
   'POST /api/auth/link': 'open',
   'POST /api/auth/logout': 'open',
+  'POST /api/auth/refresh': 'session',
+  'GET /api/users/:userId/auth-status': 'read',
   'GET /api/users/:userId': 'read',
   'PATCH /api/users/:userId': 'write',
   'GET /api/users/:userId/sessions': 'admin',
@@ -77,6 +79,7 @@ const matrix: Record<string, 'open' | 'read' | 'write' | 'admin'> = {
   'PATCH /api/users/:userId/folders/:id': 'write',
   'DELETE /api/users/:userId/folders/:id': 'write',
   'GET /api/users/:userId/posts': 'read',
+  'DELETE /api/users/:userId/posts/cleanup': 'write',
   'GET /api/users/:userId/counts': 'read',
   'GET /api/posts/:id': 'read',
   'POST /api/posts/:id/tags': 'write',
@@ -97,6 +100,8 @@ const matrix: Record<string, 'open' | 'read' | 'write' | 'admin'> = {
   'POST /api/search': 'read',
   'GET /api/index/status': 'read',
   'POST /api/index/batch': 'admin',
+  'POST /api/index/posts/:id': 'admin',
+  'GET /api/live': 'read',
 };
 
 const bodies: Record<string, unknown> = {
@@ -140,15 +145,25 @@ const everything = async () =>
     ),
   );
 
-const guarded = Object.entries(matrix).filter(([, scope]) => scope !== 'open');
+interface DescribedAnswer {
+  $ref?: string;
+  content?: Record<string, { examples: object }>;
+}
+interface Described {
+  openapi: string;
+  paths: Record<string, Record<string, { 'x-scope': string; responses: Record<string, DescribedAnswer> }>>;
+  components: { responses: Record<string, DescribedAnswer> };
+}
 
-it('knows every route that the program has', async () => {
-  const document = (await call(program.url, 'GET /openapi.json')).body as { openapi: string; paths: Record<string, Record<string, unknown>> };
+const guarded = Object.entries(matrix).filter(([, scope]) => scope !== 'open' && scope !== 'session');
+
+it('knows every route that the program has, and says of each who may call it', async () => {
+  const document = (await call(program.url, 'GET /openapi.json')).body as Described;
   expect(document.openapi).toMatch(/^3\.1/);
-  const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+  const scopes = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`, operation['x-scope']]),
   );
-  expect(routes.toSorted()).toEqual(Object.keys(matrix).toSorted());
+  expect(Object.fromEntries(scopes)).toEqual(matrix);
 });
 
 describe.each(guarded)('%s', (route, scope) => {
@@ -157,6 +172,27 @@ describe.each(guarded)('%s', (route, scope) => {
       ...(token ? { token } : {}),
       ...(route in bodies ? { body: bodies[route] } : {}),
     });
+
+  it('refuses with nothing but what its description says', async () => {
+    const document = (await call(program.url, 'GET /openapi.json')).body as Described;
+    const [method, path] = route.split(' ') as [string, string];
+    const { responses } = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]![method.toLowerCase()]!;
+    const wrong = (body: unknown) => call(program.url, fill(route, 'me'), { token: tokens[scope as 'read'], body });
+    const answers = [
+      await ask(undefined),
+      await ask(tokens.read),
+      await ask(tokens.stranger),
+      await ask(tokens.stranger, '1'),
+      await ask(tokens[scope as 'read']),
+    ];
+    if (route in bodies) answers.push(await wrong({ postIds: 'x', query: 5, name: 5, address: 5, undoToken: 5, folderId: 'x' }), await wrong([]));
+    for (const { status, body } of answers) {
+      const described = responses[status];
+      const refusal = described?.$ref ? document.components.responses[described.$ref.split('/').at(-1)!] : described;
+      expect(refusal, `${status} ${body?.code}`).toBeDefined();
+      if (status >= 400) expect(Object.keys(refusal!.content!['application/problem+json']!.examples)).toContain(body.code);
+    }
+  });
 
   it('answers nobody who is not signed in, blocked, or made up', async () => {
     for (const token of [undefined, tokens.blocked, 'tdg_api_madeupmadeupmadeupmadeup']) {
@@ -208,6 +244,28 @@ it('sets a cookie that scripts cannot read and other sites cannot send', async (
   const { createSignInLink } = await import('../../src/accounts/index.ts');
   const answer = await call(program.url, 'POST /api/auth/link', { body: { token: await createSignInLink(program.deps, program.ownerId) } });
   expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
+});
+
+it('renews a session for its own browser only: the cookie before ends, the socket stays', async () => {
+  for (const token of [undefined, tokens.blocked]) expect((await call(program.url, 'POST /api/auth/refresh', token ? { token } : {})).status).toBe(401);
+  expect(await call(program.url, 'POST /api/auth/refresh', { token: tokens.admin })).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  const before = await program.signIn();
+  const socket = new WebSocket(`${program.url.replace('http', 'ws')}/api/live`, { headers: { cookie: before } });
+  await new Promise((done) => socket.once('message', done));
+  const answers = await Promise.all(Array.from({ length: 5 }, () => call(program.url, 'POST /api/auth/refresh', { cookie: before })));
+  const [renewed, ...more] = answers.filter((answer) => answer.status === 200);
+  expect([more.length, renewed!.body]).toMatchObject([0, { via: 'session', scope: 'admin' }]);
+  expect(renewed!.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
+  const after = renewed!.headers.get('set-cookie')!.split(';')[0]!;
+  expect((await call(program.url, 'GET /api/users/me', { cookie: before })).status).toBe(401);
+  expect((await call(program.url, 'GET /api/users/me/auth-status', { cookie: after })).body).toEqual(renewed!.body);
+  expect(socket.readyState).toBe(WebSocket.OPEN);
+  socket.close();
+});
+
+it('tells a token what it may do', async () => {
+  const status = { userId: program.ownerId, role: 'admin', via: 'token', scope: 'read', expiresAt: null };
+  expect((await call(program.url, 'GET /api/users/me/auth-status', { token: tokens.read })).body).toEqual(status);
 });
 
 it('refuses changes that another site sends with the cookie', async () => {

@@ -161,12 +161,12 @@ describe.skipIf(!openssl)('a secure connection', () => {
     expect(await codeOf(trusting.get(`https://safe.example:${port}/`, feed))).toBe('answered');
     await expect(trusting.get(`https://other.example:${port}/`, feed)).rejects.toMatchObject({
       code: 'tls_failed',
-      details: { reason: 'its certificate belongs to another name' },
+      details: { reason: 'certificate_other_name' },
     });
     const strict = egressTo({ resolver });
     await expect(strict.get(`https://safe.example:${port}/`, feed)).rejects.toMatchObject({
       code: 'tls_failed',
-      details: { reason: 'its certificate is self-signed' },
+      details: { reason: 'certificate_self_signed' },
     });
   });
 });

@@ -1,19 +1,20 @@
 /** Turns what goes wrong on the wire, and the statuses that are refusals, into the codes that people are shown. */
+import type { Reason } from '../../contract/reasons.ts';
 import { AppError } from '../errors.ts';
 
 const notFound = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NODATA', 'EAI_NONAME', 'EBADNAME', 'ESERVFAIL', 'ENONAME', 'EAI_AGAIN']);
 const timedOut = new Set(['ETIMEDOUT', 'ETIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 /** Names for what is wrong with a certificate; the rest is "no common protocol". */
-const certificate: Record<string, string> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate chain is incomplete',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate chain is incomplete',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate chain is incomplete',
-  CERT_REVOKED: 'its certificate has been revoked',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate belongs to another name',
+const certificate: Record<string, Reason> = {
+  CERT_HAS_EXPIRED: 'certificate_expired',
+  CERT_NOT_YET_VALID: 'certificate_early',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate_self_signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate_self_signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate_incomplete',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate_incomplete',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate_incomplete',
+  CERT_REVOKED: 'certificate_revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate_other_name',
 };
 
 export interface FailureContext {
@@ -33,11 +34,11 @@ export function mapFailure(error: unknown, context: FailureContext): AppError {
   if (timedOut.has(code)) return new AppError('timeout', { seconds }, cause);
   if (notFound.has(code)) return new AppError('host_not_found', { host }, cause);
   if (Object.hasOwn(certificate, code)) return new AppError('tls_failed', { host, reason: certificate[code] ?? '' }, cause);
-  if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code)) return new AppError('tls_failed', { host, reason: 'it has no protocol in common with us' }, cause);
+  if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code)) return new AppError('tls_failed', { host, reason: 'no_common_protocol' }, cause);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return new AppError('body_too_large', { limit: '64 KB' }, cause);
   // The parser's error carries the bytes it stumbled over, which belong into no log: it is not passed on.
-  if (error instanceof Error && error.name === 'HTTPParserError') return new AppError('body_undecodable', { reason: 'it is not HTTP' });
-  if (context.answered) return new AppError('body_undecodable', { reason: 'it was cut off' }, cause);
+  if (error instanceof Error && error.name === 'HTTPParserError') return new AppError('body_undecodable', { reason: 'not_http' });
+  if (context.answered) return new AppError('body_undecodable', { reason: 'cut_off' }, cause);
   return new AppError('connection_failed', { host }, cause);
 }
 

@@ -46,11 +46,11 @@ export async function unpack(wire: Buffer, contentEncoding: string, maxBytes: nu
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
-  if (encodings.length > mostEncodings) throw new AppError('body_undecodable', { reason: 'packed too many times' });
+  if (encodings.length > mostEncodings) throw new AppError('body_undecodable', { reason: 'packed_too_often' });
   let data = wire;
   for (const name of encodings.reverse()) {
     const undo = Object.hasOwn(unpackers, name) ? unpackers[name] : undefined;
-    if (!undo) throw new AppError('body_undecodable', { reason: `unknown encoding "${name.slice(0, 20)}"` });
+    if (!undo) throw new AppError('body_undecodable', { reason: 'encoding_unknown', encoding: name.slice(0, 20) });
     if (data.length > 0) data = await unpackOnce(undo, data, maxBytes);
   }
   return data;
@@ -61,7 +61,7 @@ async function unpackOnce(undo: Unpack, data: Buffer, maxBytes: number): Promise
     return await undo(data, { maxOutputLength: maxBytes });
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
-    throw new AppError('body_undecodable', { reason: 'the compressed data is broken or cut off' }, { cause });
+    throw new AppError('body_undecodable', { reason: 'compression_broken' }, { cause });
   }
 }
 

@@ -101,5 +101,5 @@ function hold(child: ChildProcess): ChildProcess {
 }
 
 function unreadable(): AppError {
-  return new AppError('body_undecodable', { reason: 'it is not a picture that can be shown' });
+  return new AppError('body_undecodable', { reason: 'not_a_picture' });
 }

@@ -57,10 +57,9 @@ export function parseOpml(bytes: Uint8Array): ParsedOpml {
     cdata: (start, end) => addTitle(reading, source.slice(start, end)),
     done: () => reading.sources.size >= mostSources,
   });
-  if (!reading.sawRoot && !reading.sawOutline)
-    throw new AppError('opml_malformed', { reason: source.trim() === '' ? 'it is empty' : 'there is no <opml> in it' });
+  if (!reading.sawRoot && !reading.sawOutline) throw new AppError('opml_malformed', { reason: source.trim() === '' ? 'opml_empty' : 'opml_missing' });
   const { sources, problems } = reading;
-  if (cutShort && sources.size === 0) throw new AppError('opml_malformed', { reason: 'it ends inside a tag' });
+  if (cutShort && sources.size === 0) throw new AppError('opml_malformed', { reason: 'opml_cut' });
   if (cutShort) report(reading, 'truncated', 'The list ends inside a tag; the entries before it were read.');
   else if (reading.open.length > 0 && sources.size < mostSources) report(reading, 'misnested', 'End tags are missing; folders may be wrong.');
   if (sources.size >= mostSources) report(reading, 'too_many', `Only the first ${mostSources} entries were read.`);

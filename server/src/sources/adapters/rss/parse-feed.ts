@@ -62,7 +62,7 @@ function parseJson(text: string, options: ParseFeedOptions, limit: number): Pars
 /** A feed may be empty on a quiet day, but then it says at least what it is. */
 function refuseEmpty(document: FeedDocument, header: FeedHeader): void {
   const { root, truncated, itemLost } = document;
-  if (truncated && (itemLost || header.title === null)) throw new AppError('feed_malformed', { reason: 'it ends before its first item does' });
+  if (truncated && (itemLost || header.title === null)) throw new AppError('feed_malformed', { reason: 'no_whole_item' });
   // RDF says many things; only some of them are feeds.
   if (root.name === 'rdf:rdf' && !root.children.some((each) => !each.name.includes(':'))) throw new AppError('not_a_feed');
   if (root.children.length === 0 && root.text.trim() !== '') throw new AppError('not_a_feed');

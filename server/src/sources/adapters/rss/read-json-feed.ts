@@ -41,7 +41,7 @@ function parseJson(text: string): Fields {
     value = JSON.parse(text);
   } catch {
     // A body that names the format but cannot be parsed is a broken feed, not another kind of page.
-    throw text.slice(0, 2000).includes('jsonfeed.org') ? new AppError('feed_malformed', { reason: 'the JSON is damaged' }) : new AppError('not_a_feed');
+    throw text.slice(0, 2000).includes('jsonfeed.org') ? new AppError('feed_malformed', { reason: 'json_damaged' }) : new AppError('not_a_feed');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new AppError('not_a_feed');
   return fieldsOf(value);
