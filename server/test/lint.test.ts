@@ -1,6 +1,6 @@
 /** The table of who may import whom is only worth something as long as the lint finds violations. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { doors } from '../doors.ts';
@@ -67,4 +67,14 @@ it('gives every domain at most fifteen names at its door', async () => {
     const door = (await import(`../src/${domain}/index.ts`)) as object;
     expect(Object.keys(door).length, domain).toBeLessThanOrEqual(15);
   }
+});
+
+/** On a busy machine a time says more of the machine than of the code: what would take too long runs into the timeout. */
+const assertsATime = (code: string): boolean => /(performance|Date)\.now\(\) - |cpuUsage\(|hrtime/i.test(code) && /toBe(Less|Greater)/.test(code);
+
+it('no test asserts how long something took', () => {
+  expect(assertsATime('const start = Date.now();\nwork();\nexpect(Date.now() - start).toBeLessThan(100);')).toBe(true);
+  const tests = ['server', 'emulators', 'bench', 'scripts', 'web/src'].flatMap((folder) => globSync(`${folder}/**/*.test.{ts,tsx}`, { cwd: root }));
+  expect(tests.length).toBeGreaterThan(100);
+  expect(tests.filter((file) => !file.endsWith('lint.test.ts') && assertsATime(readFileSync(join(root, file), 'utf8')))).toEqual([]);
 });
