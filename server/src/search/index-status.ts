@@ -1,8 +1,9 @@
 /** How far the indexes are, and trying again what failed. */
 import { sql } from 'drizzle-orm';
 import type { Embedder } from '#ai';
+import { indexing } from '#posts';
 import type { Bus } from '#platform/bus';
-import { first, rows, type Db } from '#platform/db';
+import { first, type Db } from '#platform/db';
 import type { SearchEngine } from './index.ts';
 
 export async function readIndexStatus(deps: { db: Db; search: SearchEngine | null; embedder: Embedder | null }) {
@@ -23,12 +24,9 @@ export async function readIndexStatus(deps: { db: Db; search: SearchEngine | nul
 /** Posts whose embedding failed, put back in line; answers how many. */
 export async function requeueFailed(deps: { db: Db; bus: Bus }): Promise<number> {
   return deps.db.transaction(async (tx) => {
-    const failed = await rows<{ id: number }>(
-      tx,
-      sql`update posts set index_status = 'pending', index_error = null where index_status = 'failed' returning id`,
-    );
+    const failed = await indexing.retryFailed(tx);
     for (let start = 0; start < failed.length; start += 100) {
-      await deps.bus.enqueue(tx, 'embeddings', { postIds: failed.slice(start, start + 100).map((row) => row.id) });
+      await deps.bus.enqueue(tx, 'embeddings', { postIds: failed.slice(start, start + 100) });
     }
     return failed.length;
   });
