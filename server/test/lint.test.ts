@@ -9,7 +9,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const seedName = 'seeded-violation';
 
-const seeds: [name: string, file: string, code: string, rule: string][] = [
+type Seed = [name: string, file: string, code: string, rule: string];
+const lines = (count: number) => Array.from({ length: count }, (_, n) => `export const line${n} = ${n};`).join('\n');
+const longFunction = (count: number) => `export function long(said: string[]): void {\n${"  said.push('');\n".repeat(count - 2)}}`;
+
+const seeds: Seed[] = [
   ['a domain below one that is above it', `server/src/posts/${seedName}.ts`, `export { listSources } from '#sources';`, 'no-restricted-imports'],
   ['accounts any other domain', `server/src/accounts/${seedName}.ts`, `export { normalise } from '#posts';`, 'no-restricted-imports'],
   ['a deep path into another domain', `server/src/search/${seedName}.ts`, `export { normalise } from '../posts/normalise.ts';`, 'no-restricted-imports'],
@@ -22,12 +26,12 @@ const seeds: [name: string, file: string, code: string, rule: string][] = [
     'no-restricted-globals',
   ],
   ['the environment outside config', `server/src/posts/${seedName}-env.ts`, `export const home = process.env['HOME'];`, 'no-process-env'],
-  [
-    'a file over 300 lines',
-    `server/src/posts/${seedName}-long.ts`,
-    Array.from({ length: 310 }, (_, n) => `export const line${n} = ${n};`).join('\n'),
-    'max-lines',
-  ],
+  ...['server/src/posts', 'web/src/lib', 'web/dev', 'bench', 'scripts', 'emulators/world'].flatMap((folder): Seed[] => [
+    [`a file over 300 lines in ${folder}`, `${folder}/${seedName}-long.ts`, lines(301), 'eslint(max-lines)'],
+    [`a function over 60 lines in ${folder}`, `${folder}/${seedName}-function.ts`, longFunction(61), 'eslint(max-lines-per-function)'],
+  ]),
+  ['routes over 300 lines', `server/src/posts/${seedName}-routes.ts`, lines(301), 'eslint(max-lines)'],
+  ['a component over 100 lines', `web/src/ui/${seedName}.tsx`, longFunction(101), 'eslint(max-lines-per-function)'],
 ];
 
 const made = seeds.map(([, file]) => join(root, file));
