@@ -5,7 +5,7 @@ import { startWorld, type World } from '../../../emulators/world/start-world.ts'
 import { createSignInLink } from '../../src/accounts/index.ts';
 import { canBrowse, launchBrowser, openSignedIn } from '../browser.ts';
 import { createTestDatabase } from '../database.ts';
-import { call, startProgram, until, type Answer, type Program } from '../program.ts';
+import { call, readingFrom, startProgram, until, type Answer, type Program } from '../program.ts';
 
 describe.skipIf(!canBrowse)('by keyboard alone', () => {
   let world: World;
@@ -16,11 +16,7 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    program = await startProgram(await createTestDatabase(), {
-      ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
-      TELEGRAM_PREVIEW_URL: world.origin,
-      POLL_INTERVALS: '1,1,1,1',
-    });
+    program = await startProgram(await createTestDatabase(), readingFrom(world));
     const cookie = await program.signIn();
     api = (what, body) => call(program.url, what, { cookie, ...(body === undefined ? {} : { body }) });
     for (const name of ['harbour-times', 'grid-ledger']) await api('POST /api/users/me/sources', { address: world.addresses.feeds[name] });

@@ -6,7 +6,7 @@ import { startWorld, type World } from '../../../emulators/world/start-world.ts'
 import { createSignInLink } from '../../src/accounts/index.ts';
 import { canBrowse, launchBrowser } from '../browser.ts';
 import { createTestDatabase } from '../database.ts';
-import { startProgram, until, type Program } from '../program.ts';
+import { readingFrom, startProgram, until, type Program } from '../program.ts';
 
 /** With DOCS_IMAGES the pictures of the README are taken anew. */
 const images = process.env['DOCS_IMAGES'];
@@ -22,11 +22,7 @@ describe.skipIf(!canBrowse)('in the browser', () => {
   beforeAll(async () => {
     const database = await createTestDatabase();
     world = await startWorld();
-    program = await startProgram(database, {
-      ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
-      TELEGRAM_PREVIEW_URL: world.origin,
-      POLL_INTERVALS: '1,1,1,1',
-    });
+    program = await startProgram(database, readingFrom(world));
     browser = await launchBrowser();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', bypassCSP: false });
     page = await context.newPage();

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { startWorld } from '../../../emulators/world/start-world.ts';
 import { createTestDatabase } from '../database.ts';
-import { call, until } from '../program.ts';
+import { call, readingFrom, until } from '../program.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const running: ChildProcess[] = [];
@@ -50,9 +50,7 @@ it('works as two processes with different roles on one database', async () => {
   const world = await startWorld();
   const shared = {
     DATABASE_URL: database.url,
-    ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
-    TELEGRAM_PREVIEW_URL: world.origin,
-    POLL_INTERVALS: '1,1,1,1',
+    ...readingFrom(world),
   };
   const api = start({ ...shared, DATA_DIR: folder(), ROLES: 'api' });
   const work = start({ ...shared, DATA_DIR: folder(), ROLES: 'poller,processor,worker' });
