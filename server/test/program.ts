@@ -104,7 +104,8 @@ export async function call(
   };
 }
 
-export async function until<T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false, limitMs = 45_000): Promise<T> {
+/** The limit only says what was waited for before the test's own timeout ends it. */
+export async function until<T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false, limitMs = 110_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const found = await look();
