@@ -93,7 +93,7 @@ describe('slow servers', () => {
     });
     const fine = await serveHttp((_, response) => void response.end('ok'));
     const resolver = async () => ['127.0.0.1'];
-    const egress = createEgress({ allowPrivate: parseAllowList('127.0.0.1'), resolver, limits: { totalMs: 3000 } });
+    const egress = createEgress({ allowPrivate: parseAllowList('127.0.0.1'), resolver, limits: { totalMs: 5000 } });
     const ended: string[] = [];
     const slow = Array.from({ length: 90 }, (_, at) =>
       egress.get(`http://slow${at}.example:${new URL(drip.origin).port}/`, feed).catch((error: { code: string }) => ended.push(error.code)),

@@ -240,6 +240,6 @@ describe('pages built to keep a reader busy', () => {
         expect(error).toMatchObject({ code: 'not_an_article' });
       }
     },
-    30_000,
+    60_000,
   );
 });

@@ -56,6 +56,6 @@ describe('discoverFeeds', () => {
   test.each(['<div>', '<link ', '<a href="/rss">', '<script>', '<!--', '<base href="', `<a b="<a c='`, '<title>'])(
     'comes to its end on a million characters of %j',
     (piece) => void discoverFeeds(piece.repeat(Math.ceil(1e6 / piece.length)), page),
-    20_000,
+    60_000,
   );
 });
