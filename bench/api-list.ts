@@ -6,11 +6,10 @@ import { makeReader, runProgram } from './run-program.ts';
 
 const connections = 50;
 const followed = 200;
-const profile = process.env['TIDINGS_BENCH_PROFILE'];
 
 export async function run(report: Report, { posts = 100_000 }: BenchOptions = {}): Promise<void> {
   const { dataDir } = await filledData(posts);
-  const program = await runProgram(dataDir, {}, profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []);
+  const program = await runProgram(dataDir);
   try {
     const [cookie] = await program.signIn(await makeReader(program.db, `list ${Date.now()}`, followed));
     const url = `${program.url}/api/users/me/posts?limit=50`;

@@ -13,12 +13,7 @@ export async function run(report: Report, { posts = 30_000 }: BenchOptions = {})
   const feeds = Math.ceil(posts / itemsPerFeed);
   const server = await startFeedServer();
   const dataDir = mkdtempSync(join(benchFolder(), 'ingest-'));
-  const profile = process.env['TIDINGS_BENCH_PROFILE'];
-  const program = await runProgram(
-    dataDir,
-    { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${server.port}` },
-    profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
-  );
+  const program = await runProgram(dataDir, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${server.port}` });
   try {
     for (const [n, body] of writeFeeds(feeds, itemsPerFeed, 21).entries()) server.set(`/${n}.xml`, body);
     await program.db.query(

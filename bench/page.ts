@@ -1,21 +1,19 @@
 /** The web app in a real browser: its first load, and how soon a saved post shows on the open page. */
 /// <reference lib="dom" />
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startWorld, type World } from '../emulators/world/start-world.ts';
+import { launchBrowser } from '../web/scripts/launch-browser.ts';
 import { benchFolder } from './filled-data.ts';
 import { median, percentile, type Report } from './report.ts';
 import { makeReader, runProgram, type RunningProgram } from './run-program.ts';
 
 const rounds = 20;
 const loads = 5;
-const browsers = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export async function run(report: Report): Promise<void> {
-  const executablePath = browsers.find((path) => path !== undefined && existsSync(path));
-  if (executablePath === undefined) throw new Error('no Chromium was found; CHROMIUM_PATH names one');
   const world = await startWorld();
   const dataDir = mkdtempSync(join(benchFolder(), 'page-'));
   const program = await runProgram(dataDir, {
@@ -23,10 +21,7 @@ export async function run(report: Report): Promise<void> {
     TELEGRAM_PREVIEW_URL: world.origin,
     POLL_INTERVALS: '1,1,1,1',
   });
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-  });
+  const browser = await launchBrowser();
   try {
     const [cookie] = await program.signIn(await makeReader(program.db, 'page', 0));
     const follow = await fetch(`${program.url}/api/users/me/sources`, {

@@ -82,12 +82,7 @@ function tell(report: Report, ours: Cost, theirs: (Cost & { name: string }) | nu
 
 async function visitOurs(server: FeedServer): Promise<Cost> {
   const dataDir = mkdtempSync(join(benchFolder(), 'polling-'));
-  const profile = process.env['TIDINGS_BENCH_PROFILE'];
-  const program = await runProgram(
-    dataDir,
-    { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${server.port}` },
-    profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
-  );
+  const program = await runProgram(dataDir, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${server.port}` });
   try {
     await program.db.query(
       `insert into sources (kind, address, title, followers, next_poll_at, etag, last_good_at, language)

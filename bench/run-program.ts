@@ -21,11 +21,13 @@ export interface RunningProgram {
   stop: () => Promise<void>;
 }
 
-export async function runProgram(dataDir: string, env: Record<string, string> = {}, nodeFlags: readonly string[] = []): Promise<RunningProgram> {
+/** Where `TIDINGS_BENCH_PROFILE` names a folder, a profile of its processor time is left there. */
+export async function runProgram(dataDir: string, env: Record<string, string> = {}): Promise<RunningProgram> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const profile = process.env['TIDINGS_BENCH_PROFILE'];
   const started = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', ...nodeFlags, 'server/src/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), 'server/src/main.ts'], {
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',

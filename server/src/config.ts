@@ -1,6 +1,6 @@
 /**
  * The only reader of the environment. Parsed once at the start; everything that is wrong is reported
- * at once. `docs/configuration.md` is made from `settings` below (`npm run docs`).
+ * at once. `docs/configuration.md` is made from `settings` below (`node scripts/docs.ts`).
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

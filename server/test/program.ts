@@ -23,6 +23,15 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+/** Settings of a program whose outside is this world; how often it looks at each source, seconds. */
+export function readingFrom(world: { port: number; origin: string }, interval = 1): Record<string, string> {
+  return {
+    ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
+    TELEGRAM_PREVIEW_URL: world.origin,
+    POLL_INTERVALS: Array(4).fill(interval).join(),
+  };
+}
+
 const starters = { api: startApi, poller: startPoller, processor: startProcessor, worker: startWorker, bot: startBot };
 
 export async function startProgram(
@@ -95,7 +104,8 @@ export async function call(
   };
 }
 
-export async function until<T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false, limitMs = 45_000): Promise<T> {
+/** The limit only says what was waited for before the test's own timeout ends it. */
+export async function until<T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false, limitMs = 110_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const found = await look();

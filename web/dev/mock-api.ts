@@ -9,10 +9,12 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addPost, fill, sources, toRow } from './mock-data.ts';
+import { addPost, fill, toRow } from './mock-data.ts';
 import { drawPicture } from './mock-pictures.ts';
-import { handle, type MockRequest, MockProblem, state } from './mock-routes.ts';
+import { MockProblem, state, type MockRequest } from './mock-request.ts';
+import { handle } from './mock-routes.ts';
 import { acceptSocket, sendTo, sendToAll } from './mock-socket.ts';
+import { sources } from './mock-sources.ts';
 
 const { values } = parseArgs({
   options: {

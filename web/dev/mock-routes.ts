@@ -1,24 +1,11 @@
 /** What the mock answers; the shapes are those of the contract. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Me, PostRow, SearchResult, Task } from '../src/lib/contract-types.ts';
-import { addPost, folders, posts, rows, sources, splitFromStory, joinStory, toRow } from './mock-data.ts';
-import { sendToAll } from './mock-socket.ts';
-
-export interface MockRequest {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  body: string;
-}
-export class MockProblem extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+import type { Me } from '../src/lib/contract-types.ts';
+import { joinStory, posts, rows, splitFromStory } from './mock-data.ts';
+import { addSource, startTask, tasks } from './mock-following.ts';
+import { json, MockProblem, state, type MockRequest } from './mock-request.ts';
+import { search } from './mock-search.ts';
+import { folders, sources } from './mock-sources.ts';
 
 const me: Me = {
   id: 1,
@@ -32,8 +19,6 @@ const me: Me = {
   meaningSearch: true,
   version: '0.1.0',
 };
-export const state = { signedIn: true, eventId: 1 };
-const tasks: Task[] = [];
 let tokens = [
   { id: 't1', name: 'Backup script', scope: 'read', createdAt: new Date(Date.now() - 9e8).toISOString(), lastUsedAt: new Date(Date.now() - 3e6).toISOString() },
 ];
@@ -66,8 +51,6 @@ const packs = [
 }));
 
 type Handler = (request: MockRequest, ids: string[]) => unknown;
-const json = <T>(request: MockRequest): T => JSON.parse(request.body || '{}') as T;
-
 const routes: [string, RegExp, Handler][] = [
   [
     'POST',
@@ -262,140 +245,4 @@ function counts() {
     if (folder) byFolder[folder] = (byFolder[folder] ?? 0) + 1;
   }
   return { unread: unread.length, saved: [...posts.values()].filter((post) => post.saved).length, bySource, byFolder };
-}
-
-async function addSource(request: MockRequest) {
-  await sleep(700);
-  const { address } = json<{ address: string }>(request);
-  if (address.includes('private') || address.includes('+'))
-    throw new MockProblem(422, 'channel_private', 'A private channel. Only your own Telegram can read it.');
-  if (address.includes('nothing')) throw new MockProblem(422, 'not_a_feed', 'This is not a feed, and no feed was found on the page.');
-  const id = Math.max(0, ...sources.map((one) => one.id)) + 1;
-  const telegram = address.startsWith('@') || address.includes('t.me/');
-  const title = telegram ? address.replace(/^.*[@/]/, '') : (address.replace(/^https?:\/\//, '').split('/')[0] ?? address);
-  sources.push({
-    id,
-    kind: telegram ? 'telegram' : 'rss',
-    address,
-    title,
-    originalTitle: title,
-    note: null,
-    siteUrl: `https://${title}/`,
-    icon: null,
-    language: 'en',
-    folderId: null,
-    paused: false,
-    tier: 'REGULAR',
-    interval: 600,
-    postsPerDay: 3.4,
-    activity: [1, 3, 2, 5, 4, 3, 0, 2, 6, 3, 4, 2, 3, 4],
-    lastPostAt: new Date().toISOString(),
-    lastGoodAt: new Date().toISOString(),
-    nextPollAt: null,
-    health: { state: 'ok', problem: null, failingSince: null },
-    gaps: [],
-    backfill: { state: 'done', done: 12 },
-  });
-  const made = Array.from({ length: 12 }, (_, index) =>
-    toRow(
-      addPost({ sourceId: id, title: `${title}: post ${index + 1}`, body: 'The first sentences of something that was just found.', minutesAgo: index * 40 }),
-    ),
-  );
-  state.eventId++;
-  setTimeout(() => sendToAll({ type: 'post.created', id: String(state.eventId), posts: made }), 50);
-  return { source: sources.at(-1), found: made.length, existed: false };
-}
-
-function startTask(title: string, total: number): Task {
-  const task: Task = {
-    id: tasks.length + 1,
-    kind: 'opml_import',
-    title,
-    state: 'running',
-    done: 0,
-    total,
-    failed: 0,
-    problems: [],
-    createdAt: new Date().toISOString(),
-  };
-  tasks.unshift(task);
-  const timer = setInterval(() => {
-    if (task.state !== 'running') return clearInterval(timer);
-    task.done++;
-    if (task.done % 13 === 0) {
-      task.failed++;
-      task.problems.push({ name: `old.example/feed${task.done}`, code: 'not_a_feed', message: 'This is not a feed, and no feed was found on the page.' });
-    }
-    if (task.done === total) task.state = 'done';
-    sendToAll({ type: 'task.updated', task });
-  }, 350);
-  return task;
-}
-
-function search(request: MockRequest) {
-  const body = json<{ query: string; limit?: number; offset?: number; filters?: { sourceIds?: number[]; language?: string; has?: string[] } }>(request);
-  const words = body.query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word && !word.includes(':') && !word.startsWith('-'));
-  const stems = words.map((word) => word.slice(0, Math.max(3, word.length - 2)));
-  const hits = (text: string): [number, number][] =>
-    [...text.matchAll(/[\p{L}\p{N}]+/gu)]
-      .filter((match) => stems.some((stem) => match[0].toLowerCase().startsWith(stem)))
-      .map((match) => [match.index, match.index + match[0].length]);
-  const filters = body.filters ?? {};
-  const found = rows(true).filter((row) => hits(`${row.title} ${row.snippet}`).length > 0);
-  const kept = found.filter(
-    (row) =>
-      (!filters.sourceIds || filters.sourceIds.includes(row.sourceId)) &&
-      (!filters.language || row.language === filters.language) &&
-      (!filters.has?.includes('photo') || row.thumb),
-  );
-  const offset = body.offset ?? 0;
-  const tally = <K extends string | number>(pick: (row: PostRow) => K): [K, number][] =>
-    [...Map.groupBy(found, pick).entries()].map(([key, list]): [K, number] => [key, list.length]).sort((a, b) => b[1] - a[1]);
-  const toResult = (row: PostRow, index: number): SearchResult => ({
-    postId: row.id,
-    externalId: null,
-    title: row.title,
-    url: row.url,
-    source: row.sourceTitle,
-    sourceId: row.sourceId,
-    sourceKind: row.sourceKind,
-    sourceIcon: null,
-    author: row.author,
-    language: row.language,
-    postedAt: row.postedAt,
-    score: 1 - index / 40,
-    byMeaning: index === 3,
-    parts: { wordsShare: 0.82, vector: 0.74, freshness: 0.96 },
-    snippet: row.snippet,
-    highlights: { snippet: hits(row.snippet), title: hits(row.title ?? '') },
-    thumb: row.thumb,
-    read: row.read,
-    saved: row.saved,
-    story: row.story,
-  });
-  return {
-    results: kept.slice(offset, offset + (body.limit ?? 20)).map(toResult),
-    tookMs: 4,
-    mode: 'hybrid',
-    total: kept.length,
-    posts: kept.length,
-    more: false,
-    understood: {
-      words,
-      filters: body.query.split(/\s+/).filter((word) => word.includes(':')),
-      notUnderstood: [],
-      corrected: null,
-      also: [],
-      set: { after: null, before: null, languages: [], has: [], sources: [], tags: [] },
-    },
-    facets: {
-      sources: tally((row) => row.sourceId)
-        .slice(0, 8)
-        .map(([id, count]) => ({ id, title: sources.find((one) => one.id === id)?.title ?? '', count })),
-      languages: tally((row) => row.language ?? 'en').map(([language, count]) => ({ language, count })),
-    },
-  };
 }

@@ -54,18 +54,9 @@ export const postRowSchema = z.object({
 });
 export type PostRow = z.infer<typeof postRowSchema>;
 
-export const storyMemberSchema = z.object({
-  postId: z.number(),
-  sourceId: z.number(),
-  sourceTitle: z.string(),
-  sourceKind,
-  sourceIcon: z.string().nullable(),
-  title: z.string().nullable(),
-  snippet: z.string(),
-  url: z.string().nullable(),
-  postedAt: instant,
-  relation: z.enum(['first', 'repost', 'own_words', 'adds_figures']),
-});
+export const storyMemberSchema = postRowSchema
+  .pick({ sourceId: true, sourceTitle: true, sourceKind: true, sourceIcon: true, title: true, snippet: true, url: true, postedAt: true })
+  .extend({ postId: z.number(), relation: z.enum(['first', 'repost', 'own_words', 'adds_figures']) });
 
 /** A thing for which reports of one story give different numbers. */
 export const differenceSchema = z.object({ fact: z.string(), values: z.array(z.object({ text: z.string(), postIds: z.array(z.number()) })) });

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Actor } from '#accounts';
 import { text } from '#contract';
-import { normalise, saveItems, type RawPost, type SaveDeps, type SaveItem } from '#posts';
+import { indexing, normalise, saveItems, type RawPost, type SaveDeps, type SaveItem } from '#posts';
 import { embeddedTextHash, saveEmbeddings } from '#search';
 import { followStored } from '#sources';
 import { array, rows } from '#platform/db';
@@ -177,11 +177,9 @@ async function saveVectors(deps: SaveDeps, items: readonly (SaveItem & { vector:
   const entries = withVector.map((item) => ({ postId: ids.get(item.post.uniqueCode)!, vector: unit(item.vector!), textHash: embeddedTextHash(item.post) }));
   await deps.db.transaction(async (tx) => {
     await saveEmbeddings(tx, { model, dimension: entries[0]!.vector.length, items: entries });
-    await tx.execute(
-      sql`update posts set index_status = 'indexed' where id = any(${array(
-        entries.map((entry) => entry.postId),
-        'bigint',
-      )})`,
+    await indexing.noteIndexed(
+      tx,
+      entries.map((entry) => entry.postId),
     );
   });
 }

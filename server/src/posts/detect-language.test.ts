@@ -66,11 +66,14 @@ describe('the language of a text', () => {
     expect(detectLanguage('Menu del giorno', { declared: 'it-IT' })).toBe('it');
   });
 
-  it('takes no longer for a giant text', () => {
-    for (const text of ['слово '.repeat(500_000), 'a'.repeat(3_000_000), '@'.repeat(1_000_000), 'a.'.repeat(1_000_000), 'https://'.repeat(200_000)]) {
-      const started = performance.now();
-      detectLanguage(text);
-      expect(performance.now() - started).toBeLessThan(100);
-    }
+  it('reads only the beginning of a giant text', () => {
+    const tail = ' Паром вернулся в гавань до темноты.'.repeat(50_000);
+    for (const [head, language] of [
+      ['The ferry was back in the harbour before dark. '.repeat(50), 'en'],
+      ['@'.repeat(2000), null],
+      ['a.'.repeat(1000), detectLanguage('a.'.repeat(1000))],
+      ['https://'.repeat(300), null],
+    ] as const)
+      expect(detectLanguage(head + tail), head.slice(0, 20)).toBe(language);
   });
 });

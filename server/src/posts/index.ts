@@ -1,9 +1,9 @@
 /** The door of posts: what other domains may use. */
 export { blocksToHtml } from './blocks/blocks-to-html.ts';
-export { canonicalUrl } from './canonical-url.ts';
 export * as facts from './compare-facts.ts';
 export { createDuplicateFinder, type DuplicateFinder } from './find-duplicates.ts';
 export { imagePath } from './images/sign-image.ts';
+export * as indexing from './index-status.ts';
 export * as marks from './marks.ts';
 export { normaliseApart } from './normalise-apart.ts';
 export { normalise, type NormalPost } from './normalise.ts';

@@ -57,20 +57,17 @@ describe('keyphrases', () => {
     expect(keyphrases(null, bridge, null).length).toBeGreaterThan(0);
   });
 
-  it('are none where there are no words, and quick where there are too many', () => {
+  it('are none where there are no words', () => {
     expect(keyphrases(null, '', 'ru')).toEqual([]);
     expect(keyphrases(null, '👍🔥 123 https://coast.example', 'ru')).toEqual([]);
-    for (const text of [
-      'слово '.repeat(200_000),
-      'Имя'.repeat(200_000),
-      '#'.repeat(500_000),
-      '-'.repeat(500_000),
-      "a'".repeat(300_000),
-      '漢'.repeat(300_000),
-    ]) {
-      const started = performance.now();
-      keyphrases(text, text, /漢/.test(text) ? 'zh' : 'ru');
-      expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it('come from the beginning of a giant text', () => {
+    for (const piece of ['слово ', 'Имя', '#', '-', "a'", '漢']) {
+      const language = piece === '漢' ? 'zh' : 'ru';
+      const head = piece.repeat(Math.ceil(3000 / piece.length));
+      const tail = ` #паром Паром вернулся в гавань. ${piece.repeat(500_000 / piece.length)}`;
+      expect(keyphrases(head + tail, head + tail, language), piece).toEqual(keyphrases(head, head, language));
     }
   });
 });

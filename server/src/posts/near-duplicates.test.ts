@@ -151,12 +151,11 @@ describe('the index', () => {
     expect(find(index, 'Заметка 5: рыбак5 поймал рыбу35 возле мыса5 и отпустил обратно', { postedAt: hours(1) })).toBeNull();
   });
 
-  it('stays quick when one text floods it', () => {
+  it('looks at the newest only when one text floods it', () => {
     const index = createDuplicateIndex();
-    for (let n = 1; n <= 20_000; n++) index.add({ postId: n, storyId: n, sourceId: n, postedAt: noon, print: fingerprint(null, `${ferry} ${String(n)}`) });
-    const print = fingerprint(null, ferry);
-    const started = performance.now();
-    for (let n = 0; n < 200; n++) index.find({ sourceId: 999, postedAt: noon, print });
-    expect((performance.now() - started) / 200).toBeLessThan(2);
+    for (let n = 1; n <= 20_000; n++)
+      index.add({ postId: n, storyId: n, sourceId: n, postedAt: hours(n / 3600), print: fingerprint(null, `${ferry} ${String(n)}`) });
+    // The earliest copy is the one to answer: that it is not the first of all shows where the walk ended.
+    expect(find(index, ferry)!.postId).toBeGreaterThan(19_000);
   });
 });

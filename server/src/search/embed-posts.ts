@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Embedder } from '#ai';
+import { indexing } from '#posts';
 import type { Bus } from '#platform/bus';
 import { array, rows, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
@@ -50,11 +51,9 @@ export async function embedPosts(deps: EmbedDeps, postIds: readonly number[], si
           dimension: deps.embedder.dimension,
           items: wanted.map((post, n) => ({ postId: post.id, vector: vectors[n]!, textHash: post.textHash })),
         });
-      await tx.execute(
-        sql`update posts set index_status = 'indexed', index_error = null where id = any(${array(
-          posts.map((post) => post.id),
-          'bigint',
-        )}) and index_status <> 'skipped'`,
+      await indexing.noteIndexed(
+        tx,
+        posts.map((post) => post.id),
       );
       const [newest] = await rows<{ rev: number }>(tx, sql`select last_value::int8 as rev from posts_rev`);
       await deps.bus.broadcast(tx, 'posts.changed', { rev: newest!.rev });
@@ -62,11 +61,10 @@ export async function embedPosts(deps: EmbedDeps, postIds: readonly number[], si
     return wanted.length;
   } catch (error) {
     if (error instanceof AppError) {
-      await deps.db.execute(
-        sql`update posts set index_status = 'failed', index_error = ${error.message} where id = any(${array(
-          wanted.map((post) => post.id),
-          'bigint',
-        )})`,
+      await indexing.noteFailed(
+        deps.db,
+        wanted.map((post) => post.id),
+        error.message,
       );
     }
     throw error;

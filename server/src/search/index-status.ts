@@ -1,8 +1,9 @@
 /** How far the indexes are, and indexing again. */
 import { sql } from 'drizzle-orm';
 import type { Embedder } from '#ai';
+import { indexing } from '#posts';
 import type { Bus } from '#platform/bus';
-import { first, rows, type Db } from '#platform/db';
+import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import type { SearchEngine } from './index.ts';
 
@@ -24,12 +25,9 @@ export async function readIndexStatus(deps: { db: Db; search: SearchEngine | nul
 /** Posts whose embedding failed, put back in line; answers how many. */
 export async function requeueFailed(deps: { db: Db; bus: Bus }): Promise<number> {
   return deps.db.transaction(async (tx) => {
-    const failed = await rows<{ id: number }>(
-      tx,
-      sql`update posts set index_status = 'pending', index_error = null where index_status = 'failed' returning id`,
-    );
+    const failed = await indexing.retryFailed(tx);
     for (let start = 0; start < failed.length; start += 100) {
-      await deps.bus.enqueue(tx, 'embeddings', { postIds: failed.slice(start, start + 100).map((row) => row.id) });
+      await deps.bus.enqueue(tx, 'embeddings', { postIds: failed.slice(start, start + 100) });
     }
     return failed.length;
   });
@@ -42,14 +40,10 @@ export async function requeueFailed(deps: { db: Db; bus: Bus }): Promise<number>
  */
 export async function reindexPost(deps: { db: Db; bus: Bus }, postId: number): Promise<number> {
   return deps.db.transaction(async (tx) => {
-    const post = await first<{ index_status: string; rev: number }>(
-      tx,
-      sql`update posts set rev = nextval('posts_rev'), index_error = null,
-            index_status = case when index_status = 'skipped' then 'skipped' else 'pending' end where id = ${postId} returning index_status, rev::int8`,
-    );
-    if (!post) throw new AppError('not_found');
-    await deps.bus.broadcast(tx, 'posts.changed', { rev: Number(post.rev) });
-    if (post.index_status === 'skipped') return 0;
+    const post = await indexing.indexAgain(tx, postId);
+    if (post === null) throw new AppError('not_found');
+    await deps.bus.broadcast(tx, 'posts.changed', { rev: post.rev });
+    if (post.isSkipped) return 0;
     // The vector answers searches until the new one is there.
     await tx.execute(sql`update embeddings set text_hash = '' where post_id = ${postId}`);
     await deps.bus.enqueue(tx, 'embeddings', { postIds: [postId] });

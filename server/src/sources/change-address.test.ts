@@ -1,52 +1,28 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDuplicateFinder } from '#posts';
-import { createTestDatabase, type TestDatabase } from '#test/database';
+import type { TestDatabase } from '#test/database';
 import { makeUser } from '#test/factories';
-import { silent, testClock, testMetrics } from '#test/fakes';
+import { testClock } from '#test/fakes';
+import { startPolling, type TestPolling } from '#test/poll-deps';
 import { startWorld, type World } from '../../../emulators/world/start-world.ts';
-import { startBus, type Bus } from '#platform/bus';
 import { first } from '#platform/db';
-import { createEgress, parseAllowList } from '#platform/egress';
-import { createHostPacing } from '#platform/host-pacing';
-import { createLimitedThread } from '#platform/limited-thread';
-import { createRobots } from '#platform/robots';
-import { listeners, queues } from '../wiring.ts';
 import { changeAddress } from './change-address.ts';
 import { addSource, changeFollow, type FollowDeps } from './follow-source.ts';
 import { follows, sources } from './tables.ts';
 
 const clock = testClock(new Date());
+let polling: TestPolling;
 let database: TestDatabase;
 let world: World;
-let bus: Bus;
 let deps: FollowDeps;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   world = await startWorld();
-  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
-  const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1/32:${world.port}`) });
-  deps = {
-    db: database.db,
-    bus,
-    clock,
-    egress,
-    intervals: { FAST: 60, REGULAR: 600, SLOW: 3600, BACKGROUND: 21_600 },
-    log: silent,
-    metrics: testMetrics(),
-    random: () => 0.5,
-    previewUrl: world.origin,
-    duplicates: createDuplicateFinder({ clock }),
-    pacing: createHostPacing({ clock, unpaced: () => true }),
-    robots: createRobots({ egress, clock }),
-    apart: createLimitedThread(),
-  };
+  polling = await startPolling(world, clock);
+  ({ database, deps } = polling);
 });
 afterAll(async () => {
-  await bus.stop();
-  await deps.apart.stop();
-  await deps.egress.close();
+  await polling.stop();
   await world.stop();
 });
 

@@ -1,26 +1,20 @@
 /** Feeds whose own words break things: the poller keeps what it can and never asks a site more often for it. */
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDuplicateFinder } from '#posts';
-import { createTestDatabase, type TestDatabase } from '#test/database';
+import type { TestDatabase } from '#test/database';
 import { makeFollow, makeSource, makeUser } from '#test/factories';
-import { silent, testClock, testMetrics } from '#test/fakes';
+import { testClock } from '#test/fakes';
+import { startPolling, type TestPolling } from '#test/poll-deps';
 import { serveHttp, type TestServer } from '#test/serve-http';
-import { startBus, type Bus } from '#platform/bus';
 import { rows } from '#platform/db';
-import { createEgress, parseAllowList } from '#platform/egress';
-import { createHostPacing } from '#platform/host-pacing';
-import { createLimitedThread } from '#platform/limited-thread';
-import { createRobots } from '#platform/robots';
-import { listeners, queues } from '../wiring.ts';
 import { addSource, type FollowDeps } from './follow-source.ts';
 import { pollSource } from './poll-source.ts';
 import { sources } from './tables.ts';
 
 const clock = testClock(new Date());
+let polling: TestPolling;
 let database: TestDatabase;
 let site: TestServer;
-let bus: Bus;
 let deps: FollowDeps;
 let feed = '';
 let movedTo = '';
@@ -29,33 +23,15 @@ const long = 'x'.repeat(6000);
 const channel = (header: string, items = '') => `<rss version="2.0"><channel>${header}${items}</channel></rss>`;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   site = await serveHttp((request, response) => {
     if (request.url === '/moved') return response.writeHead(301, { location: movedTo }).end();
     return response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed);
   });
-  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
-  const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1/32:${site.port}`) });
-  deps = {
-    db: database.db,
-    bus,
-    clock,
-    egress,
-    intervals: { FAST: 60, REGULAR: 600, SLOW: 3600, BACKGROUND: 21_600 },
-    log: silent,
-    metrics: testMetrics(),
-    random: () => 0.5,
-    previewUrl: site.origin,
-    duplicates: createDuplicateFinder({ clock }),
-    pacing: createHostPacing({ clock, unpaced: () => true }),
-    robots: createRobots({ egress, clock }),
-    apart: createLimitedThread(),
-  };
+  polling = await startPolling(site, clock);
+  ({ database, deps } = polling);
 });
 afterAll(async () => {
-  await bus.stop();
-  await deps.apart.stop();
-  await deps.egress.close();
+  await polling.stop();
   await site.close();
 });
 

@@ -1,17 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDuplicateFinder } from '#posts';
-import { createTestDatabase, type TestDatabase } from '#test/database';
+import type { TestDatabase } from '#test/database';
 import { makeFollow, makeUser } from '#test/factories';
-import { silent, testClock, testMetrics } from '#test/fakes';
+import { testClock } from '#test/fakes';
+import { intervals, startPolling, type TestPolling } from '#test/poll-deps';
 import { startWorld, type World } from '../../../emulators/world/start-world.ts';
-import { startBus, type Bus } from '#platform/bus';
 import { rows } from '#platform/db';
-import { createEgress, parseAllowList } from '#platform/egress';
-import { createHostPacing } from '#platform/host-pacing';
-import { createLimitedThread } from '#platform/limited-thread';
-import { createRobots } from '#platform/robots';
-import { listeners, queues } from '../wiring.ts';
 import { leaseDueSources, untilNextDue } from './due-sources.ts';
 import { addSource, storeSource } from './follow-source.ts';
 import type { FollowDeps } from './follow-source.ts';
@@ -19,37 +13,18 @@ import { pollSource, type SourceRow } from './poll-source.ts';
 import { sources } from './tables.ts';
 
 const clock = testClock(new Date());
-const intervals = { FAST: 60, REGULAR: 600, SLOW: 3600, BACKGROUND: 21_600 };
+let polling: TestPolling;
 let database: TestDatabase;
 let world: World;
-let bus: Bus;
 let deps: FollowDeps;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   world = await startWorld();
-  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
-  const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1/32:${world.port}`) });
-  deps = {
-    db: database.db,
-    bus,
-    clock,
-    egress,
-    intervals,
-    log: silent,
-    metrics: testMetrics(),
-    random: () => 0.5,
-    previewUrl: world.origin,
-    duplicates: createDuplicateFinder({ clock }),
-    pacing: createHostPacing({ clock, unpaced: () => true }),
-    robots: createRobots({ egress, clock }),
-    apart: createLimitedThread(),
-  };
+  polling = await startPolling(world, clock);
+  ({ database, deps } = polling);
 });
 afterAll(async () => {
-  await bus.stop();
-  await deps.apart.stop();
-  await deps.egress.close();
+  await polling.stop();
   await world.stop();
 });
 beforeEach(() => {

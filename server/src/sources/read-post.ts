@@ -5,7 +5,7 @@ import type { Block, Media, Post } from '#contract';
 import { array, first, rows, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { facts as storyFacts } from '#posts';
-import { rowColumns, sourceFacts, toPostRows, type ListRow, type TimelineDeps } from './timeline.ts';
+import { rowColumns, sourceFacts, toldBy, toPostRows, type ListRow, type TimelineDeps } from './timeline.ts';
 
 interface WholeRow extends ListRow {
   blocks: Block[];
@@ -68,21 +68,11 @@ async function readStory(deps: TimelineDeps, actor: Actor, storyId: number): Pro
   if (found.length < 2) return { members: [], differences: [] };
   const facts = await sourceFacts(deps.db, actor, [...new Set(found.map((row) => row.seen_in))]);
   const reports = found.map((row) => ({ postId: row.id, language: row.language, text: `${row.title ?? ''}\n${row.text}` }));
-  const members = found.map((row, n): Post['members'][number] => {
-    const source = facts.get(row.seen_in);
-    return {
-      postId: row.id,
-      sourceId: row.seen_in,
-      sourceTitle: source?.title ?? '',
-      sourceKind: source?.kind ?? 'rss',
-      sourceIcon: deps.imageOf(source?.icon_url),
-      title: row.title,
-      snippet: row.snippet,
-      url: row.url,
-      postedAt: new Date(row.posted_at).toISOString(),
-      relation: n === 0 ? 'first' : relationOf(row.relation, reports[0]!.text, reports[n]!.text),
-    };
-  });
+  const members = found.map((row, n) => ({
+    postId: row.id,
+    ...toldBy(deps, row, row.seen_in, facts),
+    relation: n === 0 ? ('first' as const) : relationOf(row.relation, reports[0]!.text, reports[n]!.text),
+  }));
   return { members, differences: storyFacts.compareFacts(reports) };
 }
 

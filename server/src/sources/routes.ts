@@ -1,28 +1,21 @@
 import { z } from 'zod';
 import * as contract from '#contract';
-import { marks, splits, tagPosts } from '#posts';
 import { AppError } from '#platform/errors';
-import { requireActor, requireOwn, type App, type RequestActor } from '#platform/http';
+import { requireOwn, type App, type RequestActor } from '#platform/http';
 import type { Deps } from '../deps.ts';
 import { changeAddress } from './change-address.ts';
-import { countUnread } from './counts.ts';
 import { addSource, changeFollow, requireFollowed, unfollow } from './follow-source.ts';
 import { changeFolder, deleteFolder, ensureFolder, listFolders, requireFolder } from './folders.ts';
-import { exportOpml, startImport, startOpmlImport } from './import-opml.ts';
-import { createListCache } from './list-cache.ts';
+import { importRoutes } from './import-routes.ts';
 import { listSources } from './list-sources.ts';
 import { pollDeps } from './poll-deps.ts';
 import { pollSource } from './poll-source.ts';
-import { readPost, visiblePosts } from './read-post.ts';
-import { starterPacks } from './starter-packs.ts';
-import { listTasks, readTask, stopTask } from './tasks.ts';
-import { followedSources, listPosts } from './timeline.ts';
+import { markRoutes, postRoutes } from './post-routes.ts';
 import { sourceView } from './source-view.ts';
+import { listPosts } from './timeline.ts';
 
 const own = z.object({ userId: contract.text(20) });
 const ownItem = own.extend({ id: contract.idInPath });
-const item = z.object({ id: contract.idInPath });
-const postItem = z.object({ id: contract.postIdInPath });
 const none = z.null();
 
 export function sourceRoutes(app: App, deps: Deps): void {
@@ -30,7 +23,7 @@ export function sourceRoutes(app: App, deps: Deps): void {
   folderRoutes(app, deps);
   postRoutes(app, deps);
   markRoutes(app, deps);
-  opmlRoutes(app, deps);
+  importRoutes(app, deps);
 }
 
 async function one(deps: Deps, actor: RequestActor, id: number, language: 'en' | 'ru') {
@@ -147,194 +140,4 @@ function folderRoutes(app: App, deps: Deps): void {
       return reply.code(204).send(null);
     },
   );
-}
-
-function postRoutes(app: App, deps: Deps): void {
-  const tags = ['posts'];
-
-  const lists = createListCache(deps);
-  app.addHook('onSend', (request, _reply, _payload, done) => {
-    // Whoever changes something sees it in the next list, also before the broadcast comes back. A search changes nothing.
-    const reads = request.method === 'GET' || request.method === 'HEAD' || request.routeOptions.config.reads === true;
-    if (request.actor !== null && !reads) lists.drop(request.actor.userId);
-    done();
-  });
-  app.get(
-    '/api/users/:userId/posts',
-    {
-      schema: {
-        tags,
-        summary: 'The timeline: all, a folder, a source, saved, a tag',
-        params: own,
-        querystring: contract.listPostsQuery,
-        response: { 200: contract.listPostsAnswer },
-      },
-    },
-    async (request, reply) => {
-      const actor = requireOwn(request);
-      const json = await lists.read(actor, JSON.stringify(request.query), () => listPosts(sourceView(deps), actor, request.query));
-      // It is in its final form: bytes are sent as they are.
-      return reply.type('application/json; charset=utf-8').send(json as never);
-    },
-  );
-
-  app.get(
-    '/api/users/:userId/counts',
-    { schema: { tags, summary: 'Unread and saved posts', params: own, response: { 200: contract.countsAnswer } } },
-    async (request) => countUnread(deps.db, requireOwn(request)),
-  );
-
-  app.get(
-    '/api/posts/:id',
-    { schema: { tags, summary: 'One post with its story', params: postItem, response: { 200: contract.postSchema } } },
-    async (request) => readPost(sourceView(deps), requireActor(request), request.params.id),
-  );
-
-  app.post(
-    '/api/posts/:id/tags',
-    { schema: { tags, summary: 'Make its tags again', params: postItem, response: { 200: z.object({ tags: z.array(z.string()) }) } } },
-    async (request) => {
-      await requireVisible(deps, requireActor(request, 'write'), request.params.id);
-      return { tags: (await tagPosts(deps, [request.params.id])).get(request.params.id) ?? [] };
-    },
-  );
-
-  app.post(
-    '/api/posts/:id/split',
-    { schema: { tags, summary: 'Take it out of its story', params: postItem, response: { 200: contract.postSchema } } },
-    async (request) => {
-      const actor = requireActor(request, 'write');
-      await requireVisible(deps, actor, request.params.id);
-      await splits.splitStory(deps, request.params.id);
-      return readPost(sourceView(deps), actor, request.params.id);
-    },
-  );
-
-  app.post(
-    '/api/posts/:id/unsplit',
-    { schema: { tags, summary: 'Put it back into its story', params: postItem, response: { 200: contract.postSchema } } },
-    async (request) => {
-      const actor = requireActor(request, 'write');
-      await requireVisible(deps, actor, request.params.id);
-      await splits.unsplitStory(deps, request.params.id);
-      return readPost(sourceView(deps), actor, request.params.id);
-    },
-  );
-}
-
-async function requireVisible(deps: Deps, actor: RequestActor, id: number): Promise<void> {
-  if ((await visiblePosts(deps.db, actor, [id])).length === 0) throw new AppError('not_found');
-}
-
-function markRoutes(app: App, deps: Deps): void {
-  const tags = ['posts'];
-
-  app.post(
-    '/api/posts/marks',
-    { schema: { tags, summary: 'Mark posts as read, unread, saved, not saved', body: contract.marksBody, response: { 204: none } } },
-    async (request, reply) => {
-      const actor = requireActor(request, 'write');
-      const visible = await visiblePosts(deps.db, actor, request.body.postIds);
-      await marks.markPosts(deps, actor, visible, {
-        read: request.body.read,
-        saved: request.body.saved,
-        from: String(request.headers['x-client'] ?? '').slice(0, 40) || undefined,
-      });
-      return reply.code(204).send(null);
-    },
-  );
-
-  app.post(
-    '/api/posts/read-all',
-    { schema: { tags, summary: 'Mark everything (of a folder, of a source) as read', body: contract.readAllBody, response: { 200: contract.readAllAnswer } } },
-    async (request) => {
-      const actor = requireActor(request, 'write');
-      const upTo = request.body.upToEventId === undefined ? null : Number(request.body.upToEventId.split('-')[0]);
-      if (upTo !== null && !Number.isSafeInteger(upTo)) throw new AppError('invalid_request', { reason: 'event_foreign' });
-      return marks.markAllRead(deps, actor, await followedSources(deps.db, actor, request.body), upTo);
-    },
-  );
-
-  app.post(
-    '/api/posts/read-all/undo',
-    { schema: { tags, summary: 'Take "all read" back', body: contract.undoReadAllBody, response: { 204: none } } },
-    async (request, reply) => {
-      await marks.undoMarkAllRead(deps, requireActor(request, 'write'), request.body.undoToken);
-      return reply.code(204).send(null);
-    },
-  );
-}
-
-function opmlRoutes(app: App, deps: Deps): void {
-  const tags = ['sources'];
-  app.addContentTypeParser(
-    ['text/x-opml', 'text/xml', 'application/xml', 'application/octet-stream'],
-    { parseAs: 'buffer', bodyLimit: 5_000_000 },
-    (_request, body, done) => done(null, body),
-  );
-
-  app.post(
-    '/api/opml',
-    { schema: { tags, summary: 'Import an OPML file; answers with the task to watch', response: { 202: contract.taskSchema } } },
-    async (request, reply) => {
-      const actor = requireActor(request, 'write');
-      if (!Buffer.isBuffer(request.body)) throw new AppError('opml_malformed', { reason: 'send_file', type: 'text/x-opml' });
-      const name = contract.cleanText(decodeURIComponentSafely(String(request.headers['x-file-name'] ?? 'OPML').slice(0, 1000))).slice(0, 200);
-      return reply.code(202).send(await startOpmlImport(deps, actor, request.body, name));
-    },
-  );
-
-  app.get('/api/opml', { schema: { tags, summary: 'Followed sources as OPML' } }, async (request, reply) =>
-    reply
-      .type('text/x-opml; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="tidings.opml"')
-      .serializer(String)
-      .send(await exportOpml(deps.db, requireActor(request))),
-  );
-
-  app.get(
-    '/api/tasks',
-    { schema: { tags, summary: 'Long work, running and recent', response: { 200: z.object({ items: z.array(contract.taskSchema) }) } } },
-    async (request) => ({
-      items: await listTasks(deps, requireActor(request), request.language),
-    }),
-  );
-
-  app.get('/api/tasks/:id', { schema: { tags, summary: 'One task', params: item, response: { 200: contract.taskSchema } } }, async (request) =>
-    readTask(deps.db, requireActor(request), request.params.id, request.language),
-  );
-
-  app.post(
-    '/api/tasks/:id/stop',
-    { schema: { tags, summary: 'Stop it; what was done stays done', params: item, response: { 200: contract.taskSchema } } },
-    async (request) => stopTask(deps, requireActor(request, 'write'), request.params.id, request.language),
-  );
-
-  app.get(
-    '/api/starter-packs',
-    { schema: { tags, summary: 'Sources to begin with', response: { 200: z.object({ items: z.array(contract.starterPack) }) } } },
-    async (request) => ({
-      items: await starterPacks(request.language, deps.config.starterPacks),
-    }),
-  );
-
-  app.post(
-    '/api/starter-packs/:id/follow',
-    { schema: { tags, summary: 'Follow a starter pack', params: z.object({ id: contract.text(60) }), response: { 202: contract.taskSchema } } },
-    async (request, reply) => {
-      const actor = requireActor(request, 'write');
-      const pack = (await starterPacks(request.language, deps.config.starterPacks)).find((candidate) => candidate.id === request.params.id);
-      if (!pack) throw new AppError('not_found');
-      const entries = pack.sources.map((source) => ({ title: source.title, address: source.address, folder: pack.title }));
-      return reply.code(202).send(await startImport(deps, actor, entries, pack.title));
-    },
-  );
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

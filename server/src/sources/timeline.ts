@@ -132,20 +132,12 @@ export async function toPostRows(deps: TimelineDeps, actor: Actor, list: readonl
   const sourceIds = [...new Set([...list.map((row) => row.source_id), ...[...stories.values()].flatMap((story) => story.source_ids)])];
   const facts = await sourceFacts(deps.db, actor, sourceIds);
   return list.map((row) => {
-    const source = facts.get(row.source_id);
     const story = stories.get(row.story_id);
     return {
       id: row.id,
-      sourceId: row.source_id,
-      sourceTitle: source?.title ?? '',
-      sourceKind: source?.kind ?? 'rss',
-      sourceIcon: deps.imageOf(source?.icon_url),
-      title: row.title,
-      snippet: row.snippet,
+      ...toldBy(deps, row, row.source_id, facts),
       author: row.author,
-      url: row.url,
       language: row.language,
-      postedAt: new Date(row.posted_at).toISOString(),
       thumb: thumbOf(deps, row.media),
       ...attachmentOf(row),
       words: row.words,
@@ -165,6 +157,21 @@ export async function toPostRows(deps: TimelineDeps, actor: Actor, list: readonl
           : null,
     };
   });
+}
+
+/** What was said, and who said it. */
+export function toldBy(deps: TimelineDeps, row: ListRow, sourceId: number, facts: ReadonlyMap<number, SourceFacts>) {
+  const source = facts.get(sourceId);
+  return {
+    sourceId,
+    sourceTitle: source?.title ?? '',
+    sourceKind: source?.kind ?? ('rss' as const),
+    sourceIcon: deps.imageOf(source?.icon_url),
+    title: row.title,
+    snippet: row.snippet,
+    url: row.url,
+    postedAt: new Date(row.posted_at).toISOString(),
+  };
 }
 
 interface StoryCount {

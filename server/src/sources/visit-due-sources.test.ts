@@ -1,20 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDuplicateFinder } from '#posts';
-import { startBus, type Bus } from '#platform/bus';
+import type { Bus } from '#platform/bus';
 import { systemClock as clock } from '#platform/clock';
 import { first, rows } from '#platform/db';
-import { createEgress, parseAllowList } from '#platform/egress';
-import { createHostPacing } from '#platform/host-pacing';
-import { createLimitedThread } from '#platform/limited-thread';
-import { createRobots } from '#platform/robots';
-import { createTestDatabase, type TestDatabase } from '#test/database';
-import { silent, testMetrics } from '#test/fakes';
+import type { TestDatabase } from '#test/database';
+import { startPolling, type TestPolling } from '#test/poll-deps';
 import { serveHttp, type TestServer } from '#test/serve-http';
-import { listeners, queues } from '../wiring.ts';
 import type { PollDeps } from './poll-source.ts';
 import { visitDueSources } from './visit-due-sources.ts';
 
+let polling: TestPolling;
 let database: TestDatabase;
 let bus: Bus;
 let site: TestServer;
@@ -27,8 +22,6 @@ let mostOpen = 0;
 let gate: Promise<unknown> = Promise.resolve();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
   site = await serveHttp((request, response) => {
     asked.push(request.url!);
     open += 1;
@@ -38,27 +31,11 @@ beforeAll(async () => {
       response.writeHead(request.url!.startsWith('/broken') ? 500 : 304, { etag: '"1"' }).end();
     });
   });
-  const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1/32:${site.port}`), limits: { perOrigin: 20 } });
-  deps = {
-    db: database.db,
-    bus,
-    clock,
-    egress,
-    intervals: { FAST: 60, REGULAR: 600, SLOW: 3600, BACKGROUND: 21_600 },
-    log: silent,
-    metrics: testMetrics(),
-    random: () => 0.5,
-    previewUrl: site.origin,
-    duplicates: createDuplicateFinder({ clock }),
-    pacing: createHostPacing({ clock, unpaced: () => true }),
-    robots: createRobots({ egress, clock }),
-    apart: createLimitedThread(),
-  };
+  polling = await startPolling(site, clock, { perOrigin: 20 });
+  ({ database, bus, deps } = polling);
 });
 afterAll(async () => {
-  await bus.stop();
-  await deps.apart.stop();
-  await deps.egress.close();
+  await polling.stop();
   await site.close();
 });
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { startWorld, type World } from '../../../emulators/world/start-world.ts'
 import type { Block, Inline } from '../../src/contract/blocks.ts';
 import { canBrowse, launchBrowser, openSignedIn } from '../browser.ts';
 import { createTestDatabase } from '../database.ts';
-import { call, startProgram, until, type Answer, type Program } from '../program.ts';
+import { call, readingFrom, startProgram, until, type Answer, type Program } from '../program.ts';
 
 const axe = readFileSync(createRequire(new URL('../../../web/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -104,11 +104,7 @@ describe.skipIf(!canBrowse)('axe', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    program = await startProgram(await createTestDatabase(), {
-      ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
-      TELEGRAM_PREVIEW_URL: world.origin,
-      POLL_INTERVALS: '3600,3600,3600,3600',
-    });
+    program = await startProgram(await createTestDatabase(), readingFrom(world, 3600));
     const cookie = await program.signIn();
     api = (what, body) => call(program.url, what, { cookie, ...(body === undefined ? {} : { body }) });
     const text =

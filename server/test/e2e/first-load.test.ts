@@ -6,7 +6,7 @@ import { startWorld, type World } from '../../../emulators/world/start-world.ts'
 import { measureFirstLoad } from '../../../web/scripts/first-load.ts';
 import { canBrowse, launchBrowser, openSignedIn } from '../browser.ts';
 import { createTestDatabase } from '../database.ts';
-import { call, startProgram, type Program } from '../program.ts';
+import { call, readingFrom, startProgram, type Program } from '../program.ts';
 
 const budget = 200 * 1024;
 
@@ -16,11 +16,7 @@ describe.skipIf(!canBrowse)('the first load', () => {
   let browser: Browser;
   beforeAll(async () => {
     world = await startWorld();
-    program = await startProgram(await createTestDatabase(), {
-      ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
-      TELEGRAM_PREVIEW_URL: world.origin,
-      POLL_INTERVALS: '3600,3600,3600,3600',
-    });
+    program = await startProgram(await createTestDatabase(), readingFrom(world, 3600));
     const cookie = await program.signIn();
     for (const address of [world.addresses.feeds['harbour-times'], `@${Object.keys(world.addresses.channels)[0]}`])
       await call(program.url, 'POST /api/users/me/sources', { cookie, body: { address } });

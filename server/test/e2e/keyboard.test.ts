@@ -5,7 +5,7 @@ import { startWorld, type World } from '../../../emulators/world/start-world.ts'
 import { createSignInLink } from '../../src/accounts/index.ts';
 import { canBrowse, launchBrowser, openSignedIn } from '../browser.ts';
 import { createTestDatabase } from '../database.ts';
-import { call, startProgram, until, type Answer, type Program } from '../program.ts';
+import { call, readingFrom, startProgram, until, type Answer, type Program } from '../program.ts';
 
 describe.skipIf(!canBrowse)('by keyboard alone', () => {
   let world: World;
@@ -16,11 +16,7 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    program = await startProgram(await createTestDatabase(), {
-      ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
-      TELEGRAM_PREVIEW_URL: world.origin,
-      POLL_INTERVALS: '1,1,1,1',
-    });
+    program = await startProgram(await createTestDatabase(), readingFrom(world));
     const cookie = await program.signIn();
     api = (what, body) => call(program.url, what, { cookie, ...(body === undefined ? {} : { body }) });
     for (const name of ['harbour-times', 'grid-ledger']) await api('POST /api/users/me/sources', { address: world.addresses.feeds[name] });
@@ -238,9 +234,24 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     await press(page, 'ArrowDown');
     const first = await until(async () => selected(page).catch(() => 0));
     await until(async () => (await focusedRow(page)) === first);
+    const { read, saved } = await post(first);
+    await press(page, 'm', 's');
+    await sendMarks(page);
+    expect(openPost(page)).toBe(0);
+    expect(await post(first)).toMatchObject({ read: !read, saved: !saved });
+    await press(page, 'm', 'b');
+    await sendMarks(page);
+    expect(await post(first)).toMatchObject({ read, saved });
     await press(page, 'Enter');
     await until(() => openPost(page) === first);
     await focusIs(page, /^h1: /);
+    await press(page, 'n', 's');
+    await sendMarks(page);
+    const next = await selected(page);
+    expect(next).not.toBe(first);
+    expect([(await post(first)).saved, (await post(next)).saved]).toEqual([saved, true]);
+    await press(page, 's', 'p');
+    await sendMarks(page);
     await press(page, 'j');
     await until(() => openPost(page) !== first);
     const second = openPost(page);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { startWorld } from '../../../emulators/world/start-world.ts';
 import { createTestDatabase } from '../database.ts';
-import { call, until } from '../program.ts';
+import { call, readingFrom, until } from '../program.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const running: ChildProcess[] = [];
@@ -50,9 +50,7 @@ it('works as two processes with different roles on one database', async () => {
   const world = await startWorld();
   const shared = {
     DATABASE_URL: database.url,
-    ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
-    TELEGRAM_PREVIEW_URL: world.origin,
-    POLL_INTERVALS: '1,1,1,1',
+    ...readingFrom(world),
   };
   const api = start({ ...shared, DATA_DIR: folder(), ROLES: 'api' });
   const work = start({ ...shared, DATA_DIR: folder(), ROLES: 'poller,processor,worker' });
@@ -111,7 +109,7 @@ it('starts the database again when that is killed', async () => {
 
 it('lists everything that is wrong with its configuration, and does not start', async () => {
   const program = start({ DATA_DIR: folder(), PORT: 'eighty', CLEANUP_SCHEDULE_TIME: '25:00', ROLES: 'api,cook' });
-  await until(() => program.child.exitCode !== null, 30_000);
+  await until(() => program.child.exitCode !== null);
   expect(program.child.exitCode).toBe(1);
   for (const name of ['PORT', 'CLEANUP_SCHEDULE_TIME', 'ROLES']) expect(program.output()).toContain(name);
 }, 60_000);

@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 import { startWorld, type World } from '../../../emulators/world/start-world.ts';
 import type { LiveMessage } from '../../src/contract/live.ts';
 import { createTestDatabase } from '../database.ts';
-import { call, startProgram, until, type Program } from '../program.ts';
+import { call, readingFrom, startProgram, until, type Program } from '../program.ts';
 
 let world: World;
 let program: Program;
@@ -12,11 +12,7 @@ let cookie: string;
 beforeAll(async () => {
   const database = await createTestDatabase();
   world = await startWorld();
-  program = await startProgram(database, {
-    ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}`,
-    TELEGRAM_PREVIEW_URL: world.origin,
-    POLL_INTERVALS: '1,1,1,1',
-  });
+  program = await startProgram(database, readingFrom(world));
   cookie = await program.signIn();
 });
 afterAll(async () => {

@@ -36,7 +36,7 @@ export function Tile({ id, title, kind, icon, size }: TileProps) {
 /** Up to three tiles side by side. */
 export function TileStack({ sources }: { sources: readonly StorySource[] }) {
   return (
-    <span className="inline-flex gap-[3px]">
+    <span className="stack inline-flex gap-[3px]">
       {sources.slice(0, 3).map((source) => (
         <Tile key={source.sourceId} id={source.sourceId} title={source.title} kind={source.kind} icon={source.iconSrc} size="s" />
       ))}

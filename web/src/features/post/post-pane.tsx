@@ -9,7 +9,7 @@ import type { Post, StoryMember } from '../../lib/contract-types.ts';
 import { splitHeadline } from '../../lib/headline.ts';
 import { markPosts } from '../../lib/marks.ts';
 import { keys, queryClient, usePost } from '../../lib/queries.ts';
-import { safeHref } from '../../lib/text.ts';
+import { openOriginal } from '../../lib/open-original.ts';
 import { PostSkeleton } from '../../ui/skeletons.tsx';
 import { ErrorMessage, errorText, StateMessage } from '../../ui/state-message.tsx';
 import { showToast, showUndo } from '../../ui/toaster.tsx';
@@ -111,12 +111,6 @@ function PostError({ error, onRetry }: { error: unknown; onRetry: () => void }) 
   if (error instanceof ApiError && (error.status === 404 || error.status === 403))
     return <StateMessage level={1} icon={SearchX} title={t('error.notFound')} text={t('error.notFoundText')} />;
   return <ErrorMessage level={1} error={error} title={t('error.post')} onRetry={onRetry} />;
-}
-
-function openOriginal(post: Post | undefined): boolean {
-  const href = safeHref(post?.url);
-  if (href) window.open(href, '_blank', 'noopener,noreferrer');
-  return href !== null;
 }
 
 function scrollOrNext(element: HTMLElement | null, direction: 1 | -1, onEnd?: () => void): boolean {

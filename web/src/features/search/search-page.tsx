@@ -5,7 +5,9 @@ import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import { useCommands } from '../../lib/commands.ts';
 import type { SearchResult } from '../../lib/contract-types.ts';
+import { markPosts } from '../../lib/marks.ts';
 import { usePhone } from '../../lib/media.ts';
+import { openOriginal } from '../../lib/open-original.ts';
 import { readAhead, useSearch } from '../../lib/queries.ts';
 import { cutByRanges } from '../../lib/text.ts';
 import { NothingOpen } from '../../ui/nothing-open.tsx';
@@ -161,12 +163,30 @@ function useMoving({ asked, results, openId, onOpen, opensOnMove }: MovingNeeds)
     return true;
   };
   const opens = opensOnMove || openId !== null;
+  // The result that has the focus (after Tab), else the selected one.
+  const chosen = (): SearchResult | undefined => results[indexOf(focusedRow() ?? selectedId)];
+  const onChosen = (act: (result: SearchResult) => void) => () => {
+    const result = chosen();
+    // The open post answers for itself.
+    if (!result || result.postId === openId) return false;
+    act(result);
+    return true;
+  };
   const commands = {
     j: () => move(1, opens),
     k: () => move(-1, opens),
     n: () => move(1, false),
     p: () => move(-1, false),
-    o: () => (selectedId === null || selectedId === openId ? false : open(selectedId)),
+    o: () => {
+      const result = chosen();
+      if (!result) return false;
+      if (result.postId === openId) openOriginal(result);
+      else open(result.postId);
+    },
+    v: onChosen(openOriginal),
+    m: onChosen((result) => markPosts([{ ...result, id: result.postId }], { read: !result.read })),
+    s: onChosen(toggleSaved),
+    b: onChosen(toggleSaved),
   };
   const around = (total: number | undefined): Pick<ReadingProps, 'position' | 'onPrevious' | 'onNext'> => {
     const at = indexOf(openId);
@@ -179,6 +199,15 @@ function useMoving({ asked, results, openId, onOpen, opensOnMove }: MovingNeeds)
     };
   };
   return { stays, selectedId, open, move, commands, around };
+}
+
+function focusedRow(): number | null {
+  const row = document.activeElement?.closest<HTMLElement>('[role=feed] [data-post]');
+  return row ? Number(row.dataset['post']) : null;
+}
+
+function toggleSaved(result: SearchResult): void {
+  markPosts([{ ...result, id: result.postId }], { saved: !result.saved });
 }
 
 /** Every word that the server marked in any result: those are marked in an open post too. */

@@ -6,6 +6,7 @@ import { api } from '../../lib/api.ts';
 import type { AccountImported } from '../../lib/contract-types.ts';
 import { refreshAfterFollow } from '../../lib/arrivals.ts';
 import { keys, queryClient, refreshFollows } from '../../lib/queries.ts';
+import { FileInput } from '../../ui/file-input.tsx';
 import { ProgressBar } from '../../ui/segmented.tsx';
 import { errorText } from '../../ui/state-message.tsx';
 import { Line } from './section.tsx';
@@ -49,17 +50,11 @@ function ImportLine() {
       <Line label={t('settings.import')} hint={t('settings.importHint')} group>
         {() => (
           <>
-            <input
+            <FileInput
               ref={file}
-              type="file"
+              label={t('settings.import')}
               accept=".jsonl,.ndjson,application/x-ndjson,application/jsonl"
-              className="sr"
-              tabIndex={-1}
-              aria-label={t('settings.import')}
-              onChange={(event) => {
-                void bring(event.target.files?.[0]);
-                event.target.value = '';
-              }}
+              onFiles={([chosen]) => void bring(chosen)}
             />
             <button type="button" className="btn" disabled={state.kind === 'sending'} onClick={() => file.current?.click()}>
               <FileUp size={16} strokeWidth={1.75} aria-hidden="true" />

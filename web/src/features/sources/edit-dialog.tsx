@@ -6,6 +6,7 @@ import type { Folder, PatchSource, Source } from '../../lib/contract-types.ts';
 import { refreshAfterFollow } from '../../lib/arrivals.ts';
 import { refreshFollows, storeSource } from '../../lib/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FormFoot } from '../../ui/form-foot.tsx';
 import { errorText } from '../../ui/state-message.tsx';
 
 const makeNew = 'new';
@@ -73,7 +74,7 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
             />
           </Labelled>
         )}
-        <FormFoot problem={problem} busy={busy} onCancel={onClose} />
+        <FormFoot problem={problem} disabled={busy} onCancel={onClose} />
       </form>
     </Dialog>
   );
@@ -100,25 +101,5 @@ function FolderSelect({ value, folders, onChange }: { value: string; folders: Fo
       ))}
       <option value={makeNew}>{t('sources.newFolder')}…</option>
     </select>
-  );
-}
-
-function FormFoot({ problem, busy, onCancel }: { problem: string | null; busy: boolean; onCancel: () => void }) {
-  return (
-    <>
-      {problem ? (
-        <p role="alert" className="text-bad">
-          {problem}
-        </p>
-      ) : null}
-      <div className="flex justify-end gap-2">
-        <button type="button" className="btn" onClick={onCancel}>
-          {t('cancel')}
-        </button>
-        <button type="submit" className="btn pri" disabled={busy}>
-          {t('save')}
-        </button>
-      </div>
-    </>
   );
 }

@@ -4,6 +4,7 @@ import { api } from '../../lib/api.ts';
 import type { Folder } from '../../lib/contract-types.ts';
 import { refreshFollows } from '../../lib/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FormFoot } from '../../ui/form-foot.tsx';
 import { errorText } from '../../ui/state-message.tsx';
 
 /** Makes a folder, or gives one another name. */
@@ -32,19 +33,7 @@ export function FolderDialog({ folder, onClose }: { folder: Folder | null; onClo
           <span className="text-13 font-[560] text-ink-2">{t('sources.name')}</span>
           <input className="field" value={name} required maxLength={100} data-autofocus onChange={(event) => setName(event.target.value)} />
         </label>
-        {problem ? (
-          <p role="alert" className="text-bad">
-            {problem}
-          </p>
-        ) : null}
-        <div className="flex justify-end gap-2">
-          <button type="button" className="btn" onClick={onClose}>
-            {t('cancel')}
-          </button>
-          <button type="submit" className="btn pri" disabled={!name.trim()}>
-            {t('save')}
-          </button>
-        </div>
+        <FormFoot problem={problem} disabled={!name.trim()} onCancel={onClose} />
       </form>
     </Dialog>
   );

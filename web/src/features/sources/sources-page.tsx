@@ -6,6 +6,7 @@ import { api } from '../../lib/api.ts';
 import type { Source } from '../../lib/contract-types.ts';
 import { number } from '../../lib/format-time.ts';
 import { storeTask, useFolders, useSources } from '../../lib/queries.ts';
+import { FileInput, opmlFiles } from '../../ui/file-input.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { TableSkeleton } from '../../ui/skeletons.tsx';
 import { ErrorMessage, errorText, StateMessage } from '../../ui/state-message.tsx';
@@ -101,8 +102,8 @@ function Head({
 }) {
   const file = useRef<HTMLInputElement>(null);
   const good = sources.filter((source) => source.health.state !== 'failing' && source.health.state !== 'gone').length;
-  const bring = (files: FileList | null): void => {
-    for (const one of files ?? []) void api.importOpml(one).then(storeTask, (error) => showToast(errorText(error)));
+  const bring = (files: File[]): void => {
+    for (const one of files) void api.importOpml(one).then(storeTask, (error) => showToast(errorText(error)));
   };
   return (
     <header className="mb-6 flex flex-wrap items-center gap-3 max-md:gap-x-1.5">
@@ -124,15 +125,7 @@ function Head({
           />
         </label>
       ) : null}
-      <input
-        ref={file}
-        type="file"
-        accept=".opml,.xml,text/xml,text/x-opml,application/xml"
-        className="sr"
-        tabIndex={-1}
-        aria-label={t('sources.import')}
-        onChange={(event) => bring(event.target.files)}
-      />
+      <FileInput ref={file} label={t('sources.import')} accept={opmlFiles} onFiles={bring} />
       <Menu
         label={t('sources.opml')}
         items={[

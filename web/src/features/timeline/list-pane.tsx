@@ -9,7 +9,7 @@ import { type ListScope, rowsOf } from '../../lib/list-state.ts';
 import { findRow, markPosts } from '../../lib/marks.ts';
 import { keys, queryClient, readAhead, refreshFollows, usePostList } from '../../lib/queries.ts';
 import { useStore } from '../../lib/small-store.ts';
-import { safeHref } from '../../lib/text.ts';
+import { openOriginal } from '../../lib/open-original.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { RowsSkeleton } from '../../ui/skeletons.tsx';
@@ -232,9 +232,4 @@ function useListCommands(needs: ListCommandNeeds): void {
     },
     1,
   );
-}
-
-function openOriginal(row: PostRow): void {
-  const href = safeHref(row.url);
-  if (href) window.open(href, '_blank', 'noopener,noreferrer');
 }

@@ -43,6 +43,7 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
   const place = places.get(scopeKey(scope));
   const now = useNow();
   const followed = useStore(followedLanguages);
+  const compact = settingsNow().density === 'compact';
   const today = dayKey(now);
   const days = useMemo(() => rows.map((row) => dayKey(new Date(row.postedAt))), [rows]);
   const [atTop, setAtTop] = useState((place?.offset ?? 0) < 8);
@@ -50,7 +51,7 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
     count: rows.length + 1,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => rows[index]?.id ?? 'end',
-    estimateSize: (index) => (index === rows.length ? 72 : rows[index]?.thumb ? 124 : 112),
+    estimateSize: (index) => (index === rows.length ? 72 : compact ? 68 : rows[index]?.thumb ? 124 : 112),
     overscan: 6,
     scrollPaddingStart: dayLine,
     scrollPaddingEnd: peek,

@@ -63,11 +63,7 @@ describe('scanXml', () => {
     '<!ENTITY a "b">',
     '<a b=">',
     '\n<a b=">\n</',
-  ])('stays linear on a million characters of %j', (piece) => {
-    const start = performance.now();
-    events(piece.repeat(Math.ceil(1e6 / piece.length)));
-    expect(performance.now() - start).toBeLessThan(3000);
-  });
+  ])('comes to its end on a million characters of %j', (piece) => void events(piece.repeat(Math.ceil(1e6 / piece.length))), 60_000);
 });
 
 describe('readAttributes', () => {
@@ -82,9 +78,7 @@ describe('readAttributes', () => {
     ]);
   });
 
-  test('stays linear', () => {
-    const start = performance.now();
-    for (const piece of ['a ', '="', `a="'`, 'a=', ' ', '=']) readAttributes(piece.repeat(50_000));
-    expect(performance.now() - start).toBeLessThan(1500);
-  });
+  test('comes to its end on a million of anything', () => {
+    for (const piece of ['a ', '="', `a="'`, 'a=', ' ', '=']) readAttributes(piece.repeat(1e6));
+  }, 60_000);
 });
