@@ -44,7 +44,17 @@ export const wiring = [
     slots: 1,
     batch: 1,
     limit: 3600,
+    givenUpTo: 'opml-import-broken',
     load: async () => (await import('#jobs/sources')).importOpml,
+  },
+  {
+    name: 'opml-import-broken',
+    role: 'processor',
+    on: [],
+    slots: 1,
+    batch: 1,
+    limit: 60,
+    load: async () => (await import('#jobs/sources')).failOpmlImport,
   },
   {
     name: 'backfill',

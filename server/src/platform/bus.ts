@@ -21,6 +21,8 @@ export interface QueueSettings {
   retries?: number;
   /** Of its jobs only one of a key waits for its first try at a time: each is enqueued with a `key`. */
   keyed?: boolean;
+  /** The queue that is handed a job whose tries are used up, also when its process died in the last one; else it is kept as a dead letter. */
+  givenUpTo?: string;
 }
 
 export interface Listener {
@@ -136,7 +138,8 @@ async function startBoss(options: BusOptions, report: (error: unknown) => void):
   await boss.start();
   const known = new Set((await boss.getQueues()).map((queue) => queue.name));
   if (!known.has(deadQueue)) await boss.createQueue(deadQueue, { retryLimit: 0, retentionSeconds: 30 * 86_400 });
-  for (const queue of options.queues) {
+  // A queue that others give up to must be there before them.
+  for (const queue of options.queues.toSorted((a, b) => Number(a.givenUpTo !== undefined) - Number(b.givenUpTo !== undefined))) {
     const settings = {
       retryLimit: queue.retries ?? 6,
       retryDelay: 1,
@@ -146,7 +149,7 @@ async function startBoss(options: BusOptions, report: (error: unknown) => void):
       heartbeatSeconds: 10,
       retentionSeconds: 14 * 86_400,
       deleteAfterSeconds: 3600,
-      deadLetter: deadQueue,
+      deadLetter: queue.givenUpTo ?? deadQueue,
       notify: true,
     };
     if (known.has(queue.name)) await boss.updateQueue(queue.name, settings);
