@@ -3,7 +3,7 @@
  * `broadcast` is best effort (PostgreSQL NOTIFY, sent when the transaction commits).
  */
 import { sql } from 'drizzle-orm';
-import { fromDrizzle, PgBoss } from 'pg-boss';
+import { fromDrizzle, PgBoss, type JobWithMetadata } from 'pg-boss';
 import { broadcasts, events, type BroadcastData, type BroadcastName, type EventData, type EventName } from '../events.ts';
 import type { Db } from './db.ts';
 import { errorLine } from './log.ts';
@@ -168,7 +168,7 @@ async function startBoss(options: BusOptions, report: (error: unknown) => void):
  */
 async function openSlot(boss: PgBoss, settings: QueueSettings, run: Parameters<Bus['consume']>[1]): Promise<void> {
   let workerId = '';
-  workerId = await boss.work<object>(
+  workerId = await boss.work(
     settings.name,
     {
       batchSize: settings.batch,
@@ -179,7 +179,7 @@ async function openSlot(boss: PgBoss, settings: QueueSettings, run: Parameters<B
       heartbeatRefreshSeconds: 4,
       burstWhenBatchFull: settings.batch > 1,
     },
-    async (jobs) => {
+    async (jobs: JobWithMetadata[]) => {
       const results = [];
       for (const job of jobs) results.push(await settle(boss, settings, job, run));
       if (workerId) boss.notifyWorker(workerId);
