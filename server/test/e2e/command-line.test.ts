@@ -143,10 +143,8 @@ it('exits with 2 and the usage for what it does not understand', async () => {
   expect(await tidings('search', 'x', '--wings')).toMatchObject({ code: 2 });
 });
 
-it('makes tokens and tells what works', async () => {
+it('makes tokens', async () => {
   expect((await json('token', 'create', '--name', 'script', '--scope', 'read')).token).toMatch(/^tdg_api_/);
-  const { checks } = await json('doctor');
-  expect(checks.map((check: { name: string }) => check.name)).toContain('database');
 });
 
 it('says which version it is', async () => {
