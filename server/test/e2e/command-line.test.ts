@@ -138,8 +138,9 @@ it('imports posts once, passes over what is broken, and finds them', async () =>
 });
 
 it('exits with 2 and the usage for what it does not understand', async () => {
-  expect(await tidings('nonsense')).toMatchObject({ code: 2 });
-  expect((await tidings('source', 'fly')).err).toContain('Usage: source add');
+  const nonsense = await tidings('serach', 'x');
+  expect(nonsense).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Did you mean "search"?') });
+  expect((await tidings('source', 'fly')).err).toContain('Usage: npx tidings source add');
   expect(await tidings('search', 'x', '--wings')).toMatchObject({ code: 2 });
 });
 
