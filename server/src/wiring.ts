@@ -90,7 +90,7 @@ export const wiring = [
   },
 ] as const satisfies readonly Queue[];
 
-export const queues: readonly QueueSettings[] = wiring;
+export const queues: QueueSettings[] = [...wiring];
 export const listeners = (wiring as readonly Queue[]).flatMap((queue) => queue.on.map((event) => ({ event, queue: queue.name })));
 
 export function schedules(cleanupTime: string): { queue: string; cron: string }[] {
