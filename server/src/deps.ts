@@ -33,4 +33,6 @@ export interface Deps {
   imageKey: Uint8Array;
   /** Seals answers that are kept for clients that ask again. */
   answerKey: Uint8Array;
+  /** Shows a running server that a command is of the same instance. */
+  commandKey: Uint8Array;
 }

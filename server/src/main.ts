@@ -1,9 +1,7 @@
 /** Reads the configuration, builds what the roles need, starts them, waits for a signal, stops in reverse. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { createSignInLink, ensureOwner, ownerNeedsLink } from '#accounts';
 import { readConfig, type Config, type Role } from './config.ts';
-import { addressFile, claimFolder } from './platform/claim-folder.ts';
+import { claimFolder, writeAddress } from './platform/claim-folder.ts';
 import { AppError } from './platform/errors.ts';
 import { errorStack } from './platform/log.ts';
 import { startDeps, type Started } from './start.ts';
@@ -60,9 +58,7 @@ async function announce(config: Config, { deps }: Started, ownerId: number, addr
   if (await ownerNeedsLink(deps.db, deps.clock.now())) {
     process.stdout.write(`Sign in: ${shown}/sign-in?token=${await createSignInLink(deps, ownerId)}\n`);
   }
-  // For commands beside us that have not been told the port.
-  mkdirSync(dirname(addressFile(config.dataDir)), { recursive: true, mode: 0o700 });
-  writeFileSync(addressFile(config.dataDir), shown, { mode: 0o600 });
+  writeAddress(config.dataDir, { shown, listening: address });
   process.stdout.write(`Ready: ${shown}\n`);
 }
 

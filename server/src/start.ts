@@ -25,6 +25,8 @@ export interface Started {
   database: Database;
 }
 
+/** What the key of the command line is derived for. */
+export const commandPurpose = 'command line';
 const drainSeconds = 10;
 /** Seconds that requests to other machines may still take. */
 const grace = 3;
@@ -94,6 +96,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
       search,
       imageKey: deriveKey(masterKey, 'images'),
       answerKey: deriveKey(masterKey, 'kept answers'),
+      commandKey: deriveKey(masterKey, commandPurpose),
     },
   };
 }

@@ -44,9 +44,29 @@ export const wiring = [
     slots: 1,
     batch: 1,
     limit: 3600,
+    givenUpTo: 'opml-import-broken',
     load: async () => (await import('#jobs/sources')).importOpml,
   },
-  { name: 'backfill', role: 'poller', on: [], slots: 2, batch: 1, limit: 600, load: async () => (await import('#jobs/sources')).backfillSource },
+  {
+    name: 'opml-import-broken',
+    role: 'processor',
+    on: [],
+    slots: 1,
+    batch: 1,
+    limit: 60,
+    load: async () => (await import('#jobs/sources')).failOpmlImport,
+  },
+  {
+    name: 'backfill',
+    role: 'poller',
+    on: [],
+    // By source: whatever it is put in line for, one run looks at all that is open.
+    keyed: true,
+    slots: 2,
+    batch: 1,
+    limit: 600,
+    load: async () => (await import('#jobs/sources')).backfillSource,
+  },
   {
     name: 'tiers',
     role: 'worker',
@@ -70,7 +90,7 @@ export const wiring = [
   },
 ] as const satisfies readonly Queue[];
 
-export const queues: QueueSettings[] = wiring.map(({ name, slots, batch, limit }) => ({ name, slots, batch, limit }));
+export const queues: QueueSettings[] = [...wiring];
 export const listeners = (wiring as readonly Queue[]).flatMap((queue) => queue.on.map((event) => ({ event, queue: queue.name })));
 
 export function schedules(cleanupTime: string): { queue: string; cron: string }[] {

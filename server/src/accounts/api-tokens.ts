@@ -5,6 +5,7 @@ import type { Clock } from '#platform/clock';
 import { first, rows, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { scopeCovers, type Actor } from './actor.ts';
+import { findCommandLine } from './command-token.ts';
 import { apiTokens } from './tables.ts';
 import { createSecret, hashSecret } from './tokens.ts';
 
@@ -53,8 +54,12 @@ export async function findRevokedTokens(db: Db, ids: readonly string[]): Promise
   return ids.filter((id) => !alive.has(id));
 }
 
-/** The actor of a bearer token, or null. */
-export async function findApiToken(deps: { db: Db; clock: Clock }, token: string): Promise<Actor | null> {
+/** The actor of a bearer token (of an API token, or of the command line on this machine), or null. */
+export async function findBearer(deps: { db: Db; clock: Clock; commandKey: Uint8Array }, token: string): Promise<Actor | null> {
+  return (await findCommandLine(deps, token)) ?? findApiToken(deps, token);
+}
+
+async function findApiToken(deps: { db: Db; clock: Clock }, token: string): Promise<Actor | null> {
   const found = await first<{ id: string; user_id: number; scope: Actor['scope']; role: 'user' | 'admin'; last_used_at: Date | null }>(
     deps.db,
     sql`select t.id, t.user_id, t.scope, t.last_used_at, u.role from api_tokens t join users u on u.id = t.user_id

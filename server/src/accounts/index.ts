@@ -1,5 +1,6 @@
 /** Who people are and how they come in. */
 export { scopeCovers, type Actor } from './actor.ts';
-export { createApiToken, findApiToken, findRevokedTokens, revokeApiToken } from './api-tokens.ts';
+export { createApiToken, findBearer, findRevokedTokens, revokeApiToken } from './api-tokens.ts';
+export { commandToken } from './command-token.ts';
 export { createSignInLink, endSessions, ensureOwner, findEndedSessions, findSession, ownerNeedsLink } from './sign-in.ts';
 export { changeUser, readUser } from './users.ts';

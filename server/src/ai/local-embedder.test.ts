@@ -85,6 +85,48 @@ describe.skipIf(installed)('without the package for local models', () => {
   });
 });
 
+/** Stands in for the package: the first number of a vector says in which of its calls it was made. */
+const countingPackage = {
+  'package.json': '{"name": "@huggingface/transformers", "version": "0.0.0", "main": "index.cjs"}',
+  'index.cjs': `
+    let calls = 0;
+    exports.env = {};
+    exports.pipeline = async () => async (texts) => {
+      calls += 1;
+      await new Promise((done) => setTimeout(done, 5));
+      return { dims: [texts.length, 3], data: texts.flatMap(() => [calls, 0, 0]) };
+    };`,
+};
+
+describe.skipIf(installed)('while many passages are embedded', () => {
+  async function busyEmbedder() {
+    const dir = dataDir({ 'maker/words': tinyModelFiles(words) });
+    writeFiles(join(dir, 'models/node_modules/@huggingface/transformers'), countingPackage);
+    const embedder = createLocalEmbedder({ folder: join(dir, 'models'), model: 'maker/words' });
+    cleanUp.push(() => embedder.close());
+    const passages = Array.from({ length: 80 }, (_, n) => `passage ${n}`);
+    return { embedder, passages: [embedder.embed(passages, 'passage'), embedder.embed(passages, 'passage')] };
+  }
+
+  it('a query goes before all that wait', async () => {
+    const { embedder, passages } = await busyEmbedder();
+    const [vector] = await embedder.embed(['river'], 'query');
+    expect(vector?.[0]).toBe(2);
+    const last = (await Promise.all(passages)).map((vectors) => Math.max(...vectors.map((one) => one[0]!)));
+    expect(Math.max(...last)).toBeGreaterThan(20);
+  });
+
+  it('whoever gives up is answered at once, and holds up nobody', async () => {
+    const { embedder, passages } = await busyEmbedder();
+    const given = new AbortController();
+    const query = embedder.embed(['river'], 'query', given.signal);
+    given.abort(new Error('too late'));
+    await expect(query).rejects.toThrow('too late');
+    expect((await embedder.embed(['bank'], 'query'))[0]?.[0]).toBe(2);
+    await Promise.all(passages);
+  });
+});
+
 describe.skipIf(!installed)('with the package for local models', () => {
   it('texts become vectors, in order, with the words that the model wants before them', async () => {
     const dir = dataDir({ 'maker/words': tinyModelFiles(words), 'maker/e5-tiny': tinyModelFiles(words) });

@@ -18,44 +18,66 @@ export interface LocalEmbedder extends Embedder {
   close(): Promise<void>;
 }
 
-const textsAtOnce = 16;
+/** So few that a question, which goes before all passages, waits for no more than a moment. */
+const textsAtOnce = 4;
 
 /** @throws AppError `model_failed` when the folder has no such model */
 export function createLocalEmbedder(options: LocalEmbedderOptions): LocalEmbedder {
   const installed = readInstalledModel(options.folder, options.model);
   if (!installed) throw new AppError('model_failed', { model: options.model, reason: 'it is not installed (npx tidings models pull)' });
   const thread = createThread(installed, options);
-  let line: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
   let { dimension } = installed;
-
-  async function embedAll(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]> {
-    const prefix = installed?.prefix[kind] ?? '';
-    const vectors: Float32Array[] = Array.from({ length: texts.length });
-    // Texts of like length together: a batch is as slow as its longest text.
-    const order = texts.map((_, at) => at).sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
-    for (let start = 0; start < order.length; start += textsAtOnce) {
-      signal?.throwIfAborted();
-      const batch = order.slice(start, start + textsAtOnce);
-      const answer = await thread.ask(batch.map((at) => prefix + (texts[at] ?? '')));
-      if (answer.numbers.length !== batch.length * answer.dimension) throw failed(options.model, 'it gave too few numbers');
-      dimension = answer.dimension;
-      for (const [row, at] of batch.entries()) vectors[at] = answer.numbers.slice(row * dimension, (row + 1) * dimension);
-    }
-    return vectors;
-  }
 
   return {
     model: options.model,
     get dimension() {
       return dimension;
     },
-    embed(texts, kind, signal) {
-      const work = line.then(() => embedAll(texts, kind, signal));
-      line = work.catch(() => {});
-      return work;
+    async embed(texts, kind, signal) {
+      const prefix = installed.prefix[kind];
+      const vectors: Float32Array[] = Array.from({ length: texts.length });
+      // Texts of like length together: a batch is as slow as its longest text.
+      const order = texts.map((_, at) => at).sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
+      for (let start = 0; start < order.length; start += textsAtOnce) {
+        const batch = order.slice(start, start + textsAtOnce);
+        const answer = await inTurn(kind, () => thread.ask(batch.map((at) => prefix + (texts[at] ?? ''))), signal);
+        if (answer.numbers.length !== batch.length * answer.dimension) throw failed(options.model, 'it gave too few numbers');
+        dimension = answer.dimension;
+        for (const [row, at] of batch.entries()) vectors[at] = answer.numbers.slice(row * dimension, (row + 1) * dimension);
+      }
+      return vectors;
     },
     close: () => thread.close(),
   };
+}
+
+/** One piece of work at a time, queries before passages: somebody waits for them. Who gives up need not wait for the turn. */
+function createTurns() {
+  const waiting: Record<EmbedKind, (() => Promise<void>)[]> = { query: [], passage: [] };
+  let working = false;
+
+  async function workOff(): Promise<void> {
+    working = true;
+    for (;;) {
+      const work = waiting.query.shift() ?? waiting.passage.shift();
+      if (!work) break;
+      await work();
+    }
+    working = false;
+  }
+
+  return <T>(kind: EmbedKind, work: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const giveUp = () => reject(signal?.reason as Error);
+      if (signal?.aborted) return giveUp();
+      signal?.addEventListener('abort', giveUp);
+      waiting[kind].push(async () => {
+        if (!signal?.aborted) await work().then(resolve, reject);
+        signal?.removeEventListener('abort', giveUp);
+      });
+      if (!working) void workOff();
+    });
 }
 
 type Numbers = Extract<LocalAnswer, { numbers: Float32Array }>;

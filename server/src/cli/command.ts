@@ -32,7 +32,13 @@ export async function withInstance<T>(options: { search?: boolean }, work: (cont
 
 /** One JSON value with `--json`, else lines for a person. */
 export function print(json: boolean, value: unknown, lines: () => string | string[]): void {
-  const text = json ? JSON.stringify(value) : [lines()].flat().join('\n');
+  // What strangers write must not steer the terminal.
+  const text = json
+    ? JSON.stringify(value)
+    : [lines()]
+        .flat()
+        .join('\n')
+        .replace(/(?!\n)\p{Cc}/gu, '');
   process.stdout.write(`${text}\n`);
 }
 

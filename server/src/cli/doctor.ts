@@ -1,46 +1,40 @@
-import { sql } from 'drizzle-orm';
-import { first } from '../platform/db.ts';
-import { enoughSpace, freeSpace, inGigabytes } from '../platform/free-space.ts';
-import { print, withInstance, type CommandContext } from './command.ts';
-
-interface Check {
-  name: string;
-  ok: boolean;
-  detail: string;
-}
+/** Looks at everything that the program needs, and says of each fault what to do next. Exits with 1 when there is one. */
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
+import { AppError } from '../platform/errors.ts';
+import { errorLine } from '../platform/log.ts';
+import { print, say, withInstance } from './command.ts';
+import { checkInstance, fault, fine, type Check } from './doctor-checks.ts';
 
 export async function doctor(args: string[]): Promise<void> {
-  const checks = [check('node', Number(process.versions.node.split('.')[0]) >= 24, process.version)];
+  const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false }, retry: { type: 'boolean', default: false } } });
+  const checks = [checkNode()];
   try {
-    await withInstance({}, async (context) => {
-      checks.push(...(await instanceChecks(context)));
+    await withInstance({}, async ({ deps }) => {
+      if (values.retry) say(`Jobs that are tried again: ${await deps.bus.redrive()}.`);
+      checks.push(...(await checkInstance(deps)));
     });
   } catch (error) {
-    checks.push(check('database', false, (error as Error).message));
+    checks.push(whyNotOpened(error));
   }
-  print(args.includes('--json'), { checks }, () => checks.map((entry) => `${entry.ok ? 'ok  ' : 'FAIL'}  ${entry.name}: ${entry.detail}`));
+  print(values.json, { checks }, () => checks.flatMap(checkLines));
   if (checks.some((entry) => !entry.ok)) process.exitCode = 1;
 }
 
-async function instanceChecks({ deps }: CommandContext): Promise<Check[]> {
-  const { config } = deps;
-  const server = await first<{ version: string }>(deps.db, sql`select current_setting('server_version') as version`);
-  const facts = await first<{ sources: number; failing: number; posts: number }>(
-    deps.db,
-    sql`select (select count(*)::int from sources where followers > 0) as sources, (select count(*)::int from sources where followers > 0 and failures > 0) as failing, (select count(*)::int from posts) as posts`,
-  );
-  const queues = await deps.bus.queues();
-  const dead = await deps.bus.deadLetters(1000);
-  const free = await freeSpace(config.dataDir);
-  return [
-    check('database', Number.parseInt(server?.version ?? '0', 10) >= 15, `PostgreSQL ${server?.version}${config.database.url ? '' : ', embedded'}`),
-    check('sources', true, `${facts?.sources} followed, ${facts?.failing} failing, ${facts?.posts} posts`),
-    check('jobs', dead.length === 0, `${queues.reduce((sum, queue) => sum + queue.ready, 0)} waiting, ${dead.length} given up`),
-    check('meaning', true, deps.embedder ? `model ${deps.embedder.model}` : 'no embedding model: search is by words (docs/search.md)'),
-    check('disk', free > enoughSpace, inGigabytes(free)),
-  ];
+function checkLines({ name, ok, detail, advice }: Check): string[] {
+  return [`${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`, ...(advice === undefined ? [] : [`      → ${advice}`])];
 }
 
-function check(name: string, ok: boolean, detail: string): Check {
-  return { name, ok, detail };
+function checkNode(): Check {
+  if (Number(process.versions.node.split('.')[0]) >= 24) return fine('node', process.version);
+  return fault('node', `${process.version}, 24 is needed`, 'Start it with npm or npx in its own folder: "npm install" has put the right one there.');
+}
+
+function whyNotOpened(error: unknown): Check {
+  // A refused connection says so in its code only.
+  const detail = errorLine(error) || String((error as { code?: unknown }).code);
+  if (error instanceof AppError && error.code === 'config_invalid')
+    return fault('configuration', detail, 'Correct it in the environment or in the file .env; docs/configuration.md has every variable.');
+  if (readConfig().database.url) return fault('database', detail, 'Start the server that DATABASE_URL names, and check the address, name and password in it.');
+  return fault('database', detail, 'Look whether DATA_DIR may be written and its disk has space; DATABASE_URL takes a PostgreSQL of your own instead.');
 }

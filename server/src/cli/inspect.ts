@@ -12,6 +12,7 @@ import { createLimitedThread } from '../platform/limited-thread.ts';
 import { createHostPacing } from '../platform/host-pacing.ts';
 import { createRobots } from '../platform/robots.ts';
 import { print, UsageError } from './command.ts';
+import { inspectionLines } from './inspection-lines.ts';
 
 export async function inspect(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -45,7 +46,7 @@ export async function inspect(args: string[]): Promise<void> {
           contentType: values['content-type'] ?? null,
           now: systemClock.now(),
         });
-  print(values.json, result, () => JSON.stringify(result, null, 2));
+  print(values.json, result, () => inspectionLines(result));
 }
 
 const line = z.object({

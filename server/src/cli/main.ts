@@ -5,42 +5,53 @@ import { AppError } from '../platform/errors.ts';
 import { errorLine, errorStack } from '../platform/log.ts';
 import { version } from '../version.ts';
 import { UsageError, type Command } from './command.ts';
-import { commands } from './commands.ts';
+import { commands, type Entry } from './commands.ts';
+import { commandHelp, helpText, unknownCommand, usageText } from './help.ts';
 
 process.exitCode = await main(process.argv.slice(2));
 // Sockets that are kept for reuse must not hold a command that is done; what was printed must get out first.
 process.stdout.write('', () => process.exit());
 
 async function main(args: string[]): Promise<number> {
-  const [name, ...rest] = args;
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(helpText());
-    return name === undefined ? 2 : 0;
+  const wantsHelp = args[0] === 'help' || isHelp(args[0]);
+  const [name, ...rest] = wantsHelp ? args.slice(1) : args;
+  if (name === undefined) {
+    tellOut(helpText());
+    return wantsHelp ? 0 : 2;
   }
-  if (name === '--version' || name === '-v') {
-    process.stdout.write(`${version}\n`);
-    return 0;
-  }
+  if (name === '--version' || name === '-v') return tellOut(`${version}\n`);
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) {
-    process.stderr.write(`There is no command "${name}".\n\n${helpText()}`);
+    process.stderr.write(unknownCommand(name));
     return 2;
   }
-  if (rest.includes('--help')) {
-    process.stdout.write(`${entry.usage}\n  ${entry.about}\n`);
-    return 0;
-  }
-  return runCommand(await entry.load(), entry.usage, rest);
+  if (wantsHelp || asksForHelp(rest)) return tellOut(commandHelp(entry));
+  return runCommand(await entry.load(), entry, rest);
 }
 
-async function runCommand(run: Command, usage: string, args: string[]): Promise<number> {
+/** What follows "--" is text, whatever it looks like. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).some(isHelp);
+}
+
+function isHelp(arg: string | undefined): boolean {
+  return arg === '--help' || arg === '-h';
+}
+
+function tellOut(text: string): 0 {
+  process.stdout.write(text);
+  return 0;
+}
+
+async function runCommand(run: Command, { usage }: Entry, args: string[]): Promise<number> {
   try {
     await run(args);
     // A command that did a part of its work says so itself.
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    if (error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
-      process.stderr.write(`${(error as Error).message}\n\nUsage: ${usage}\n`);
+    if (error instanceof UsageError || String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')) {
+      process.stderr.write(`${(error as Error).message}\n\n${usageText(usage)}\n`);
       return 2;
     }
     tell(error, args.includes('--json'));
@@ -52,9 +63,4 @@ function tell(error: unknown, json: boolean): void {
   const known = error instanceof AppError ? error : fromDatabase(error);
   process.stderr.write(`${known?.message ?? errorStack(error)}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? 'internal', message: known?.message ?? errorLine(error) } })}\n`);
-}
-
-function helpText(): string {
-  const lines = Object.values(commands).map((entry) => `  ${entry.usage}\n      ${entry.about}`);
-  return `Usage: npx tidings COMMAND [--json]\n\n${lines.join('\n')}\n\nDATA_DIR and DATABASE_URL choose the instance; it may be running or not.\n`;
 }

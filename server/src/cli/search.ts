@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
-import { searchBody } from '#contract';
+import type { z } from 'zod';
+import { searchAnswer, searchBody, type SearchMode } from '#contract';
 import { searchPosts } from '#search';
-import { print, UsageError, withInstance } from './command.ts';
+import { readConfig } from '../config.ts';
+import { askServer } from './ask-server.ts';
+import { print, say, UsageError, withInstance } from './command.ts';
+
+const inWords: Record<SearchMode, string> = { lexical: 'by words', vector: 'by meaning', hybrid: 'by words and by meaning' };
 
 export async function search(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -10,30 +15,37 @@ export async function search(args: string[]): Promise<void> {
     options: { json: { type: 'boolean', default: false }, limit: { type: 'string', default: '20' }, mode: { type: 'string' } },
   });
   const body = searchBody.safeParse({ query: positionals.join(' '), limit: Number(values.limit), mode: values.mode });
-  if (positionals.length === 0 || !body.success)
-    throw new UsageError(positionals.length === 0 ? 'What for?' : '--limit is 1 to 100, --mode is lexical, vector or hybrid');
-  await withInstance({ search: true }, async ({ deps, owner }) => {
+  if (positionals.length === 0) throw new UsageError('What for?');
+  if (!body.success) throw new UsageError('A query has at most 500 characters, --limit is 1 to 100, --mode is lexical, vector or hybrid.');
+  const served = await askServer(readConfig(), { path: '/api/search', body: body.data, answer: searchAnswer });
+  const answer = served ?? (await searchHere(body.data));
+  const results = answer.results.map(({ postId, externalId, title, url, source, postedAt, score, snippet }) => ({
+    postId,
+    externalId,
+    title,
+    url,
+    source,
+    postedAt,
+    score,
+    snippet,
+  }));
+  if (!values.json) say(`Searched ${inWords[answer.mode]} (${answer.mode}), ${served ? 'by the running server' : 'without a server'}, in ${answer.tookMs} ms.`);
+  print(values.json, { results, tookMs: answer.tookMs, mode: answer.mode }, () =>
+    results.length === 0
+      ? 'Nothing found.'
+      : results.map((row) => `${row.title ?? row.snippet}\n    ${row.source}, ${row.postedAt.slice(0, 16)}  ${row.url ?? ''}`),
+  );
+}
+
+/** With an index and a model of our own. */
+async function searchHere(body: z.output<typeof searchBody>): Promise<z.output<typeof searchAnswer>> {
+  return withInstance({ search: true }, async ({ deps, owner }) => {
     // Reading the index is not a part of the search that is timed.
     while (!(await deps.search!.status()).ready) await new Promise((next) => setTimeout(next, 20));
-    const answer = await searchPosts(
+    return searchPosts(
       { db: deps.db, engine: deps.search!, embedder: deps.embedder, clock: deps.clock, thumbOf: () => null, imageOf: () => null },
       owner,
-      body.data,
-    );
-    const results = answer.results.map(({ postId, externalId, title, url, source, postedAt, score, snippet }) => ({
-      postId,
-      externalId,
-      title,
-      url,
-      source,
-      postedAt,
-      score,
-      snippet,
-    }));
-    print(values.json, { results, tookMs: answer.tookMs, mode: answer.mode }, () =>
-      results.length === 0
-        ? 'Nothing found.'
-        : results.map((row) => `${row.title ?? row.snippet}\n    ${row.source}, ${row.postedAt.slice(0, 16)}  ${row.url ?? ''}`),
+      body,
     );
   });
 }

@@ -1,18 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { createSignInLink } from '#accounts';
-import { addressFile } from '../platform/claim-folder.ts';
+import { readAddress } from '../platform/claim-folder.ts';
 import { print, withInstance } from './command.ts';
 
 export async function signIn(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
   await withInstance({}, async ({ deps, owner }) => {
     const { host, port, publicUrl } = deps.config.http;
-    const served = publicUrl ?? runningAt(deps.config.dataDir) ?? `http://${host}:${port}`;
+    const served = publicUrl ?? readAddress(deps.config.dataDir)?.shown ?? `http://${host}:${port}`;
     const url = `${served}/sign-in?token=${await createSignInLink(deps, owner.userId)}`;
-    print(args.includes('--json'), { url }, () => `Sign in: ${url}`);
+    print(values.json, { url }, () => `Sign in: ${url}`);
   });
-}
-
-function runningAt(dataDir: string): string | null {
-  const file = addressFile(dataDir);
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
 }

@@ -194,6 +194,11 @@ export const errorCodes = {
     en: 'This is not an OPML file that can be read: {reason}.',
     ru: 'Этот файл OPML не читается: {reason}.',
   },
+  import_broken: {
+    status: 500,
+    en: 'The import broke off after {done} of {total} entries. What was added stays; import it again for the rest.',
+    ru: 'Загрузка оборвалась на записи {done} из {total}. Добавленное осталось; остальное появится, если загрузить ещё раз.',
+  },
   robots_denied: {
     status: 422,
     en: 'The site asks programs not to read this page (robots.txt).',

@@ -2,11 +2,19 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#test/database';
 import { startBus, type Bus } from './bus.ts';
+import { first } from './db.ts';
 import { RetryLater } from './errors.ts';
 import { createLog } from './log.ts';
 import { runJob } from './run-job.ts';
 
-const queues = ['first', 'second', 'later', 'failing', 'crowd'].map((name) => ({ name, slots: name === 'crowd' ? 4 : 1, batch: 1, limit: 60, retries: 1 }));
+const queues = ['first', 'second', 'later', 'failing', 'crowd', 'old', 'keyed', 'keyed-later'].map((name) => ({
+  name,
+  slots: name === 'crowd' ? 4 : 1,
+  batch: 1,
+  limit: 60,
+  retries: 1,
+  keyed: name.startsWith('keyed'),
+}));
 let database: TestDatabase;
 let bus: Bus;
 
@@ -101,6 +109,59 @@ it('works off a backlog with all its slots, without pauses between jobs', async 
   });
   await until(() => seen.size === 40);
   expect(most).toBeGreaterThan(1);
+});
+
+const waiting = async (queue: string) =>
+  (await first<{ n: number }>(database.db, sql`select count(*)::int as n from pgboss.job where name = ${queue} and state = 'created'`))!.n;
+
+it('adds one job of two that are enqueued at once with the same key, and another once that one has begun', async () => {
+  const enqueue = (key: string) => database.db.transaction((tx) => bus.enqueue(tx, 'keyed', { key }, { key }));
+  await Promise.all(['a', 'a', 'b', 'a'].map(enqueue));
+  expect(await waiting('keyed')).toBe(2);
+  const seen: string[] = [];
+  const held = Promise.withResolvers<void>();
+  await bus.consume('keyed', async (job) => {
+    seen.push((job.data as { key: string }).key);
+    await held.promise;
+    return done;
+  });
+  await until(() => seen.length === 1);
+  await enqueue(seen[0]!);
+  await enqueue(seen[0]!);
+  expect(await waiting('keyed')).toBe(2);
+  held.resolve();
+  await until(() => seen.length === 3);
+  expect(seen.toSorted()).toEqual(['a', 'b', seen[0]].toSorted());
+});
+
+it('puts every job that asks for later back under its own key', async () => {
+  const seen: number[] = [];
+  await bus.consume('keyed-later', async (job) => {
+    const { n } = job.data as { n: number };
+    seen.push(n);
+    return seen.filter((one) => one === n).length === 1 ? { kind: 'later', seconds: 1 } : done;
+  });
+  for (const n of [1, 2, 3]) await bus.enqueue(database.db, 'keyed-later', { n }, { key: String(n) });
+  await until(() => seen.length === 6);
+  expect(seen.toSorted()).toEqual([1, 1, 2, 2, 3, 3]);
+});
+
+it('refuses a key where it would not hold, and no key where one is needed', async () => {
+  await expect(bus.enqueue(database.db, 'first', {}, { key: 'a' })).rejects.toThrow('first');
+  await expect(bus.enqueue(database.db, 'keyed', {})).rejects.toThrow('keyed');
+});
+
+it('keeps keys apart also in a queue that was there before it had any', async () => {
+  const later = await startBus({
+    url: database.url,
+    queues: [{ name: 'old', slots: 1, batch: 1, limit: 60, keyed: true }],
+    listeners: [],
+    schedules: [],
+    supervise: false,
+  });
+  for (let n = 0; n < 2; n += 1) await later.enqueue(database.db, 'old', {}, { key: 'a' });
+  expect(await waiting('old')).toBe(1);
+  await later.stop();
 });
 
 it('broadcasts when the transaction commits, and comes back after its connection is cut', async () => {

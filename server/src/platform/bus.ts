@@ -3,7 +3,7 @@
  * `broadcast` is best effort (PostgreSQL NOTIFY, sent when the transaction commits).
  */
 import { sql } from 'drizzle-orm';
-import { fromDrizzle, PgBoss } from 'pg-boss';
+import { fromDrizzle, PgBoss, type JobWithMetadata } from 'pg-boss';
 import { broadcasts, events, type BroadcastData, type BroadcastName, type EventData, type EventName } from '../events.ts';
 import type { Db } from './db.ts';
 import { errorLine } from './log.ts';
@@ -19,6 +19,10 @@ export interface QueueSettings {
   /** Seconds a job may take. */
   limit: number;
   retries?: number;
+  /** Of its jobs only one of a key waits for its first try at a time: each is enqueued with a `key`. */
+  keyed?: boolean;
+  /** The queue that is handed a job whose tries are used up, also when its process died in the last one; else it is kept as a dead letter. */
+  givenUpTo?: string;
 }
 
 export interface Listener {
@@ -35,7 +39,7 @@ export interface Schedule {
 export interface Bus {
   /** A job for each listener of the event, in the caller's transaction. */
   publish<N extends EventName>(tx: Executor, name: N, data: EventData<N>, options?: { priority?: number }): Promise<void>;
-  /** One job for one queue. `key`: while a job with this key waits, another is not added. */
+  /** One job for one queue. `key`, for queues that are `keyed`: while a job with this key waits, another is not added; one that runs already has seen no more than it had then. */
   enqueue(tx: Executor, queue: string, data: object, options?: { delaySeconds?: number; key?: string; priority?: number }): Promise<void>;
   broadcast<N extends BroadcastName>(tx: Executor, name: N, data: BroadcastData<N>): Promise<void>;
   onBroadcast<N extends BroadcastName>(name: N, hear: (data: BroadcastData<N>) => void): () => void;
@@ -80,6 +84,8 @@ export async function startBus(options: BusOptions): Promise<Bus> {
       for (const { queue } of listenersOf.get(name) ?? []) await boss.insert(queue, [{ data: payload, priority }], { db });
     },
     async enqueue(tx, queue, data, { delaySeconds, key, priority = 0 } = {}) {
+      // Other queues would take the key and run both.
+      if ((settingsOf.get(queue)?.keyed ?? false) !== (key !== undefined)) throw new Error(`jobs of ${queue} have ${key === undefined ? 'a' : 'no'} key`);
       const startAfter = delaySeconds === undefined ? {} : { startAfter: delaySeconds };
       const singleton = key === undefined ? {} : { singletonKey: key };
       await boss.send(queue, data, { priority, ...startAfter, ...singleton, db: fromDrizzle(tx, sql) });
@@ -132,7 +138,8 @@ async function startBoss(options: BusOptions, report: (error: unknown) => void):
   await boss.start();
   const known = new Set((await boss.getQueues()).map((queue) => queue.name));
   if (!known.has(deadQueue)) await boss.createQueue(deadQueue, { retryLimit: 0, retentionSeconds: 30 * 86_400 });
-  for (const queue of options.queues) {
+  // A queue that others give up to must be there before them.
+  for (const queue of options.queues.toSorted((a, b) => Number(a.givenUpTo !== undefined) - Number(b.givenUpTo !== undefined))) {
     const settings = {
       retryLimit: queue.retries ?? 6,
       retryDelay: 1,
@@ -142,12 +149,15 @@ async function startBoss(options: BusOptions, report: (error: unknown) => void):
       heartbeatSeconds: 10,
       retentionSeconds: 14 * 86_400,
       deleteAfterSeconds: 3600,
-      deadLetter: deadQueue,
+      deadLetter: queue.givenUpTo ?? deadQueue,
       notify: true,
     };
     if (known.has(queue.name)) await boss.updateQueue(queue.name, settings);
-    else await boss.createQueue(queue.name, settings);
+    else await boss.createQueue(queue.name, { ...settings, policy: queue.keyed ? 'short' : 'standard' });
   }
+  // pg-boss changes no policy once a queue is there; ours share one table, which has the index of every policy.
+  const keyed = options.queues.filter((queue) => queue.keyed && known.has(queue.name)).map((queue) => queue.name);
+  if (keyed.length > 0) await boss.getDb().executeSql(`update pgboss.queue set policy = 'short' where name = any($1) and policy <> 'short'`, [keyed]);
   if (options.supervise) for (const { queue, cron } of options.schedules) await boss.schedule(queue, cron, {}, { tz: 'UTC' });
   return boss;
 }
@@ -158,17 +168,18 @@ async function startBoss(options: BusOptions, report: (error: unknown) => void):
  */
 async function openSlot(boss: PgBoss, settings: QueueSettings, run: Parameters<Bus['consume']>[1]): Promise<void> {
   let workerId = '';
-  workerId = await boss.work<object>(
+  workerId = await boss.work(
     settings.name,
     {
       batchSize: settings.batch,
       perJobResults: true,
+      includeMetadata: true,
       pollingIntervalSeconds: 2,
       notifyPollingIntervalSeconds: 2,
       heartbeatRefreshSeconds: 4,
       burstWhenBatchFull: settings.batch > 1,
     },
-    async (jobs) => {
+    async (jobs: JobWithMetadata[]) => {
       const results = [];
       for (const job of jobs) results.push(await settle(boss, settings, job, run));
       if (workerId) boss.notifyWorker(workerId);
@@ -180,12 +191,13 @@ async function openSlot(boss: PgBoss, settings: QueueSettings, run: Parameters<B
 async function settle(
   boss: PgBoss,
   settings: QueueSettings,
-  job: { id: string; data: object; retryCount: number; signal: AbortSignal },
+  job: { id: string; data: object; retryCount: number; singletonKey: string | null; signal: AbortSignal },
   run: Parameters<Bus['consume']>[1],
 ) {
   const outcome = await run({ id: job.id, data: job.data, attempt: job.retryCount, signal: job.signal });
   if (outcome.kind === 'fail') return { id: job.id, status: 'failed' as const, output: { message: errorLine(outcome.error) } };
   // A copy for later and the end of this one: a crash between the two only runs it once more.
-  if (outcome.kind === 'later') await boss.send(settings.name, job.data, { startAfter: outcome.seconds });
+  if (outcome.kind === 'later')
+    await boss.send(settings.name, job.data, { startAfter: outcome.seconds, ...(settings.keyed ? { singletonKey: job.singletonKey! } : {}) });
   return { id: job.id, status: 'completed' as const };
 }

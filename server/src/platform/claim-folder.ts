@@ -1,6 +1,6 @@
 /** One Tidings on one data folder: a lock file for each role, held by process id. */
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from './errors.ts';
 import { identityOf, readIdentity, stillRuns, writeIdentity, type ProcessIdentity } from './process-identity.ts';
@@ -29,8 +29,28 @@ export function claimFolder(dataDir: string, roles: readonly string[]): () => vo
   };
 }
 
-/** Where the program that serves this folder writes how it is reached. */
-export function addressFile(dataDir: string): string {
+export interface ServedAt {
+  /** For people. */
+  shown: string;
+  /** For programs on this machine. */
+  listening: string;
+}
+
+/** For commands beside us that have not been told the port. */
+export function writeAddress(dataDir: string, { shown, listening }: ServedAt): void {
+  mkdirSync(join(dataDir, 'run'), { recursive: true, mode: 0o700 });
+  writeFileSync(addressFile(dataDir), `${shown}\n${listening}\n`, { mode: 0o600 });
+}
+
+/** How the program that serves this folder is reached, or null. After a crash it may be one that is gone. */
+export function readAddress(dataDir: string): ServedAt | null {
+  const file = addressFile(dataDir);
+  if (!existsSync(file)) return null;
+  const [shown = '', listening = ''] = readFileSync(file, 'utf8').split('\n');
+  return { shown, listening };
+}
+
+function addressFile(dataDir: string): string {
   return join(dataDir, 'run', 'address');
 }
 

@@ -1,31 +1,49 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import { rows, type Db } from '#platform/db';
+import type { PostOrigin } from './post-origin.ts';
 
-/** Every post of what the actor follows, in the shape that `import posts` reads. */
+interface ExportedRow {
+  id: number;
+  externalId: string;
+  url: string | null;
+  title: string | null;
+  text: string;
+  author: string | null;
+  postedAt: Date;
+  language: string | null;
+  uniqueCode: string;
+  carriers: (PostOrigin & { title: string })[];
+}
+
+/** Every post of what the actor follows, in the shape that `import posts` reads; with the source that brought it where the actor follows that one. */
 export async function* exportPosts(db: Db, actor: Actor): AsyncGenerator<object> {
   let after = 0;
   for (;;) {
-    const page = await rows<{
-      id: number;
-      externalId: string;
-      source: string;
-      url: string | null;
-      title: string | null;
-      text: string;
-      author: string | null;
-      postedAt: Date;
-      language: string | null;
-    }>(
+    const page = await rows<ExportedRow>(
       db,
-      sql`select p.id, coalesce(p.external_id, p.unique_code) as "externalId", s.title as source, p.url, p.title, b.text, p.author, p.posted_at as "postedAt", p.language
-          from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
-          where p.id > ${after} and exists (select from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id)
-          order by p.id limit 500`,
+      sql`select p.id, coalesce(p.external_id, p.unique_code) as "externalId", p.url, p.title, b.text, p.author, p.posted_at as "postedAt", p.language, p.unique_code as "uniqueCode", c.carriers
+          from posts p join post_bodies b on b.post_id = p.id
+          join lateral (
+            select json_agg(json_build_object('kind', s.kind, 'address', s.address, 'title', s.title) order by (s.id = p.source_id) desc, s.id) as carriers
+            from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} join sources s on s.id = c.source_id where c.post_id = p.id
+          ) c on c.carriers is not null
+          where p.id > ${after} order by p.id limit 500`,
     );
-    for (const { id, ...line } of page) {
+    for (const { id, externalId, uniqueCode, carriers, ...line } of page) {
       after = id;
-      yield { ...line, postedAt: new Date(line.postedAt).toISOString() };
+      const [home, ...alsoIn] = carriers;
+      const { title: source, kind, address } = home!;
+      yield {
+        externalId,
+        source,
+        ...line,
+        postedAt: new Date(line.postedAt).toISOString(),
+        kind,
+        address,
+        uniqueCode,
+        ...(alsoIn.length > 0 ? { alsoIn } : {}),
+      };
     }
     if (page.length < 500) return;
   }

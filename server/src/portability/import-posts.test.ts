@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createDuplicateFinder, normalise, savePosts, type SaveDeps } from '#posts';
 import { createTestDatabase, type TestDatabase } from '#test/database';
-import { makeSource, makeUser, rawPost } from '#test/factories';
+import { makeFollow, makeSource, makeUser, rawPost } from '#test/factories';
 import { testClock } from '#test/fakes';
 import { startBus, type Bus } from '#platform/bus';
-import { first } from '#platform/db';
+import { first, rows } from '#platform/db';
 import { listeners, queues } from '../wiring.ts';
+import { exportAccount, importAccount } from './account-file.ts';
+import { exportPosts } from './export-posts.ts';
 import { importPosts } from './import-posts.ts';
 
 const clock = testClock();
@@ -62,4 +64,93 @@ it('knows the items of a feed that gives them new ids at each visit', async () =
   expect((await visit(1)).added).toHaveLength(5);
   expect((await visit(2)).added).toHaveLength(0);
   expect((await visit(3, [rawPost()])).added).toHaveLength(1);
+});
+
+describe('what one instance exports, another imports', () => {
+  async function startInstance() {
+    const other = await createTestDatabase();
+    const otherBus = await startBus({ url: other.url, queues, listeners, schedules: [], supervise: false });
+    onTestFinished(() => otherBus.stop());
+    return { db: other.db, bus: otherBus, clock, duplicates: createDuplicateFinder({ clock }) };
+  }
+  const save = (to: SaveDeps, source: { id: number; kind: 'rss' | 'telegram'; address: string }, raws: ReturnType<typeof rawPost>[]) =>
+    savePosts(
+      to,
+      source,
+      raws.map((raw) => normalise(raw, { ...source, language: null }, clock.now())),
+    );
+  const telegram = { chatId: '-1001', messageId: 7, views: null, edited: false };
+  const picture = '<p>A harbour.</p><img src="https://harbour.example/1.jpg">';
+  const given = [rawPost({ html: picture }), rawPost()];
+
+  /** A feed, a channel, and a second feed that carries a post of the first: with a name of one's own, a note and a mark. */
+  async function fill(to: SaveDeps) {
+    const owner = await makeUser(to.db);
+    const follow = async (kind: 'rss' | 'telegram', address: string, title: string) => {
+      const id = await makeSource(to.db, { kind, address, title });
+      await makeFollow(to.db, owner, id);
+      return { id, kind, address };
+    };
+    const [feed, second] = [await follow('rss', 'https://harbour.example/feed', 'News'), await follow('rss', 'https://other.example/feed', 'News')];
+    await save(to, feed, given);
+    await save(to, second, given.slice(1));
+    await save(to, await follow('telegram', 'harbour', 'Harbour'), [rawPost({ url: 'https://t.me/harbour/7', guid: null, telegram })]);
+    await to.db.execute(sql`update follows set title = 'Mine', note = 'Read daily' where source_id = ${feed.id}`);
+    await to.db.execute(sql`insert into post_marks (user_id, post_id, saved_at) select ${owner.userId}, id, now() from posts`);
+    return { owner, feed };
+  }
+  const contents = async ({ db }: SaveDeps) => ({
+    sources: await rows(
+      db,
+      sql`select s.kind, s.address, s.title, f.title as own, f.note from sources s left join follows f on f.source_id = s.id order by s.address`,
+    ),
+    posts: await rows(
+      db,
+      sql`select p.unique_code, p.title, p.posted_at, b.text, (select array_agg(s.address order by s.address) from post_sources c join sources s on s.id = c.source_id where c.post_id = p.id) as sources,
+            (select count(*)::int from post_marks m where m.post_id = p.id and m.saved_at is not null) as saved
+          from posts p join post_bodies b on b.post_id = p.id order by p.unique_code`,
+    ),
+  });
+
+  it('with the same sources, posts and marks, once, however often it is imported', async () => {
+    const from = await startInstance();
+    const { owner } = await fill(from);
+    const to = await startInstance();
+    const newOwner = await makeUser(to.db);
+    const files = { posts: await Array.fromAsync(exportPosts(from.db, owner)), account: await Array.fromAsync(exportAccount(from.db, owner)) };
+    for (const imported of [3, 0]) {
+      expect(await importPosts(to, newOwner, lines(files.posts), { vectorModel: null })).toMatchObject({ imported, failed: 0 });
+      expect(await importAccount(to, newOwner, lines(files.account))).toMatchObject({ sources: 3, marks: 3, marksMissed: 0 });
+    }
+    expect(await contents(to)).toEqual(await contents(from));
+  });
+
+  it('and what a source gives afterwards is known; what it gave before is not made poorer', async () => {
+    const from = await startInstance();
+    const { owner, feed } = await fill(from);
+    const file = await Array.fromAsync(exportPosts(from.db, owner));
+    const pictures = () => rows(from.db, sql`select media from posts order by id`);
+    const before = await pictures();
+    expect(await importPosts(from, owner, lines(file), { vectorModel: null })).toMatchObject({ imported: 0, skipped: 3 });
+    expect(await pictures()).toEqual(before);
+    const to = await startInstance();
+    await importPosts(to, await makeUser(to.db), lines(file), { vectorModel: null });
+    const [row] = await rows<{ id: number }>(to.db, sql`select id from sources where address = ${feed.address}`);
+    expect((await save(to, { ...feed, id: row!.id }, given)).added).toEqual([]);
+  });
+
+  it('a file of another program that uses such names for other things is read by the names of its sources', async () => {
+    const to = await startInstance();
+    const file = [1, 2].map((n) => ({
+      externalId: n,
+      source: 'Archive',
+      text: `Text ${n} of the pier`,
+      kind: 'news',
+      address: 4,
+      uniqueCode: 'x',
+      alsoIn: 'y',
+    }));
+    expect(await importPosts(to, await makeUser(to.db), lines(file), { vectorModel: null })).toMatchObject({ imported: 2 });
+    expect((await contents(to)).sources).toMatchObject([{ kind: 'import', address: 'Archive' }]);
+  });
 });

@@ -10,6 +10,7 @@ import { fromDatabase } from '#platform/database-errors';
 import { AppError } from '#platform/errors';
 import { errorLine } from '#platform/log';
 import { escapeHtml } from './escape-html.ts';
+import { originFields, readOrigin, type PostOrigin } from './post-origin.ts';
 
 const shape = z.object({
   externalId: z.union([z.string(), z.number()]).transform(String).pipe(text(1000).min(1)),
@@ -21,6 +22,7 @@ const shape = z.object({
   postedAt: text(60).nullish(),
   language: text(20).nullish(),
   vector: z.array(z.number()).max(8192).nullish(),
+  ...originFields,
 });
 type Line = z.output<typeof shape> & { number: number };
 
@@ -41,11 +43,14 @@ export interface Imported {
 
 const chunkSize = 500;
 
-/** One JSON object a line; sources are made by name and followed. A broken line is reported and passed over. */
+/**
+ * One JSON object a line. Sources are followed, and made when they are not here: the one that an export of ours names
+ * with its kind and address, else one of this name. A broken line is reported and passed over.
+ */
 export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIterable<string>, options: ImportOptions): Promise<Imported> {
   const start = performance.now();
   const total: Imported = { imported: 0, skipped: 0, failed: 0, problems: [], tookMs: 0 };
-  const into: Target = { owner, sourceIds: new Map<string, number>(), model: options.vectorModel };
+  const into: Target = { owner, sourceIds: new Map(), model: options.vectorModel };
   let chunk: Line[] = [];
   let number = 0;
   const fail = (line: number, reason: string) => {
@@ -89,7 +94,7 @@ async function readLine(deps: SaveDeps, written: string, into: Target): Promise<
 
 interface Target {
   owner: Actor;
-  /** Sources that were made, by name. */
+  /** Sources that are followed now, by kind and address. */
   sourceIds: Map<string, number>;
   model: string | null;
   /** Of the vectors of the model; the first one given decides when it is new. */
@@ -123,22 +128,51 @@ async function saveChunk(deps: SaveDeps, chunk: readonly Line[], into: Target): 
   return total;
 }
 
-async function saveLines(deps: SaveDeps, chunk: readonly Line[], { owner, sourceIds, model }: Target): Promise<number> {
-  const items: (SaveItem & { vector: number[] | null | undefined })[] = [];
+type Item = SaveItem & { vector: number[] | null | undefined };
+
+async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<number> {
+  const items: Item[] = [];
+  const carried: SaveItem[] = [];
   for (const line of chunk) {
-    const sourceId = sourceIds.get(line.source) ?? (await makeSource(deps, owner, line.source));
-    sourceIds.set(line.source, sourceId);
-    const source = { id: sourceId, kind: 'import' as const };
-    const post = normalise(toRaw(line), { ...source, address: line.source, language: null }, deps.clock.now());
-    items.push({ source, post: { ...post, externalId: line.externalId }, vector: line.vector });
+    const origin = readOrigin(line);
+    const found = origin ?? { kind: 'import' as const, address: line.source };
+    const source = await sourceOf(deps, into, { ...found, title: line.source });
+    const post = { ...normalise(toRaw(line), { ...found, id: source.id, language: null }, deps.clock.now()), externalId: line.externalId };
+    if (origin) post.uniqueCode = origin.uniqueCode;
+    items.push({ source, post, vector: line.vector });
+    if (origin) for (const other of line.alsoIn) carried.push({ source: await sourceOf(deps, into, other), post });
   }
+  await keepWhatIsHere(
+    deps,
+    items.filter((_, n) => readOrigin(chunk[n]!) !== null),
+  );
   const saved = await saveItems(deps, items);
-  if (model !== null) await saveVectors(deps, items, model);
+  // Once the posts are there; within one batch a post is saved for the first of its sources.
+  await saveItems(deps, carried);
+  if (into.model !== null) await saveVectors(deps, items, into.model);
   return saved.added.length;
 }
 
-async function makeSource(deps: SaveDeps, owner: Actor, name: string): Promise<number> {
-  return (await followStored(deps, owner, { kind: 'import', address: name, title: name })).id;
+/** Announced as posts of a file, whatever its kind: no link of theirs is opened. */
+async function sourceOf(deps: SaveDeps, { owner, sourceIds }: Target, given: PostOrigin & { title: string }): Promise<SaveItem['source']> {
+  const key = `${given.kind} ${given.address}`;
+  const id = sourceIds.get(key) ?? (await followStored(deps, owner, given)).id;
+  sourceIds.set(key, id);
+  return { id, kind: 'import' };
+}
+
+/** A post that its source has given us has pictures and links, which the file lacks: that is no edit of it. */
+async function keepWhatIsHere(deps: SaveDeps, items: readonly Item[]): Promise<void> {
+  const codes = array(
+    items.map((item) => item.post.uniqueCode),
+    'text',
+  );
+  const known = await rows<{ unique_code: string; content_hash: string }>(
+    deps.db,
+    sql`select unique_code, content_hash from posts where unique_code = any(${codes})`,
+  );
+  const hashes = new Map(known.map((row) => [row.unique_code, row.content_hash]));
+  for (const { post } of items) post.contentHash = hashes.get(post.uniqueCode) ?? post.contentHash;
 }
 
 function toRaw(line: Line): RawPost {
@@ -163,7 +197,7 @@ function toRaw(line: Line): RawPost {
   };
 }
 
-async function saveVectors(deps: SaveDeps, items: readonly (SaveItem & { vector: number[] | null | undefined })[], model: string): Promise<void> {
+async function saveVectors(deps: SaveDeps, items: readonly Item[], model: string): Promise<void> {
   const withVector = items.filter((item) => item.vector && item.vector.length > 0);
   if (withVector.length === 0) return;
   const found = await rows<{ id: number; unique_code: string }>(

@@ -1,5 +1,5 @@
 /** The role that people and programs talk to: pages, API, live sockets. */
-import { findApiToken, findSession } from '#accounts';
+import { findBearer, findSession } from '#accounts';
 import { accountRoutes } from '#routes/accounts';
 import { postRoutes } from '#routes/posts';
 import { searchRoutes } from '#routes/search';
@@ -20,7 +20,7 @@ export async function startApi({ deps, database, stack }: RoleContext): Promise<
     metrics: deps.metrics,
     version,
     ...http,
-    identify: ({ session, token }) => (token ? findApiToken(deps, token) : session ? findSession(deps, session) : Promise.resolve(null)),
+    identify: ({ session, token }) => (token ? findBearer(deps, token) : session ? findSession(deps, session) : Promise.resolve(null)),
   });
   accountRoutes(app, deps);
   sourceRoutes(app, deps);

@@ -82,7 +82,8 @@ async function embedQuery({ embedder }: SearchDeps, parsed: ParsedQuery, mode: S
     const [vector] = await embedder.embed([text], 'query', AbortSignal.timeout(EMBED_WITHIN));
     return vector === undefined ? null : toUnit(vector);
   } catch (error) {
-    if (mode === 'vector') throw error;
+    if (mode === 'vector' && error instanceof AppError) throw error;
+    if (mode === 'vector') throw new AppError('model_failed', { model: embedder.model, reason: `no answer in ${EMBED_WITHIN / 1000} s` }, { cause: error });
     return null;
   }
 }

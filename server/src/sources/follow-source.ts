@@ -86,7 +86,7 @@ export async function followStored(
   return source;
 }
 
-/** True when the actor followed it already (then only a folder given anew is taken over). */
+/** True when the actor followed it already (then only what is given anew is taken over). */
 async function follow(
   deps: { db: Db; bus: Bus },
   actor: Actor,
@@ -101,7 +101,7 @@ async function follow(
       .returning({ id: follows.sourceId });
     const existed = made.length === 0;
     if (existed) {
-      const again = { pausedAt: null, ...(how.folderId === null ? {} : { folderId: how.folderId }) };
+      const again = { pausedAt: null, ...Object.fromEntries(Object.entries(how).filter(([, given]) => given !== null)) };
       await tx
         .update(follows)
         .set(again)

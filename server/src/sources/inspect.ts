@@ -24,8 +24,11 @@ export interface InspectInput {
   now: Date;
 }
 
+/** What one of both gives. */
+export type Inspection = ReturnType<typeof inspectInput>;
+
 /** The same for bytes at hand. @throws AppError with the reason. */
-export function inspectInput(input: InspectInput): unknown {
+export function inspectInput(input: InspectInput) {
   const { bytes, contentType } = input;
   const html = () => decodeText(bytes, { contentType, kind: 'html' }).text;
   const baseUrl = input.baseUrl ?? 'http://localhost/';
@@ -33,12 +36,9 @@ export function inspectInput(input: InspectInput): unknown {
     case 'opml':
       return inspectOpml(bytes);
     case 'autodiscover':
-      return { feeds: discoverFeeds(html(), baseUrl).map((feed) => feed.address) };
-    case 'article': {
-      const article = extractArticle(html(), { url: baseUrl });
-      const { title, author, publishedAt, language, text, blocks } = article;
-      return { title, author, publishedAt: publishedAt?.toISOString() ?? null, language, text, blocks };
-    }
+      return inspectLinks(html(), baseUrl);
+    case 'article':
+      return inspectArticle(html(), baseUrl);
     case 'preview':
       return inspectPreview(html(), input);
     case 'feed': {
@@ -56,12 +56,21 @@ export function inspectInput(input: InspectInput): unknown {
   }
 }
 
+function inspectLinks(html: string, baseUrl: string) {
+  return { feeds: discoverFeeds(html, baseUrl).map((feed) => feed.address) };
+}
+
+function inspectArticle(html: string, url: string) {
+  const { title, author, publishedAt, language, text, blocks } = extractArticle(html, { url });
+  return { title, author, publishedAt: publishedAt?.toISOString() ?? null, language, text, blocks };
+}
+
 function inspectOpml(bytes: Uint8Array) {
   const { sources, problems } = parseOpml(bytes);
   return { sources: sources.map(({ title, address, siteUrl, folder }) => ({ title, address, siteUrl, folder })), problems };
 }
 
-function inspectPreview(html: string, input: InspectInput): unknown {
+function inspectPreview(html: string, input: InspectInput) {
   const name = /\/s\/(\w+)/.exec(input.baseUrl ?? '')?.[1] ?? /data-post="(\w+)\//.exec(html)?.[1] ?? 'channel';
   const page = parsePreview(html, { name });
   if (['private', 'not_found', 'not_channel', 'no_preview'].includes(page.kind)) throw new AppError('channel_no_preview', { name });

@@ -3,11 +3,17 @@ import { rows } from '#platform/db';
 import type { Deps } from '../deps.ts';
 import { backfillSource as backfill } from './backfill-source.ts';
 import { runOpmlImport } from './import-opml.ts';
+import { failTask } from './tasks.ts';
 import { pollDeps } from './poll-deps.ts';
 import { chooseTier, type Tier } from './tiers.ts';
 
 export async function importOpml(deps: Deps, data: { taskId: number }, job: { signal: AbortSignal }): Promise<void> {
   await runOpmlImport(pollDeps(deps), data.taskId, job.signal);
+}
+
+/** All tries of `importOpml` are used up. */
+export async function failOpmlImport(deps: Deps, data: { taskId: number }): Promise<void> {
+  await failTask(deps, data.taskId);
 }
 
 export async function backfillSource(deps: Deps, data: { sourceId: number }): Promise<void> {

@@ -21,7 +21,7 @@ async function noteChannelGap(deps: { db: Db; bus: Bus }, source: SourceRow, rea
   await deps.db.transaction(async (tx) => {
     await tx.insert(sourceGaps).values({ sourceId: source.id, after: String(last), before: String(oldest), missing: oldest - last - 1 });
     await tx.update(sources).set({ backfill: 'pending' }).where(eq(sources.id, source.id));
-    await deps.bus.enqueue(tx, 'backfill', { sourceId: source.id }, { key: `gap-${source.id}` });
+    await deps.bus.enqueue(tx, 'backfill', { sourceId: source.id }, { key: String(source.id) });
   });
 }
 

@@ -80,7 +80,7 @@ export async function saveReading(deps: PollDeps, source: SourceRow, reading: Re
 async function startBackfill(deps: PollDeps, sourceId: number): Promise<void> {
   await deps.db.transaction(async (tx) => {
     await tx.update(sources).set({ backfill: 'pending' }).where(eq(sources.id, sourceId));
-    await deps.bus.enqueue(tx, 'backfill', { sourceId }, { key: `history-${sourceId}` });
+    await deps.bus.enqueue(tx, 'backfill', { sourceId }, { key: String(sourceId) });
   });
 }
 

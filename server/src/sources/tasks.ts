@@ -1,5 +1,5 @@
 /** Long work of a person: how far it is, and stopping it. */
-import { and, desc, eq, gt, or } from 'drizzle-orm';
+import { and, desc, eq, gt, or, sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import type { Task } from '#contract';
 import type { Bus } from '#platform/bus';
@@ -60,4 +60,15 @@ export async function stopTask(deps: { db: Db; bus: Bus; clock: Clock }, actor: 
     .where(and(eq(tasks.userId, actor.userId), eq(tasks.id, id), eq(tasks.state, 'running')));
   await deps.bus.broadcast(deps.db, 'task.updated', { taskId: id, userId: actor.userId });
   return readTask(deps.db, actor, id, language);
+}
+
+/** Its job was given up. What was done stays done; the reason stands first among its problems. */
+export async function failTask(deps: { db: Db; bus: Bus; clock: Clock }, id: number): Promise<void> {
+  const reason = sql`jsonb_build_object('name', ${tasks.title}, 'code', 'import_broken', 'details', jsonb_build_object('done', ${tasks.done}, 'total', ${tasks.total}))`;
+  const [failed] = await deps.db
+    .update(tasks)
+    .set({ state: 'failed', failed: sql`${tasks.failed} + 1`, problems: sql`${reason} || ${tasks.problems}`, input: null, updatedAt: deps.clock.now() })
+    .where(and(eq(tasks.id, id), eq(tasks.state, 'running')))
+    .returning({ userId: tasks.userId });
+  if (failed) await deps.bus.broadcast(deps.db, 'task.updated', { taskId: id, userId: failed.userId });
 }

@@ -53,7 +53,7 @@ export function useTaskEndings(): void {
 
 function ending(task: Task): string {
   if (task.state === 'stopped') return t('task.stopped', { name: task.title, done: task.done, total: task.total });
-  if (task.state === 'failed') return t('task.broken', { name: task.title });
+  if (task.state === 'failed') return t('task.broken', { name: task.title, done: task.done, total: task.total });
   const unknown = task.problems.filter((problem) => problem.code === 'address_invalid').length;
   const added = plural('task.done', task.done - unknown, { name: shortenMiddle(task.title, 32) });
   return task.failed > 0 ? `${added}, ${plural('task.failed', task.failed)}.` : `${added}.`;
