@@ -82,8 +82,15 @@ export async function followStored(
 ): Promise<SourceRow> {
   const source = await storeSource(deps, { kind: given.kind, address: given.address, reading: { title: given.title } });
   const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder.slice(0, 100));
-  await follow(deps, actor, source.id, { folderId, title: given.ownTitle ?? null, note: given.note ?? null });
+  const title = given.ownTitle ?? nameOfNameless(source, given.title);
+  await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
   return source;
+}
+
+/** A source that nobody has named yet, not even itself, is called what this person calls it. */
+function nameOfNameless(source: SourceRow, name: string | null): string | null {
+  const own = source.title === titleFromAddress(source) && !URL.canParse(name ?? '') ? cleanLine(name, longestTitle) : null;
+  return own === source.title ? null : own;
 }
 
 /** True when the actor followed it already (then only a folder given anew is taken over). */
