@@ -3,6 +3,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
 import { longestAddress, type addSourceBody, type patchSourceBody } from '#contract';
+import type { Clock } from '#platform/clock';
+import { marks } from '#posts';
 import { cleanLine } from '#platform/text-lines';
 import type { Bus } from '#platform/bus';
 import { first, type Db } from '#platform/db';
@@ -76,7 +78,7 @@ function titleFromAddress(found: { kind: string; address: string }): string {
 
 /** Follows a source without reading it: for imports. Answers with its id. */
 export async function followStored(
-  deps: { db: Db; bus: Bus },
+  deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
   given: { kind: SourceRow['kind']; address: string; title: string | null; ownTitle?: string | null; note?: string | null; folder?: string | null },
 ): Promise<SourceRow> {
@@ -95,7 +97,7 @@ function nameOfNameless(source: SourceRow, name: string | null): string | null {
 
 /** True when the actor followed it already (then only a folder given anew is taken over). */
 async function follow(
-  deps: { db: Db; bus: Bus },
+  deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
   sourceId: number,
   how: { folderId: number | null; title: string | null; note: string | null },
@@ -114,6 +116,7 @@ async function follow(
         .set(again)
         .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
     }
+    else await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
     await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
     return existed;

@@ -1,6 +1,6 @@
 /** One visit to a source: read, normalise, save, and write down how it went. */
 import { eq, sql } from 'drizzle-orm';
-import { normaliseApart, findAmbiguousKeys, knownArticles, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
+import { normaliseApart, findAmbiguousKeys, knownArticles, marks, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
 import { longestAddress } from '#contract';
 import { fromDatabase } from '#platform/database-errors';
 import { first, type Db } from '#platform/db';
@@ -70,6 +70,8 @@ async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
 export async function saveReading(deps: PollDeps, source: SourceRow, reading: Reading): Promise<Saved> {
   const posts = await normaliseAll(deps, source, reading);
   const saved = await savePosts(deps, { id: source.id, kind: source.kind }, posts);
+  // The first reading is of what was there before.
+  if (source.lastGoodAt === null) await marks.markHistoryRead(deps, source.id);
   await noteGaps(deps, source, reading, saved);
   await recordGood(deps, source, reading);
   if (source.kind === 'telegram' && source.backfill === 'none' && reading.before !== null) await startBackfill(deps, source.id);
