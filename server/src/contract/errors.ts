@@ -193,6 +193,23 @@ export const errorCodes = {
     en: 'This is not an OPML file that can be read: {reason}.',
     ru: 'Этот файл OPML не читается: {reason}.',
   },
+  opml_duplicate: { status: 422, en: 'It is in the list more than once.', ru: 'В списке встречается повторно.' },
+  opml_address_missing: { status: 422, en: 'The list gives no address for it.', ru: 'В списке нет адреса.' },
+  opml_truncated: {
+    status: 422,
+    en: 'The list ends in the middle of an entry. What stands before was read.',
+    ru: 'Список обрывается посреди записи. Прочитано то, что до неё.',
+  },
+  opml_misnested: {
+    status: 422,
+    en: 'End tags are missing in the list, so folders may be wrong.',
+    ru: 'В списке не хватает закрывающих тегов, папки могут быть неверны.',
+  },
+  opml_too_many: {
+    status: 422,
+    en: 'Only the first {limit} entries of the list were read.',
+    ru: 'Из списка прочитаны только первые записи: {limit}.',
+  },
   robots_denied: {
     status: 422,
     en: 'The site asks programs not to read this page (robots.txt).',

@@ -84,8 +84,15 @@ export const taskSchema = z.object({
   state: z.enum(['running', 'done', 'stopped', 'failed']),
   done: z.number(),
   total: z.number(),
+  /** Entries that are followed now and were not before. */
+  added: z.number(),
+  /** Entries that were followed before. */
+  existed: z.number(),
+  /** Entries that are not followed, and those of the file that it left out. */
+  skipped: z.number(),
+  /** Followed, but not read: they are tried again like any source. */
   failed: z.number(),
-  /** The first hundred; `failed` counts all. */
+  /** Why, for the first hundred of those skipped and not read. */
   problems: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })),
   createdAt: instant,
 });

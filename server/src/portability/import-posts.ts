@@ -138,7 +138,7 @@ async function saveLines(deps: SaveDeps, chunk: readonly Line[], { owner, source
 }
 
 async function makeSource(deps: SaveDeps, owner: Actor, name: string): Promise<number> {
-  return (await followStored(deps, owner, { kind: 'import', address: name, title: name })).id;
+  return (await followStored(deps, owner, { kind: 'import', address: name, title: name })).source.id;
 }
 
 function toRaw(line: Line): RawPost {

@@ -209,7 +209,13 @@ async function readLocked(
       (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact)) from (${buriedOf(items.map(asListed), 'code')}) b) as buried,
       (select max(id) from posts) as newest, ${numbersOf(expected)}`,
   );
-  return { known: found!.known ?? [], buried: new Set(found!.buried?.map(keyOf)), newest: Number(found!.newest ?? 0), ids: (found!.ids ?? []).map(Number), revs: (found!.revs ?? []).map(Number) };
+  return {
+    known: found!.known ?? [],
+    buried: new Set(found!.buried?.map(keyOf)),
+    newest: Number(found!.newest ?? 0),
+    ids: (found!.ids ?? []).map(Number),
+    revs: (found!.revs ?? []).map(Number),
+  };
 }
 
 /** More of them where something has changed since it was looked up before the lock. */

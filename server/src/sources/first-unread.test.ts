@@ -75,7 +75,7 @@ it('leaves the newest posts of a new follow unread, few of them when they are ol
 
 it('does the same for a list whose feeds are read later, and for another address', async () => {
   const ada = await makeUser(deps.db);
-  const source = await followStored(deps, ada, { kind: 'rss', address: `${site.origin}/busy?list`, title: null });
+  const { source } = await followStored(deps, ada, { kind: 'rss', address: `${site.origin}/busy?list`, title: null });
   feeds['/busy?list'] = () => feed('list', hour, 60_000);
   await pollSource(deps, source);
   expect(await unread(ada)).toBe(50);

@@ -76,17 +76,17 @@ function titleFromAddress(found: { kind: string; address: string }): string {
   return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address).slice(0, longestTitle);
 }
 
-/** Follows a source without reading it: for imports. Answers with its id. */
+/** Follows a source without reading it: for imports. */
 export async function followStored(
   deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
   given: { kind: SourceRow['kind']; address: string; title: string | null; ownTitle?: string | null; note?: string | null; folder?: string | null },
-): Promise<SourceRow> {
+): Promise<{ source: SourceRow; existed: boolean }> {
   const source = await storeSource(deps, { kind: given.kind, address: given.address, reading: { title: given.title } });
   const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder.slice(0, 100));
   const title = given.ownTitle ?? nameOfNameless(source, given.title);
-  await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
-  return source;
+  const existed = await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
+  return { source, existed };
 }
 
 /** A source that nobody has named yet, not even itself, is called what this person calls it. */
@@ -115,8 +115,7 @@ async function follow(
         .update(follows)
         .set(again)
         .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
-    }
-    else await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
+    } else await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
     await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
     return existed;

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '#test/database';
+import { startWorld } from '../../../emulators/world/start-world.ts';
 import { makeUser } from '../../test/factories.ts';
 import { startProgram } from '../../test/program.ts';
 import { serveHttp } from '../../test/serve-http.ts';
 import { addSource } from './follow-source.ts';
-import { runOpmlImport, startImport } from './import-opml.ts';
+import { runOpmlImport, startImport, startOpmlImport } from './import-opml.ts';
 import { listSources } from './list-sources.ts';
 import { pollDeps } from './poll-deps.ts';
 import { pollSource } from './poll-source.ts';
@@ -17,10 +18,10 @@ it('counts every problem of an import and keeps the first hundred', async () => 
   const program = await startProgram(await createTestDatabase(), {}, ['api']);
   try {
     const entries = Array.from({ length: 130 }, (_, n) => ({ title: `Entry ${n}`, address: 'no address', folder: null }));
-    const task = await startImport(program.deps, { userId: program.ownerId, role: 'admin', scope: 'admin', sessionId: null }, entries, 'x');
+    const task = await startImport(program.deps, { userId: program.ownerId, role: 'admin', scope: 'admin', sessionId: null }, entries, { title: 'x' });
     await runOpmlImport(pollDeps(program.deps), task.id, new AbortController().signal);
     const [row] = await program.deps.db.select().from(tasks).where(eq(tasks.id, task.id));
-    expect(row).toMatchObject({ state: 'done', done: 130, failed: 130 });
+    expect(row).toMatchObject({ state: 'done', done: 130, skipped: 130, failed: 0 });
     expect(row!.problems.map((problem) => problem.name)).toEqual(entries.slice(0, 100).map((entry) => entry.title));
   } finally {
     await program.stop();
@@ -31,7 +32,7 @@ it('says of each problem what it was about, in the language of whoever asks', as
   const program = await startProgram(await createTestDatabase(), {}, ['api']);
   try {
     const owner = { userId: program.ownerId, role: 'admin', scope: 'admin', sessionId: null } as const;
-    const task = await startImport(program.deps, owner, [{ title: 'Inside', address: 'http://10.1.2.3/feed', folder: null }], 'x');
+    const task = await startImport(program.deps, owner, [{ title: 'Inside', address: 'http://10.1.2.3/feed', folder: null }], { title: 'x' });
     await runOpmlImport(pollDeps(program.deps), task.id, new AbortController().signal);
     const { problems } = await readTask(program.deps.db, owner, task.id, 'ru');
     expect(problems).toHaveLength(1);
@@ -39,6 +40,35 @@ it('says of each problem what it was about, in the language of whoever asks', as
     expect(problems[0]!.message).not.toMatch(/\{\w+\}|\s{2}/);
   } finally {
     await program.stop();
+  }
+});
+
+it('tells what was added, what was followed already and what was skipped, with the reason', async () => {
+  const world = await startWorld();
+  const program = await startProgram(await createTestDatabase(), { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}` }, ['api']);
+  const { deps, ownerId } = program;
+  const owner = { userId: ownerId, role: 'admin', scope: 'admin', sessionId: null } as const;
+  try {
+    const file = Buffer.from(await (await fetch(world.addresses.files['mixed']!)).arrayBuffer());
+    const run = async () => {
+      const task = await startOpmlImport(deps, owner, file, 'mixed.opml');
+      await runOpmlImport(pollDeps(deps), task.id, new AbortController().signal);
+      return readTask(deps.db, owner, task.id, 'ru');
+    };
+    const done = await run();
+    expect(done).toMatchObject({ state: 'done', total: 4, done: 4, added: 4, existed: 0, skipped: 3, failed: 2 });
+    expect(done.problems.map((problem) => [problem.name, problem.code])).toEqual([
+      ['Harbour Times again', 'opml_duplicate'],
+      ['Nothing', 'opml_address_missing'],
+      ['Not an address', 'address_invalid'],
+      ['Gone', 'gone'],
+      ['Metadata', 'address_blocked'],
+    ]);
+    for (const { message } of done.problems) expect(message).toMatch(/[а-я]/);
+    expect(await run()).toMatchObject({ added: 0, existed: 4, skipped: 3, failed: 2 });
+  } finally {
+    await program.stop();
+    await world.stop();
   }
 });
 
@@ -55,7 +85,7 @@ it('keeps the name that the list gives to a feed without one of its own', async 
     // Somebody follows one of them by its address already.
     await addSource(pollDeps(deps), await makeUser(deps.db), { address: `${site.origin}/known` });
     const entries = ['none', 'empty', 'known'].map((name) => ({ title: `Our ${name}`, address: `${site.origin}/${name}`, folder: null }));
-    const task = await startImport(deps, owner, entries, 'x');
+    const task = await startImport(deps, owner, entries, { title: 'x' });
     await runOpmlImport(pollDeps(deps), task.id, new AbortController().signal);
     const read = async () => (await listSources(sourceView(deps), owner, 'en')).map((source) => source.title);
     expect(await read()).toEqual(['Our empty', 'Our known', 'Our none']);

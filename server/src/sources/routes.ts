@@ -326,7 +326,7 @@ function opmlRoutes(app: App, deps: Deps): void {
       const pack = (await starterPacks(request.language, deps.config.starterPacks)).find((candidate) => candidate.id === request.params.id);
       if (!pack) throw new AppError('not_found');
       const entries = pack.sources.map((source) => ({ title: source.title, address: source.address, folder: pack.title }));
-      return reply.code(202).send(await startImport(deps, actor, entries, pack.title));
+      return reply.code(202).send(await startImport(deps, actor, entries, { title: pack.title }));
     },
   );
 }
