@@ -193,6 +193,11 @@ export const errorCodes = {
     en: 'This is not an OPML file that can be read: {reason}.',
     ru: 'Этот файл OPML не читается: {reason}.',
   },
+  opml_address: {
+    status: 422,
+    en: 'This is a list of many sources (OPML), not a feed. Import it: add its address in the web app, or send it to POST /api/opml/address.',
+    ru: 'Это список источников (OPML), а не лента. Загрузите его: добавьте этот адрес на странице или отправьте его в POST /api/opml/address.',
+  },
   opml_duplicate: { status: 422, en: 'It is in the list more than once.', ru: 'В списке встречается повторно.' },
   opml_address_missing: { status: 422, en: 'The list gives no address for it.', ru: 'В списке нет адреса.' },
   opml_truncated: {

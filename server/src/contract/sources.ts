@@ -53,6 +53,8 @@ export const addSourceBody = z.object({
   title: text(200).trim().optional(),
   note: text(500).trim().optional(),
 });
+/** The address of an OPML file. */
+export const opmlAddressBody = z.object({ address: text(longestAddress).trim().min(1) });
 export const addSourceAnswer = z.object({
   source: sourceSchema,
   /** Posts that the first reading brought. */

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createTestDatabase } from '#test/database';
 import { startWorld } from '../../../emulators/world/start-world.ts';
 import { makeUser } from '../../test/factories.ts';
-import { startProgram } from '../../test/program.ts';
+import { call, startProgram } from '../../test/program.ts';
 import { serveHttp } from '../../test/serve-http.ts';
 import { addSource } from './follow-source.ts';
 import { runOpmlImport, startImport, startOpmlImport } from './import-opml.ts';
@@ -66,6 +66,33 @@ it('tells what was added, what was followed already and what was skipped, with t
     ]);
     for (const { message } of done.problems) expect(message).toMatch(/[а-я]/);
     expect(await run()).toMatchObject({ added: 0, existed: 4, skipped: 3, failed: 2 });
+  } finally {
+    await program.stop();
+    await world.stop();
+  }
+});
+
+it('says of an address that it leads to a list of sources, and imports that list from its address', async () => {
+  const world = await startWorld();
+  const program = await startProgram(await createTestDatabase(), { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${world.port}` }, ['api']);
+  try {
+    const cookie = await program.signIn();
+    const send = (what: string, address: string) => call(program.url, what, { cookie, body: { address } });
+    const list = world.addresses.files['small']!;
+    expect(await send('POST /api/users/me/sources', list)).toMatchObject({ status: 422, body: { code: 'opml_address' } });
+    expect(await program.deps.db.select().from(sources)).toEqual([]);
+    const { status, body } = await send('POST /api/opml/address', list.replace('http://', 'feed://'));
+    expect([status, body.title]).toEqual([202, new URL(list).host + new URL(list).pathname]);
+    await runOpmlImport(pollDeps(program.deps), body.id, new AbortController().signal);
+    expect((await call(program.url, `GET /api/tasks/${body.id}`, { cookie })).body).toMatchObject({ state: 'done', added: body.total, skipped: 0 });
+    expect((await program.deps.db.select().from(sources)).length).toBe(body.total);
+    for (const [address, code] of [
+      [world.addresses.files['not-opml']!, 'opml_malformed'],
+      [world.addresses.odd['missing']!, 'http_not_found'],
+      ['http://169.254.169.254/list.opml', 'address_blocked'],
+      ['two words', 'address_invalid'],
+    ] as const)
+      expect(await send('POST /api/opml/address', address)).toMatchObject({ status: 422, body: { code } });
   } finally {
     await program.stop();
     await world.stop();

@@ -8,11 +8,13 @@ import { fromDatabase } from '#platform/database-errors';
 import { AppError, RetryLater } from '#platform/errors';
 import { cleanLine } from '#platform/text-lines';
 import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
-import { followStored } from './follow-source.ts';
+import { followStored, type FollowDeps } from './follow-source.ts';
 import { longestTitle } from './source-facts.ts';
 import { mostSources, parseOpml, type OpmlProblem } from './opml/parse-opml.ts';
 import { writeOpml } from './opml/write-opml.ts';
 import { pollSource, type PollDeps } from './poll-source.ts';
+import { fetchPaced } from './read-source.ts';
+import { toUrl } from './resolve-address.ts';
 import { tasks } from './tables.ts';
 import { toTask } from './tasks.ts';
 
@@ -38,6 +40,13 @@ export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, 
   const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({ title: name, address, folder, kind }));
   const problems = parsed.problems.slice(0, mostProblems).map((problem) => problemOf(problem, title));
   return startImport(deps, actor, entries, { title, skipped: parsed.skipped, problems });
+}
+
+/** The same for a list at an address. @throws AppError `opml_malformed`, and the reason when it cannot be read */
+export async function startOpmlImportFrom(deps: FollowDeps, actor: Actor, address: string): Promise<Task> {
+  const url = toUrl(deps, address);
+  const answer = await fetchPaced(deps, url.href, 'feed');
+  return startOpmlImport(deps, actor, answer.body, cleanLine(url.host + url.pathname, 200) ?? url.host);
 }
 
 function problemOf({ code, entry }: OpmlProblem, title: string): Problem {

@@ -8,7 +8,7 @@ import { changeAddress } from './change-address.ts';
 import { countUnread } from './counts.ts';
 import { addSource, changeFollow, requireFollowed, unfollow } from './follow-source.ts';
 import { changeFolder, deleteFolder, ensureFolder, listFolders, requireFolder } from './folders.ts';
-import { exportOpml, startImport, startOpmlImport } from './import-opml.ts';
+import { exportOpml, startImport, startOpmlImport, startOpmlImportFrom } from './import-opml.ts';
 import { createListCache } from './list-cache.ts';
 import { listSources } from './list-sources.ts';
 import { pollDeps } from './poll-deps.ts';
@@ -282,6 +282,12 @@ function opmlRoutes(app: App, deps: Deps): void {
       const name = contract.cleanText(decodeURIComponentSafely(String(request.headers['x-file-name'] ?? 'OPML').slice(0, 1000))).slice(0, 200);
       return reply.code(202).send(await startOpmlImport(deps, actor, request.body, name));
     },
+  );
+
+  app.post(
+    '/api/opml/address',
+    { schema: { tags, summary: 'Import the OPML file at an address', body: contract.opmlAddressBody, response: { 202: contract.taskSchema } } },
+    async (request, reply) => reply.code(202).send(await startOpmlImportFrom(pollDeps(deps), requireActor(request, 'write'), request.body.address)),
   );
 
   app.get('/api/opml', { schema: { tags, summary: 'Followed sources as OPML' } }, async (request, reply) =>

@@ -72,6 +72,11 @@ export function parseOpml(bytes: Uint8Array): ParsedOpml {
   return { title: reading.title === null ? null : oneLine(reading.title).slice(0, 200) || null, sources: [...sources.values()], problems, skipped };
 }
 
+/** Is it a list of sources, as far as its beginning tells? */
+export function looksLikeOpml(bytes: Uint8Array): boolean {
+  return /^\s*(?:<[?!][^>]*>\s*){0,20}<(?:\w{1,20}:)?opml[\s>]/i.test(decodeText(bytes.subarray(0, 4000), { kind: 'xml' }).text);
+}
+
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1).toLowerCase();
 }
