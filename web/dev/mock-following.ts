@@ -58,6 +58,9 @@ export function startTask(title: string, total: number): Task {
     state: 'running',
     done: 0,
     total,
+    added: 0,
+    existed: 0,
+    skipped: 0,
     failed: 0,
     problems: [],
     createdAt: new Date().toISOString(),
@@ -66,6 +69,7 @@ export function startTask(title: string, total: number): Task {
   const timer = setInterval(() => {
     if (task.state !== 'running') return clearInterval(timer);
     task.done++;
+    task.added++;
     if (task.done % 13 === 0) {
       task.failed++;
       task.problems.push({ name: `old.example/feed${task.done}`, code: 'not_a_feed', message: 'This is not a feed, and no feed was found on the page.' });

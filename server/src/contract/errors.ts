@@ -199,6 +199,28 @@ export const errorCodes = {
     en: 'The import broke off after {done} of {total} entries. What was added stays; import it again for the rest.',
     ru: 'Загрузка оборвалась на записи {done} из {total}. Добавленное осталось; остальное появится, если загрузить ещё раз.',
   },
+  opml_address: {
+    status: 422,
+    en: 'This is a list of many sources (OPML), not a feed. Import it: add its address in the web app, or send it to POST /api/opml/address.',
+    ru: 'Это список источников (OPML), а не лента. Загрузите его: добавьте этот адрес на странице или отправьте его в POST /api/opml/address.',
+  },
+  opml_duplicate: { status: 422, en: 'It is in the list more than once.', ru: 'В списке встречается повторно.' },
+  opml_address_missing: { status: 422, en: 'The list gives no address for it.', ru: 'В списке нет адреса.' },
+  opml_truncated: {
+    status: 422,
+    en: 'The list ends in the middle of an entry. What stands before was read.',
+    ru: 'Список обрывается посреди записи. Прочитано то, что до неё.',
+  },
+  opml_misnested: {
+    status: 422,
+    en: 'End tags are missing in the list, so folders may be wrong.',
+    ru: 'В списке не хватает закрывающих тегов, папки могут быть неверны.',
+  },
+  opml_too_many: {
+    status: 422,
+    en: 'Only the first {limit} entries of the list were read.',
+    ru: 'Из списка прочитаны только первые записи: {limit}.',
+  },
   robots_denied: {
     status: 422,
     en: 'The site asks programs not to read this page (robots.txt).',

@@ -85,6 +85,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'PATCH /api/users/{userId}/folders/{id}': { scope: 'write', refuses: ['conflict'] },
   'DELETE /api/users/{userId}/folders/{id}': { scope: 'write' },
   'POST /api/opml': { scope: 'write', refuses: ['opml_malformed'], takes: opml, more: 'Up to 5 MB. `X-File-Name` (percent-encoded) names the task.' },
+  'POST /api/opml/address': { scope: 'write', refuses: ['opml_malformed', 'address_invalid', 'address_blocked', 'http_not_found'] },
   'GET /api/opml': { scope: 'read', gives: 'text/x-opml' },
   'GET /api/tasks': { scope: 'read' },
   'GET /api/tasks/{id}': { scope: 'read' },

@@ -49,6 +49,8 @@ export const addSourceBody = z.object({
   title: text(200).trim().optional(),
   note: text(500).trim().optional(),
 });
+/** The address of an OPML file. */
+export const opmlAddressBody = z.object({ address: text(longestAddress).trim().min(1) });
 export const addSourceAnswer = z.object({
   source: sourceSchema,
   found: z.number().describe('Posts that the first reading brought.'),
@@ -82,8 +84,13 @@ export const taskSchema = z.object({
   state: z.enum(['running', 'done', 'stopped', 'failed']),
   done: z.number(),
   total: z.number(),
-  failed: z.number(),
-  problems: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })).describe('The first hundred; `failed` counts all.'),
+  added: z.number().describe('Entries that are followed now and were not before.'),
+  existed: z.number().describe('Entries that were followed before.'),
+  skipped: z.number().describe('Entries that are not followed, and those of the file that it left out.'),
+  failed: z.number().describe('Followed, but not read: they are tried again like any source.'),
+  problems: z
+    .array(z.object({ name: z.string(), code: z.string(), message: z.string() }))
+    .describe('Why, for the first hundred of those skipped and not read.'),
   createdAt: instant,
 });
 export type Task = z.infer<typeof taskSchema>;

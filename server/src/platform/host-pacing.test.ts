@@ -93,6 +93,22 @@ describe('requests to one host', () => {
   });
 });
 
+describe('a wait that turns out longer than allowed', () => {
+  it('ends behind requests that do not, and the others keep their place', async () => {
+    const { time, pacing: p } = pacing({ perHost: 1, longestWaitMs: 5000 });
+    const slow = p.run(site, () => new Promise<string>((done) => time.after(6000, () => done('slow'))));
+    const early = p.run(site, async () => 'served').catch((error: AppError) => error);
+    await time.pass(3000);
+    const late = p.run(site, async () => 'served');
+    await time.pass(2500);
+    expect(await early).toMatchObject({ code: 'source_rate_limited', details: { seconds: 5 } });
+    await time.pass(1000);
+    expect([await slow, await late]).toEqual(['slow', 'served']);
+    await time.pass(10_000);
+    expect(p.hosts).toBe(0);
+  });
+});
+
 describe('a host that asks to wait', () => {
   it('is left alone by everybody for that long', async () => {
     const { time, pacing: p } = pacing();

@@ -8,7 +8,8 @@ import { AppError, RetryLater } from './errors.ts';
 export interface HostPacing {
   /**
    * Does `work` when it is the turn of the host of `address`.
-   * @throws AppError `source_rate_limited` at once when the wait would be longer than `longestWaitMs`, and
+   * @throws AppError `source_rate_limited` when the wait is longer than `longestWaitMs`, at once when that is known
+   * before (requests under way may take any time), and
    * whatever `work` throws: its 429 or 503 makes the host pause for everybody.
    */
   run<T>(address: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
@@ -139,18 +140,23 @@ function waitForTurn(pace: Pace, host: string, line: Line, signal: AbortSignal |
   if (wait > pace.longestWaitMs || line.waiting.length >= pace.longestLine) throw waitError(wait);
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
+    let forgetLimit = () => {};
     const settle = (finish: () => void) => {
-      signal?.removeEventListener('abort', leave);
+      signal?.removeEventListener('abort', stop);
+      forgetLimit();
       finish();
     };
     const turn: Turn = { start: () => settle(resolve), refuse: (error) => settle(() => reject(error)) };
-    const leave = () => {
+    const leave = (error: unknown) => {
       line.waiting = line.waiting.filter((one) => one !== turn);
-      turn.refuse(signal?.reason);
+      turn.refuse(error);
       advance(pace, host, line);
     };
-    signal?.addEventListener('abort', leave, { once: true });
+    const stop = () => leave(signal?.reason);
+    signal?.addEventListener('abort', stop, { once: true });
     line.waiting.push(turn);
+    // Slow requests ahead are seen only while one waits.
+    forgetLimit = pace.after(pace.longestWaitMs, () => leave(waitError(pace.longestWaitMs)), true);
     advance(pace, host, line);
   });
 }

@@ -156,7 +156,7 @@ async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): 
 /** Announced as posts of a file, whatever its kind: no link of theirs is opened. */
 async function sourceOf(deps: SaveDeps, { owner, sourceIds }: Target, given: PostOrigin & { title: string }): Promise<SaveItem['source']> {
   const key = `${given.kind} ${given.address}`;
-  const id = sourceIds.get(key) ?? (await followStored(deps, owner, given)).id;
+  const id = sourceIds.get(key) ?? (await followStored(deps, owner, given)).source.id;
   sourceIds.set(key, id);
   return { id, kind: 'import' };
 }

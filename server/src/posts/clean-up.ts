@@ -5,6 +5,7 @@ import { array, lockSaves, rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';
 import { windowDays } from './find-duplicates.ts';
 import { tagAgain } from './tag-posts.ts';
+import { layTombstones, sweepTombstones } from './tombstones.ts';
 
 const batch = 500;
 
@@ -37,6 +38,7 @@ export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }, fol
   await deps.db.execute(sql`delete from post_prints f where not exists (
     select from posts p where p.id = f.post_id and p.posted_at > ${now}::timestamptz - make_interval(days => ${windowDays}))`);
   await deps.db.execute(sql`delete from post_removals where at < now() - interval '30 days'`);
+  await sweepTombstones(deps.db);
   return total;
 }
 
@@ -75,6 +77,7 @@ async function removePosts(deps: { bus: Bus }, tx: Pick<Db, 'execute'>, ids: rea
     await tagAgain(tx, heirs);
     await deps.bus.publish(tx, 'posts.edited', { postIds: heirs });
   }
+  await layTombstones(tx, ids);
   await tx.execute(sql`delete from posts where id = any(${array(ids, 'bigint')})`);
   await tx.execute(
     sql`insert into post_removals (post_id, rev) select id, nextval('posts_rev') from unnest(${array(ids, 'bigint')}) as id on conflict do nothing`,

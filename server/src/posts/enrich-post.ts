@@ -40,20 +40,23 @@ export async function postsToEnrich(db: Db, postIds: readonly number[]): Promise
 
 /** Returns true when text was found. A page that cannot be read is no error: the post stands as it is. */
 export async function enrichPost(deps: EnrichDeps, postId: number): Promise<boolean> {
-  const post = await first<{ url: string | null; blocks: Block[]; kind: string }>(
+  const post = await first<{ url: string | null; text: string; blocks: Block[]; kind: string }>(
     deps.db,
-    sql`select p.url, b.blocks, s.kind from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
+    sql`select p.url, b.text, b.blocks, s.kind from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
         where p.id = ${postId} and b.enriched_url is null`,
   );
   if (!post) return false;
   for (const url of linksOf(post).slice(0, linksTried)) {
     const article = await readLinked(deps, url);
-    if (article === null) continue;
+    // A feed's short post may be all that its own page says.
+    if (article === null || lettersOf(post.text).includes(lettersOf(article.text))) continue;
     await saveEnriched(deps, postId, article);
     return true;
   }
   return false;
 }
+
+const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 
 /** A channel's post links to the article; a feed's post is itself the announcement of its own address. */
 function linksOf(post: { url: string | null; blocks: Block[]; kind: string }): string[] {

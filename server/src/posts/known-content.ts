@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { array, rows, type Db } from '#platform/db';
 import type { NormalPost } from './normalise.ts';
+import { findBuried, keyOf } from './tombstones.ts';
 
 /**
  * Without the posts that this source has brought before under other ids. Some feeds make new ids at each
@@ -23,5 +24,18 @@ export async function withoutRenamed(db: Pick<Db, 'execute'>, sourceId: number, 
     sql`select p.content_hash from post_sources s join posts p on p.id = s.post_id where s.source_id = ${sourceId} and p.content_hash = any(${hashes})`,
   );
   const contents = new Set(known.map((row) => row.content_hash));
-  return contents.size === 0 ? posts : posts.filter((post) => !contents.has(post.contentHash));
+  const listed = posts.map((post) => ({ sourceId, fact: post.contentHash }));
+  const buried = await findBuried(db, listed, 'content');
+  return posts.filter((post) => !contents.has(post.contentHash) && !buried.has(keyOf({ sourceId, fact: post.contentHash })));
+}
+
+/** Of the articles that a site lists, those that need not be read: they are stored, or retention has removed them. */
+export async function knownArticles(db: Pick<Db, 'execute'>, sourceId: number, urls: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await rows<{ url: string }>(db, sql`select url from posts where url = any(${array(urls, 'text')})`);
+  const buried = await findBuried(
+    db,
+    urls.map((url) => ({ sourceId, fact: url })),
+    'address',
+  );
+  return new Set([...found.map((row) => row.url), ...urls.filter((url) => buried.has(keyOf({ sourceId, fact: url })))]);
 }

@@ -69,6 +69,42 @@ function tell(
   return deps.bus.broadcast(tx, 'marks.updated', { userId: actor.userId, saved: undefined, ...marked, postIds: marked.postIds.slice(0, 500) });
 }
 
+/** Of what a source had published before it was followed, so many posts are unread at most ... */
+const unreadAtFirst = 50;
+/** ... and so many however old they are; the others only when they are of the last month. */
+const unreadAtLeast = 10;
+const recentDays = 30;
+
+/**
+ * What a source has published before somebody follows it is read for them, but for its newest posts: nobody
+ * catches up with years. What another followed source carries too is left as it is.
+ * `userId`: only for this follower; `postIds`: only of these posts.
+ */
+export async function markHistoryRead(
+  deps: { db: Executor; bus: Bus; clock: Clock },
+  sourceId: number,
+  only: { userId?: number; postIds?: readonly number[] } = {},
+): Promise<void> {
+  const now = deps.clock.now();
+  const recent = new Date(now.getTime() - recentDays * 86_400_000).toISOString();
+  const marked = await rows<{ user_id: number }>(
+    deps.db,
+    // Feeds without dates list the newest first.
+    sql`with history as (
+          select post_id from (select post_id, posted_at, row_number() over (order by posted_at desc, post_id) as n from post_sources where source_id = ${sourceId}) ranked
+          where (n > ${unreadAtFirst} or (n > ${unreadAtLeast} and posted_at < ${recent}::timestamptz))
+            ${only.postIds === undefined ? sql`` : sql`and post_id = any(${array(only.postIds, 'bigint')})`}),
+        made as (
+          insert into post_marks (user_id, post_id, read_at)
+          select f.user_id, h.post_id, ${now.toISOString()}::timestamptz from follows f, history h
+          where f.source_id = ${sourceId} ${only.userId === undefined ? sql`` : sql`and f.user_id = ${only.userId}`} and not exists (
+            select from post_sources o join follows g on g.source_id = o.source_id and g.user_id = f.user_id where o.post_id = h.post_id and o.source_id <> ${sourceId})
+          order by h.post_id on conflict do nothing returning user_id)
+        select distinct user_id from made`,
+  );
+  for (const { user_id: userId } of marked) await deps.bus.broadcast(deps.db, 'follows.changed', { userId });
+}
+
 /** Marks every post of these sources up to a change (`upToRev`) as read. The token takes it back. */
 export async function markAllRead(
   deps: MarkDeps,

@@ -13,6 +13,7 @@ import { fingerprintOf, windowDays, type DuplicateFinder } from './find-duplicat
 import { withoutRenamed } from './known-content.ts';
 import { keyphrases } from './keyphrases.ts';
 import type { NormalPost } from './normalise.ts';
+import { buriedOf, findBuried, keyOf, type Listed } from './tombstones.ts';
 import { insertPosts, linkPosts, updatePosts, type TextFacts } from './write-posts.ts';
 
 export interface SaveDeps {
@@ -74,9 +75,13 @@ interface Known {
 
 const nothing: Saved = { added: [], edited: [], linked: [] };
 
-async function saveBatch(deps: SaveDeps, items: readonly SaveItem[]): Promise<Saved> {
+async function saveBatch(deps: SaveDeps, given: readonly SaveItem[]): Promise<Saved> {
   // Most polls bring nothing new: that is found out before anything is locked.
-  const before = sort(items, await rows<Known>(deps.db, knownOf(items)));
+  const known = await rows<Known>(deps.db, knownOf(given));
+  const { fresh, links } = sort(given, known);
+  const buried = await findBuried(deps.db, [...fresh, ...links].map(asListed), 'code');
+  const items = given.filter((item) => !buried.has(keyOf(asListed(item))));
+  const before = sort(items, known);
   const expected = { ids: before.fresh.length, revs: before.fresh.length + before.edits.length + before.links.length };
   if (expected.revs === 0) return nothing;
 
@@ -84,6 +89,8 @@ async function saveBatch(deps: SaveDeps, items: readonly SaveItem[]): Promise<Sa
   await deps.duplicates.catchUp(deps.db);
   return inTurn(deps.db, () => saveLocked(deps, items, { read, expected }));
 }
+
+const asListed = ({ source, post }: SaveItem): Listed => ({ sourceId: source.id, fact: post.uniqueCode });
 
 const lastSaves = new WeakMap<object, Promise<unknown>>();
 
@@ -104,8 +111,11 @@ async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, ex
   try {
     return await deps.db.transaction(async (tx) => {
       await lockSaves(tx);
-      const { known, newest, ...numbers } = await readLocked(tx, items, expected);
-      const { fresh, edits, links } = sort(items, known);
+      const { known, buried, newest, ...numbers } = await readLocked(tx, items, expected);
+      const { fresh, edits, links } = sort(
+        items.filter((item) => !buried.has(keyOf(asListed(item)))),
+        known,
+      );
       const changes = fresh.length + edits.length + links.length;
       if (changes === 0) return nothing;
       const { ids, revs } = await enoughNumbers(tx, numbers, { ids: fresh.length, revs: changes });
@@ -188,12 +198,24 @@ const numbersOf = ({ ids, revs }: Counts): SQL =>
       (select array_agg(nextval('posts_rev')) from generate_series(1, ${revs}::int)) as revs`;
 
 /** All that has to be read under the lock in one statement: others wait for each round trip. `newest` is the highest id. */
-async function readLocked(tx: Executor, items: readonly SaveItem[], expected: Counts): Promise<{ known: Known[]; newest: number } & Numbers> {
-  const [found] = await rows<{ known: Known[] | null; newest: number | null; ids: string[] | null; revs: string[] | null }>(
+async function readLocked(
+  tx: Executor,
+  items: readonly SaveItem[],
+  expected: Counts,
+): Promise<{ known: Known[]; buried: Set<string>; newest: number } & Numbers> {
+  const [found] = await rows<{ known: Known[] | null; buried: Listed[] | null; newest: number | null; ids: string[] | null; revs: string[] | null }>(
     tx,
-    sql`select (select jsonb_agg(k) from (${knownOf(items)}) k) as known, (select max(id) from posts) as newest, ${numbersOf(expected)}`,
+    sql`select (select jsonb_agg(k) from (${knownOf(items)}) k) as known,
+      (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact)) from (${buriedOf(items.map(asListed), 'code')}) b) as buried,
+      (select max(id) from posts) as newest, ${numbersOf(expected)}`,
   );
-  return { known: found!.known ?? [], newest: Number(found!.newest ?? 0), ids: (found!.ids ?? []).map(Number), revs: (found!.revs ?? []).map(Number) };
+  return {
+    known: found!.known ?? [],
+    buried: new Set(found!.buried?.map(keyOf)),
+    newest: Number(found!.newest ?? 0),
+    ids: (found!.ids ?? []).map(Number),
+    revs: (found!.revs ?? []).map(Number),
+  };
 }
 
 /** More of them where something has changed since it was looked up before the lock. */

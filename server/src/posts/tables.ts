@@ -162,3 +162,17 @@ export const postRemovals = pgTable(
   },
   (t) => [uniqueIndex('post_removals_rev').on(t.rev)],
 );
+
+/** Posts that retention has removed from a source which may list them still; facts of each as 64-bit hashes. */
+export const postTombstones = pgTable(
+  'post_tombstones',
+  {
+    sourceId: integer('source_id').notNull(),
+    code: bigint('code', { mode: 'bigint' }).notNull(),
+    content: bigint('content', { mode: 'bigint' }).notNull(),
+    address: bigint('address', { mode: 'bigint' }),
+    /** When the source was last seen to list it, by the month. */
+    seenAt: at('seen_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.code] })],
+);

@@ -1,6 +1,6 @@
 /** Fills what the visits of the poller left open: a channel's older history, and gaps. */
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { savePosts } from '#posts';
+import { marks, savePosts } from '#posts';
 import type { ErrorCode } from '#contract';
 import { AppError, RetryLater } from '#platform/errors';
 import { normaliseAll, type PollDeps, type SourceRow } from './poll-source.ts';
@@ -66,6 +66,7 @@ async function readHistory(deps: PollDeps, source: SourceRow): Promise<boolean> 
   for (let page = 0; page < pagesPerRun && before !== null && done < historyLimit; page += 1) {
     const reading = await readChannel(deps, source.address, before);
     const saved = await savePosts(deps, { id: source.id, kind: source.kind }, await normaliseAll(deps, source, reading));
+    await marks.markHistoryRead(deps, source.id, { postIds: [...saved.added, ...saved.linked] });
     done += saved.added.length;
     before = reading.posts.length === 0 ? null : reading.before;
     const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity), Number(source.oldestItem));

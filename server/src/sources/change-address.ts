@@ -1,6 +1,7 @@
 /** A followed source gets another address: a feed that moved, another feed of the same site, a mistyped channel. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
+import { marks } from '#posts';
 import { first, type Db } from '#platform/db';
 import { countFollowers, requireFollowed, storeSource, type FollowDeps } from './follow-source.ts';
 import { saveReading, type SourceRow } from './poll-source.ts';
@@ -20,12 +21,13 @@ export async function changeAddress(deps: FollowDeps, actor: Actor, sourceId: nu
   const id = await deps.db.transaction(async (tx) => {
     const movedInPlace = await takeAddress(tx as unknown as Db, sourceId, resolved);
     const target = movedInPlace ? sourceId : (await storeSource({ db: tx as unknown as Db }, resolved)).id;
-    if (target !== sourceId) await moveFollow(tx as unknown as Db, actor, { from: sourceId, to: target });
+    if (target !== sourceId) await moveFollow({ ...deps, db: tx as unknown as Db }, actor, { from: sourceId, to: target });
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
     return target;
   });
   const [row] = await deps.db.select().from(sources).where(eq(sources.id, id));
-  await saveReading(deps, row as SourceRow, resolved.reading);
+  const saved = await saveReading(deps, row as SourceRow, resolved.reading);
+  await marks.markHistoryRead(deps, id, { userId: actor.userId, postIds: [...saved.added, ...saved.linked] });
   return id;
 }
 
@@ -48,14 +50,17 @@ async function takeAddress(tx: Db, sourceId: number, { kind, address }: Resolved
   return true;
 }
 
-async function moveFollow(tx: Db, actor: Actor, { from, to }: { from: number; to: number }): Promise<void> {
+async function moveFollow(deps: FollowDeps, actor: Actor, { from, to }: { from: number; to: number }): Promise<void> {
+  const tx = deps.db;
   const old = and(eq(follows.userId, actor.userId), eq(follows.sourceId, from));
   const [was] = await tx.select().from(follows).where(old);
   if (!was) return;
   await tx.delete(follows).where(old);
-  await tx
+  const made = await tx
     .insert(follows)
     .values({ ...was, sourceId: to })
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ id: follows.sourceId });
+  if (made.length > 0) await marks.markHistoryRead(deps, to, { userId: actor.userId });
   for (const id of [from, to]) await countFollowers(tx, id);
 }

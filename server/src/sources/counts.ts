@@ -1,10 +1,12 @@
 /** Unread and saved posts, in all and by source and folder. */
 import { sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
-import { rows, type Db } from '#platform/db';
+import { array, rows, type Db } from '#platform/db';
+import { followedSources, headsItsStory } from './timeline.ts';
 
-/** A story counts once in `unread`, as it is one row; each of its sources counts its own posts. */
+/** A story counts in `unread` as the row that lists show of it; each of its sources counts its own posts. */
 export async function countUnread(db: Db, actor: Actor) {
+  const followed = await followedSources(db, actor, {});
   const [bySource, totals] = await Promise.all([
     rows<{ source_id: number; folder_id: number | null; n: number }>(
       db,
@@ -14,8 +16,9 @@ export async function countUnread(db: Db, actor: Actor) {
     ),
     rows<{ unread: number; saved: number }>(
       db,
-      sql`select (select count(distinct p.story_id)::int from follows f join post_sources s on s.source_id = f.source_id join posts p on p.id = s.post_id
-            where f.user_id = ${actor.userId} and not exists (select from post_marks m where m.user_id = ${actor.userId} and m.post_id = s.post_id and m.read_at is not null)) as unread,
+      sql`select (select count(distinct p.id)::int from post_sources s join posts p on p.id = s.post_id
+            where s.source_id = any(${array(followed, 'int')}) and not exists (select from post_marks m where m.user_id = ${actor.userId} and m.post_id = s.post_id and m.read_at is not null)
+              and ${headsItsStory(followed)}) as unread,
           (select count(*)::int from post_marks where user_id = ${actor.userId} and saved_at is not null) as saved`,
     ),
   ]);

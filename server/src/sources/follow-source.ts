@@ -3,6 +3,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
 import { longestAddress, type addSourceBody, type patchSourceBody } from '#contract';
+import type { Clock } from '#platform/clock';
+import { marks } from '#posts';
 import { cleanLine } from '#platform/text-lines';
 import type { Bus } from '#platform/bus';
 import { first, type Db } from '#platform/db';
@@ -74,21 +76,28 @@ function titleFromAddress(found: { kind: string; address: string }): string {
   return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address).slice(0, longestTitle);
 }
 
-/** Follows a source without reading it: for imports. Answers with its id. */
+/** Follows a source without reading it: for imports. */
 export async function followStored(
-  deps: { db: Db; bus: Bus },
+  deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
   given: { kind: SourceRow['kind']; address: string; title: string | null; ownTitle?: string | null; note?: string | null; folder?: string | null },
-): Promise<SourceRow> {
+): Promise<{ source: SourceRow; existed: boolean }> {
   const source = await storeSource(deps, { kind: given.kind, address: given.address, reading: { title: given.title } });
   const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder.slice(0, 100));
-  await follow(deps, actor, source.id, { folderId, title: given.ownTitle ?? null, note: given.note ?? null });
-  return source;
+  const title = given.ownTitle ?? nameOfNameless(source, given.title);
+  const existed = await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
+  return { source, existed };
+}
+
+/** A source that nobody has named yet, not even itself, is called what this person calls it. */
+function nameOfNameless(source: SourceRow, name: string | null): string | null {
+  const own = source.title === titleFromAddress(source) && !URL.canParse(name ?? '') ? cleanLine(name, longestTitle) : null;
+  return own === source.title ? null : own;
 }
 
 /** True when the actor followed it already (then only what is given anew is taken over). */
 async function follow(
-  deps: { db: Db; bus: Bus },
+  deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
   sourceId: number,
   how: { folderId: number | null; title: string | null; note: string | null },
@@ -106,7 +115,7 @@ async function follow(
         .update(follows)
         .set(again)
         .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
-    }
+    } else await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
     await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
     return existed;

@@ -1,18 +1,20 @@
 /** OPML in (a task that a person watches and may stop) and out. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
-import type { Task } from '#contract';
+import type { ErrorCode, Task } from '#contract';
 import type { Bus } from '#platform/bus';
 import { rows, type Db } from '#platform/db';
 import { fromDatabase } from '#platform/database-errors';
 import { AppError, RetryLater } from '#platform/errors';
 import { cleanLine } from '#platform/text-lines';
 import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
-import { followStored } from './follow-source.ts';
+import { followStored, type FollowDeps } from './follow-source.ts';
 import { longestTitle } from './source-facts.ts';
-import { parseOpml } from './opml/parse-opml.ts';
+import { mostSources, parseOpml, type OpmlProblem } from './opml/parse-opml.ts';
 import { writeOpml } from './opml/write-opml.ts';
 import { pollSource, type PollDeps } from './poll-source.ts';
+import { fetchPaced } from './read-source.ts';
+import { toUrl } from './resolve-address.ts';
 import { tasks } from './tables.ts';
 import { toTask } from './tasks.ts';
 
@@ -36,14 +38,36 @@ export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, 
   const parsed = parseOpml(file);
   if (parsed.sources.length === 0) throw new AppError('opml_malformed', { reason: 'opml_no_sources' });
   const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({ title: name, address, folder, kind }));
-  return startImport(deps, actor, entries, title);
+  const problems = parsed.problems.slice(0, mostProblems).map((problem) => problemOf(problem, title));
+  return startImport(deps, actor, entries, { title, skipped: parsed.skipped, problems });
 }
 
-export async function startImport(deps: { db: Db; bus: Bus }, actor: Actor, entries: readonly OpmlEntry[], title: string): Promise<Task> {
+/** The same for a list at an address. @throws AppError `opml_malformed`, and the reason when it cannot be read */
+export async function startOpmlImportFrom(deps: FollowDeps, actor: Actor, address: string): Promise<Task> {
+  const url = toUrl(deps, address);
+  const answer = await fetchPaced(deps, url.href, 'feed');
+  return startOpmlImport(deps, actor, answer.body, cleanLine(url.host + url.pathname, 200) ?? url.host);
+}
+
+function problemOf({ code, entry }: OpmlProblem, title: string): Problem {
+  const name = cleanLine(entry, longestTitle) ?? title;
+  if (code === 'address_invalid') return { name, code };
+  return { name, code: `opml_${code}` satisfies ErrorCode, ...(code === 'too_many' ? { details: { limit: mostSources } } : {}) };
+}
+
+interface ImportFacts {
+  title: string;
+  /** Entries of the list that were left out already. */
+  skipped?: number;
+  problems?: Problem[];
+}
+
+export async function startImport(deps: { db: Db; bus: Bus }, actor: Actor, entries: readonly OpmlEntry[], facts: ImportFacts): Promise<Task> {
+  const { title, skipped = 0, problems = [] } = facts;
   return deps.db.transaction(async (tx) => {
     const [task] = await tx
       .insert(tasks)
-      .values({ userId: actor.userId, kind: 'opml_import', title: title.slice(0, 200), total: entries.length, input: entries })
+      .values({ userId: actor.userId, kind: 'opml_import', title: title.slice(0, 200), total: entries.length, skipped, problems, input: entries })
       .returning();
     await deps.bus.publish(tx, 'sources.opml.uploaded', { taskId: task!.id });
     return toTask(task!, 'en');
@@ -62,12 +86,17 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
   for (let start = task.done, size = firstBatch; start < entries.length; start += size, size = atOnce) {
     if (signal.aborted) throw new RetryLater(1, 'interrupted');
     const batch = entries.slice(start, start + size);
-    const problems = (await Promise.all(batch.map((entry) => importEntry(deps, actor, entry)))).filter((problem) => problem !== null);
+    const results = await Promise.all(batch.map((entry) => importEntry(deps, actor, entry)));
+    const problems = results.flatMap((result) => result.problem ?? []);
+    const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
     const updated = await deps.db
       .update(tasks)
       .set({
         done: start + batch.length,
-        failed: sql`${tasks.failed} + ${problems.length}`,
+        added: sql`${tasks.added} + ${count('added')}`,
+        existed: sql`${tasks.existed} + ${count('existed')}`,
+        skipped: sql`${tasks.skipped} + ${count('skipped')}`,
+        failed: sql`${tasks.failed} + ${problems.length - count('skipped')}`,
         problems: sql`(select coalesce(jsonb_agg(one order by n), '[]') from jsonb_array_elements(${tasks.problems} || ${JSON.stringify(problems)}::jsonb) with ordinality as all_of_them (one, n) where n <= ${mostProblems})`,
         updatedAt: deps.clock.now(),
       })
@@ -83,7 +112,15 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
   await deps.bus.broadcast(deps.db, 'task.updated', { taskId, userId: task.userId });
 }
 
-async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Promise<Problem | null> {
+type Outcome = 'added' | 'existed' | 'skipped';
+
+/** Every entry that is skipped has a problem; one that is followed has it when it could not be read. */
+interface Imported {
+  outcome: Outcome;
+  problem: Problem | null;
+}
+
+async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Promise<Imported> {
   const name = cleanLine(entry.title, longestTitle) ?? entry.address.slice(0, longestTitle);
   try {
     return await readEntry(deps, actor, { entry, name });
@@ -91,17 +128,18 @@ async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Prom
     // One entry that cannot be saved must not end the import of all others.
     if (error instanceof RetryLater || fromDatabase(error)?.status === 503) throw error;
     deps.log.warn({ err: error }, 'an entry could not be imported');
-    return error instanceof AppError ? { name, code: error.code, details: error.details } : { name, code: 'internal' };
+    return { outcome: 'skipped', problem: error instanceof AppError ? { name, code: error.code, details: error.details } : { name, code: 'internal' } };
   }
 }
 
-async function readEntry(deps: PollDeps, actor: Actor, { entry, name }: { entry: OpmlEntry; name: string }): Promise<Problem | null> {
+async function readEntry(deps: PollDeps, actor: Actor, { entry, name }: { entry: OpmlEntry; name: string }): Promise<Imported> {
   const found = recogniseEntry(entry);
-  if (found === null) return { name, code: 'address_invalid' };
-  const source = await followStored(deps, actor, { ...found, title: entry.title, folder: entry.folder });
-  if (source.lastGoodAt !== null) return null;
+  if (found === null) return { outcome: 'skipped', problem: { name, code: 'address_invalid' } };
+  const { source, existed } = await followStored(deps, actor, { ...found, title: entry.title, folder: entry.folder });
+  const outcome = existed ? 'existed' : 'added';
+  if (source.lastGoodAt !== null) return { outcome, problem: null };
   const result = await pollSource(deps, source);
-  return result.outcome === 'failed' ? { name, code: result.error.code, details: result.error.details } : null;
+  return { outcome, problem: result.outcome === 'failed' ? { name, code: result.error.code, details: result.error.details } : null };
 }
 
 function recogniseEntry({ address, kind }: OpmlEntry): { kind: 'rss' | 'telegram' | 'web'; address: string } | null {

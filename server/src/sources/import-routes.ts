@@ -4,7 +4,8 @@ import * as contract from '#contract';
 import { AppError } from '#platform/errors';
 import { requireActor, type App } from '#platform/http';
 import type { Deps } from '../deps.ts';
-import { exportOpml, startImport, startOpmlImport } from './import-opml.ts';
+import { exportOpml, startImport, startOpmlImport, startOpmlImportFrom } from './import-opml.ts';
+import { pollDeps } from './poll-deps.ts';
 import { starterPacks } from './starter-packs.ts';
 import { listTasks, readTask, stopTask } from './tasks.ts';
 
@@ -27,6 +28,12 @@ export function importRoutes(app: App, deps: Deps): void {
       const name = contract.cleanText(decodeURIComponentSafely(String(request.headers['x-file-name'] ?? 'OPML').slice(0, 1000))).slice(0, 200);
       return reply.code(202).send(await startOpmlImport(deps, actor, request.body, name));
     },
+  );
+
+  app.post(
+    '/api/opml/address',
+    { schema: { tags, summary: 'Import the OPML file at an address', body: contract.opmlAddressBody, response: { 202: contract.taskSchema } } },
+    async (request, reply) => reply.code(202).send(await startOpmlImportFrom(pollDeps(deps), requireActor(request, 'write'), request.body.address)),
   );
 
   app.get('/api/opml', { schema: { tags, summary: 'Followed sources as OPML' } }, async (request, reply) =>
@@ -71,7 +78,7 @@ export function importRoutes(app: App, deps: Deps): void {
       const pack = (await starterPacks(request.language, deps.config.starterPacks)).find((candidate) => candidate.id === request.params.id);
       if (!pack) throw new AppError('not_found');
       const entries = pack.sources.map((source) => ({ title: source.title, address: source.address, folder: pack.title }));
-      return reply.code(202).send(await startImport(deps, actor, entries, pack.title));
+      return reply.code(202).send(await startImport(deps, actor, entries, { title: pack.title }));
     },
   );
 }

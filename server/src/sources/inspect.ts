@@ -67,7 +67,10 @@ function inspectArticle(html: string, url: string) {
 
 function inspectOpml(bytes: Uint8Array) {
   const { sources, problems } = parseOpml(bytes);
-  return { sources: sources.map(({ title, address, siteUrl, folder }) => ({ title, address, siteUrl, folder })), problems };
+  return {
+    sources: sources.map(({ title, address, siteUrl, folder }) => ({ title, address, siteUrl, folder })),
+    problems: problems.map(({ code, message }) => ({ code, message })),
+  };
 }
 
 function inspectPreview(html: string, input: InspectInput) {

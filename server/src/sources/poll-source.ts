@@ -1,9 +1,9 @@
 /** One visit to a source: read, normalise, save, and write down how it went. */
 import { eq, sql } from 'drizzle-orm';
-import { normaliseApart, findAmbiguousKeys, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
+import { normaliseApart, findAmbiguousKeys, knownArticles, marks, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
 import { longestAddress } from '#contract';
 import { fromDatabase } from '#platform/database-errors';
-import { array, first, rows, type Db } from '#platform/db';
+import { first, type Db } from '#platform/db';
 import { AppError, RetryLater } from '#platform/errors';
 import { inSlices } from '#platform/in-slices';
 import type { Log } from '#platform/log';
@@ -56,7 +56,7 @@ export async function pollSource(deps: PollDeps, source: SourceRow): Promise<Pol
 
 async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
   if (source.kind === 'import') return { outcome: 'unchanged', saved: nothing };
-  const result = await readSource(deps, { ...source, kind: source.kind, known: (urls) => knownArticles(deps.db, urls) });
+  const result = await readSource(deps, { ...source, kind: source.kind, known: (urls) => knownArticles(deps.db, source.id, urls) });
   if (result.kind === 'unchanged') {
     await noteUnchanged(deps, source, result.movedTo);
     return { outcome: 'unchanged', saved: nothing };
@@ -70,6 +70,8 @@ async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
 export async function saveReading(deps: PollDeps, source: SourceRow, reading: Reading): Promise<Saved> {
   const posts = await normaliseAll(deps, source, reading);
   const saved = await savePosts(deps, { id: source.id, kind: source.kind }, posts);
+  // The first reading is of what was there before.
+  if (source.lastGoodAt === null) await marks.markHistoryRead(deps, source.id);
   await noteGaps(deps, source, reading, saved);
   await recordGood(deps, source, reading);
   if (source.kind === 'telegram' && source.backfill === 'none' && reading.before !== null) await startBackfill(deps, source.id);
@@ -120,11 +122,6 @@ export async function goBack(deps: PollDeps, source: SourceRow, reading: Reading
       reading.before = older.before;
     }
   }
-}
-
-async function knownArticles(db: Db, urls: string[]): Promise<ReadonlySet<string>> {
-  const found = await rows<{ url: string }>(db, sql`select url from posts where url = any(${array(urls, 'text')})`);
-  return new Set(found.map((row) => row.url));
 }
 
 async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): Promise<void> {

@@ -5,6 +5,7 @@ import { AppError } from '#platform/errors';
 import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
 import { isOfComments, type discoverFeedsIn, type DiscoveredFeed } from './adapters/rss/discover-feeds.ts';
 import { guessFeedAddresses, knownFeedAddress } from './adapters/rss/known-feeds.ts';
+import { looksLikeOpml } from './opml/parse-opml.ts';
 import { fetchPaced, readChannel, readFeed, readSource, type ReadDeps, type Reading } from './read-source.ts';
 
 /** A feed that a page names. */
@@ -45,6 +46,7 @@ export async function resolveAddress(deps: ResolveDeps, text: string): Promise<R
     return { kind: 'rss', address: feedAddress(answer, url.href), reading: await readFeed(deps, answer, url.href) };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'not_a_feed') throw error;
+    if (looksLikeOpml(answer.body)) throw new AppError('opml_address');
     return resolvePage(deps, answer, error);
   }
 }
@@ -114,7 +116,7 @@ function feedAddress(answer: EgressAnswer, asked: string): string {
 }
 
 /** @throws AppError `address_invalid` */
-function toUrl(deps: ResolveDeps, pasted: string): URL {
+export function toUrl(deps: Pick<ResolveDeps, 'rsshubUrl'>, pasted: string): URL {
   if (pasted.startsWith('rsshub://')) {
     if (!deps.rsshubUrl) throw new AppError('address_invalid');
     return new URL(`${deps.rsshubUrl}/${pasted.slice('rsshub://'.length)}`);

@@ -125,6 +125,10 @@ export const tasks = pgTable('tasks', {
     .default('running'),
   done: integer('done').notNull().default(0),
   total: integer('total').notNull().default(0),
+  /** What became of the entries: followed anew, followed before, left out; and of those followed, not read. */
+  added: integer('added').notNull().default(0),
+  existed: integer('existed').notNull().default(0),
+  skipped: integer('skipped').notNull().default(0),
   failed: integer('failed').notNull().default(0),
   /** What could not be done, a line each: `{name, code}`. */
   problems: jsonb('problems').$type<{ name: string; code: string; details?: ErrorDetails }[]>().notNull().default([]),

@@ -19,6 +19,9 @@ export function toTask(row: TaskRow, language: 'en' | 'ru'): Task {
     state: row.state,
     done: row.done,
     total: row.total,
+    added: row.added,
+    existed: row.existed,
+    skipped: row.skipped,
     failed: row.failed,
     problems: row.problems.map(({ name, code, details = {} }) => ({
       name,

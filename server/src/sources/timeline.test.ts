@@ -85,6 +85,28 @@ it('counts as unread what the list shows as unread, before and after the first p
   expect((await countUnread(database.db, bob)).saved).toBe(1);
 });
 
+it('counts a story that was read as read when another source tells it later, as the list does', async () => {
+  const eve = await makeUser(database.db);
+  await makeFollow(database.db, eve, sources.harbour);
+  await makeFollow(database.db, eve, sources.market);
+  const deps = { db: database.db, bus, clock: testClock() };
+  const unread = async () => {
+    const { items } = await listPosts({ db: database.db, imageOf: () => null }, eve, listPostsQuery.parse({ show: 'unread' }));
+    return { listed: items.length, counted: (await countUnread(database.db, eve)).unread };
+  };
+  const tide = await tell('harbour', 'tide');
+  const before = await unread();
+  await marks.markPosts(deps, eve, [tide], { read: true });
+  const copy = await tell('market', 'tide, told again', tide);
+  const after = await unread();
+  expect(after).toEqual({ listed: before.listed - 1, counted: before.counted - 1 });
+  // Without the harbour, the copy is the first that is told.
+  await database.db.execute(sql`delete from follows where user_id = ${eve.userId} and source_id = ${sources.harbour}`);
+  const alone = await unread();
+  expect(alone.counted).toBe(alone.listed);
+  await database.db.execute(sql`delete from posts where id in (${tide}, ${copy})`);
+});
+
 it('marks nothing of posts that are gone', async () => {
   await expect(marks.markPosts({ db: database.db, bus, clock: testClock() }, ada, [987_654_321], { read: true })).resolves.toBeUndefined();
 });

@@ -72,6 +72,11 @@ export function carriedBy(sourceIds: readonly number[], post: SQL = sql`p`): SQL
   return sql`(${post}.source_id = any(${array(sourceIds, 'int')}) or exists (select from post_sources c where c.post_id = ${post}.id and c.source_id = any(${array(sourceIds, 'int')})))`;
 }
 
+/** The one of its story that lists show: the first that these sources carry. */
+export function headsItsStory(sourceIds: readonly number[]): SQL {
+  return sql`(p.story_id = p.id or not exists (select from posts e where e.story_id = p.story_id and e.id < p.id and ${carriedBy(sourceIds, sql`e`)}))`;
+}
+
 /** Another followed source has a post of the same story. */
 function toldElsewhere(sourceIds: readonly number[]): SQL {
   return sql`exists (select from posts e join post_sources c on c.post_id = e.id
@@ -85,8 +90,7 @@ async function timelineRows(db: Db, actor: Actor, query: ListQuery & { sourceIds
   if (sourceIds.length === 0) return [];
   const shown = query.show === 'unread' ? sql`and m.read_at is null` : query.show === 'stories' ? sql`and ${toldElsewhere(sourceIds)}` : sql``;
   const tagged = query.tag === undefined ? sql`` : sql`and p.tags @> array[${query.tag}]::text[]`;
-  const alone = sql`not exists (select from posts e where e.story_id = p.story_id and e.id < p.id and ${carriedBy(sourceIds, sql`e`)})`;
-  const collapsed = query.collapse ? sql`and (p.story_id = p.id or ${alone})` : sql``;
+  const collapsed = query.collapse ? sql`and ${headsItsStory(sourceIds)}` : sql``;
   // Posts of few sources are looked up by source; those of many lie close together in the order of time.
   const among =
     sourceIds.length <= fewSources

@@ -47,7 +47,7 @@ it('the page about the command line has each command, with its options', () => {
   const page = read('docs/command-line.md').replaceAll('\\|', '|');
   for (const [name, { usage }] of Object.entries(commands)) {
     expect(page, name).toContain(`\`${name}`);
-    for (const [option] of usage.matchAll(/--[\w-]+/g)) expect(page, `${name} ${option}`).toContain(option);
+    for (const [option] of usage.join('\n').matchAll(/--[\w-]+/g)) expect(page, `${name} ${option}`).toContain(option);
   }
 });
 

@@ -103,6 +103,20 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     expect(foreign).toEqual([]);
   }, 60_000);
 
+  it('imports the list of sources that a pasted address leads to', async () => {
+    await page.goto(`${program.url}/sources`);
+    await page.locator('header .btn.pri').click();
+    const field = page.locator('dialog[open] textarea');
+    await field.fill(world.addresses.files['mixed']!);
+    await field.press('Enter');
+    await page
+      .locator('dialog[open]')
+      .getByText(/Importing .*mixed\.opml/)
+      .waitFor();
+    // Of the four, one was followed before; three entries name nothing that can be.
+    await page.getByText(/mixed\.opml: 3\ssources added, 1\sfollowed already, 3\sskipped, 2\snot read/).waitFor();
+  }, 60_000);
+
   it('ends the page of a session that was ended elsewhere', async () => {
     await page.goto(`${program.url}/`);
     await page.waitForTimeout(500);
@@ -111,6 +125,6 @@ describe.skipIf(!canBrowse)('in the browser', () => {
   }, 40_000);
 
   it('reports no error of its own meanwhile', () => {
-    expect(problems.filter((problem) => !/401|Unauthorized|WebSocket|4401/.test(problem))).toEqual([]);
+    expect(problems.filter((problem) => !/401|422|Unauthorized|WebSocket|4401/.test(problem))).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
 /** Long work that goes on while one reads: name, how far, a bar; at its end one sentence. */
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { plural, t } from '../i18n/t.ts';
+import { t } from '../i18n/t.ts';
 import { api } from '../lib/api.ts';
 import type { Task } from '../lib/contract-types.ts';
 import { storeTask, useTasks } from '../lib/queries.ts';
+import { outcomeText } from '../lib/task-text.ts';
 import { shortenMiddle } from '../lib/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ProgressBar } from '../ui/segmented.tsx';
@@ -54,7 +55,5 @@ export function useTaskEndings(): void {
 function ending(task: Task): string {
   if (task.state === 'stopped') return t('task.stopped', { name: task.title, done: task.done, total: task.total });
   if (task.state === 'failed') return t('task.broken', { name: task.title, done: task.done, total: task.total });
-  const unknown = task.problems.filter((problem) => problem.code === 'address_invalid').length;
-  const added = plural('task.done', task.done - unknown, { name: shortenMiddle(task.title, 32) });
-  return task.failed > 0 ? `${added}, ${plural('task.failed', task.failed)}.` : `${added}.`;
+  return t('task.done', { name: shortenMiddle(task.title, 32), counts: outcomeText(task, ['added', 'existed', 'skipped', 'failed']) });
 }

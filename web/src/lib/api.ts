@@ -52,6 +52,7 @@ export const api = {
 
   importOpml: (file: Blob & { name?: string }) =>
     call<T.Task>('/api/opml', { method: 'POST', raw: { content: file, type: 'text/x-opml', fileName: file.name } }),
+  importOpmlFrom: (address: string) => call<T.Task>('/api/opml/address', { method: 'POST', body: { address } }),
   tasks: () => call<Items<T.Task>>('/api/tasks'),
   stopTask: (id: number) => call<T.Task>(`/api/tasks/${id}/stop`, { method: 'POST' }),
   starterPacks: () => call<Items<T.StarterPack>>('/api/starter-packs'),

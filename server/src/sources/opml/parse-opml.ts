@@ -20,6 +20,8 @@ export interface OpmlSource {
 
 export interface OpmlProblem {
   code: 'duplicate' | 'address_missing' | 'address_invalid' | 'misnested' | 'truncated' | 'too_many';
+  /** The entry that was left out; null for what concerns the whole list. */
+  entry: string | null;
   /** English, with the name of the entry. */
   message: string;
 }
@@ -27,10 +29,12 @@ export interface OpmlProblem {
 export interface ParsedOpml {
   title: string | null;
   sources: OpmlSource[];
+  /** The first 200; `skipped` counts all entries that were left out. */
   problems: OpmlProblem[];
+  skipped: number;
 }
 
-const mostSources = 10_000;
+export const mostSources = 10_000;
 const mostProblems = 200;
 const deepestFolder = 8;
 
@@ -44,12 +48,13 @@ interface Reading {
   open: (string | null)[];
   sources: Map<string, OpmlSource>;
   problems: OpmlProblem[];
+  skipped: number;
 }
 
 /** Reads what can be read of a damaged list. @throws AppError `opml_malformed` when there is none. */
 export function parseOpml(bytes: Uint8Array): ParsedOpml {
   const source = decodeText(bytes, { kind: 'xml' }).text;
-  const reading: Reading = { source, title: null, inTitle: false, sawRoot: false, sawOutline: false, open: [], sources: new Map(), problems: [] };
+  const reading: Reading = { source, title: null, inTitle: false, sawRoot: false, sawOutline: false, open: [], sources: new Map(), problems: [], skipped: 0 };
   const cutShort = scanXml(source, {
     open: (name, attributes) => openTag(reading, localName(name), attributes),
     close: (name) => closeTag(reading, localName(name)),
@@ -58,12 +63,17 @@ export function parseOpml(bytes: Uint8Array): ParsedOpml {
     done: () => reading.sources.size >= mostSources,
   });
   if (!reading.sawRoot && !reading.sawOutline) throw new AppError('opml_malformed', { reason: source.trim() === '' ? 'opml_empty' : 'opml_missing' });
-  const { sources, problems } = reading;
+  const { sources, problems, skipped } = reading;
   if (cutShort && sources.size === 0) throw new AppError('opml_malformed', { reason: 'opml_cut' });
-  if (cutShort) report(reading, 'truncated', 'The list ends inside a tag; the entries before it were read.');
-  else if (reading.open.length > 0 && sources.size < mostSources) report(reading, 'misnested', 'End tags are missing; folders may be wrong.');
-  if (sources.size >= mostSources) report(reading, 'too_many', `Only the first ${mostSources} entries were read.`);
-  return { title: reading.title === null ? null : oneLine(reading.title).slice(0, 200) || null, sources: [...sources.values()], problems };
+  if (cutShort) report(reading, 'truncated', null, 'The list ends inside a tag; the entries before it were read.');
+  else if (reading.open.length > 0 && sources.size < mostSources) report(reading, 'misnested', null, 'End tags are missing; folders may be wrong.');
+  if (sources.size >= mostSources) report(reading, 'too_many', null, `Only the first ${mostSources} entries were read.`);
+  return { title: reading.title === null ? null : oneLine(reading.title).slice(0, 200) || null, sources: [...sources.values()], problems, skipped };
+}
+
+/** Is it a list of sources, as far as its beginning tells? */
+export function looksLikeOpml(bytes: Uint8Array): boolean {
+  return /^\s*(?:<[?!][^>]*>\s*){0,20}<(?:\w{1,20}:)?opml[\s>]/i.test(decodeText(bytes.subarray(0, 4000), { kind: 'xml' }).text);
 }
 
 function localName(name: string): string {
@@ -111,9 +121,9 @@ function addSource(reading: Reading, outline: Outline): void {
   const { name, given, folder, kind } = outline;
   const address = resolveAddress(given, null);
   const label = name || given.slice(0, 200);
-  if (given === '') report(reading, 'address_missing', `"${name}" has no address.`);
-  else if (address === null) report(reading, 'address_invalid', `"${label}" has an address that cannot be followed.`);
-  else if (reading.sources.has(address)) report(reading, 'duplicate', `"${label}" is in the list more than once.`);
+  if (given === '') report(reading, 'address_missing', name, `"${name}" has no address.`);
+  else if (address === null) report(reading, 'address_invalid', label, `"${label}" has an address that cannot be followed.`);
+  else if (reading.sources.has(address)) report(reading, 'duplicate', label, `"${label}" is in the list more than once.`);
   else {
     const siteUrl = resolveAddress(outline.site, address);
     reading.sources.set(address, { title: name || siteUrl || address, address, siteUrl, folder, kind });
@@ -140,6 +150,7 @@ function categoryOf(categories: string): string | null {
   return first?.slice(0, deepestFolder).join(' / ').slice(0, 500) || null;
 }
 
-function report(reading: Reading, code: OpmlProblem['code'], message: string): void {
-  if (reading.problems.length < mostProblems) reading.problems.push({ code, message });
+function report(reading: Reading, code: OpmlProblem['code'], entry: string | null, message: string): void {
+  if (entry !== null) reading.skipped += 1;
+  if (reading.problems.length < mostProblems) reading.problems.push({ code, entry, message });
 }

@@ -4,6 +4,7 @@ import { plural, t } from '../../i18n/t.ts';
 import type { AddSourceAnswer } from '../../lib/contract-types.ts';
 import { number } from '../../lib/format-time.ts';
 import { useTasks } from '../../lib/queries.ts';
+import { outcomeText } from '../../lib/task-text.ts';
 import { ProgressBar } from '../../ui/segmented.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { FeedChoices } from './feed-choices.tsx';
@@ -28,8 +29,7 @@ export function FoundList({ attempts, taskIds }: { attempts: Attempt[]; taskIds:
             <div className="flex flex-wrap justify-between gap-x-3">
               <b className="font-[560]">{t('task.importing', { name: task.title })}</b>
               <span className="num text-13 text-ink-3">
-                {t('task.progress', { done: task.done, total: task.total })}
-                {task.failed > 0 ? `, ${plural('task.failed', task.failed)}` : ''}
+                {[t('task.progress', { done: task.done, total: task.total }), outcomeText(task, ['skipped', 'failed'])].filter(Boolean).join(', ')}
               </span>
             </div>
             <ProgressBar value={task.done} max={task.total} label={task.title} />

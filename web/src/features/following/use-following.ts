@@ -20,8 +20,8 @@ export interface Attempt {
 const atOnce = 3;
 const largestOpml = 10 * 1024 * 1024;
 
-/** Tries addresses, three at once. */
-function useAttempts() {
+/** Tries addresses, three at once; `onTask` hears of an import that an address led to. */
+function useAttempts(onTask: (id: number) => void) {
   const [attempts, setAttempts] = useState<Attempt[]>([]);
   const nextKey = useRef(1);
   const running = useRef(0);
@@ -39,10 +39,14 @@ function useAttempts() {
     };
     running.current++;
     change({ state: 'reading' });
-    change(await followOne(next.address));
+    const outcome = await followOne(next.address);
+    if ('taskId' in outcome) {
+      setAttempts((old) => old.filter((one) => one.key !== next.key));
+      onTask(outcome.taskId);
+    } else change(outcome);
     running.current--;
     void work();
-  }, []);
+  }, [onTask]);
   const follow = useCallback(
     (addresses: string[]) => {
       const fresh = addresses.map((address) => ({ key: nextKey.current++, address, state: 'waiting' as const }));
@@ -55,7 +59,7 @@ function useAttempts() {
   return { attempts, follow };
 }
 
-async function followOne(address: string): Promise<Partial<Attempt>> {
+async function followOne(address: string): Promise<Partial<Attempt> | { taskId: number }> {
   try {
     const answer = await api.addSource({ address });
     storeSource(answer.source);
@@ -63,29 +67,51 @@ async function followOne(address: string): Promise<Partial<Attempt>> {
     void queryClient.invalidateQueries({ queryKey: keys.counts });
     return { state: 'done', answer };
   } catch (error) {
-    return { state: 'failed', problem: errorText(error), code: error instanceof ApiError ? error.code : 'internal' };
+    if (error instanceof ApiError && error.code === 'opml_address') return importFrom(address);
+    return failed(error);
+  }
+}
+
+const failed = (error: unknown): Partial<Attempt> => ({
+  state: 'failed',
+  problem: errorText(error),
+  code: error instanceof ApiError ? error.code : 'internal',
+});
+
+/** A list of sources is what the address leads to: all of them are meant. */
+async function importFrom(address: string): Promise<Partial<Attempt> | { taskId: number }> {
+  try {
+    const task = await api.importOpmlFrom(address);
+    storeTask(task);
+    return { taskId: task.id };
+  } catch (error) {
+    return failed(error);
   }
 }
 
 export function useFollowing() {
-  const { attempts, follow } = useAttempts();
   const [taskIds, setTaskIds] = useState<number[]>([]);
+  const addTask = useCallback((id: number) => setTaskIds((old) => [id, ...old.filter((one) => one !== id)]), []);
+  const { attempts, follow } = useAttempts(addTask);
   const [fileProblem, setFileProblem] = useState<string | null>(null);
 
-  const importFile = useCallback(async (file: Blob & { name?: string }) => {
-    setFileProblem(null);
-    if (file.size > largestOpml) {
-      setFileProblem(t('add.notOpml', { name: file.name ?? '' }));
-      return;
-    }
-    try {
-      const task = await api.importOpml(file);
-      storeTask(task);
-      setTaskIds((old) => [task.id, ...old]);
-    } catch (error) {
-      setFileProblem(errorText(error));
-    }
-  }, []);
+  const importFile = useCallback(
+    async (file: Blob & { name?: string }) => {
+      setFileProblem(null);
+      if (file.size > largestOpml) {
+        setFileProblem(t('add.notOpml', { name: file.name ?? '' }));
+        return;
+      }
+      try {
+        const task = await api.importOpml(file);
+        storeTask(task);
+        addTask(task.id);
+      } catch (error) {
+        setFileProblem(errorText(error));
+      }
+    },
+    [addTask],
+  );
 
   const submit = useCallback(
     (text: string) => {
@@ -94,6 +120,5 @@ export function useFollowing() {
     },
     [follow, importFile],
   );
-  const addTask = useCallback((id: number) => setTaskIds((old) => [id, ...old.filter((one) => one !== id)]), []);
   return { attempts, taskIds, fileProblem, submit, importFile, addTask };
 }

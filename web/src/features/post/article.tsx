@@ -6,6 +6,7 @@ import { plural, t } from '../../i18n/t.ts';
 import type { Post, StoryMember } from '../../lib/contract-types.ts';
 import { dateAndClock, fullDate, locale, readingMinutes } from '../../lib/format-time.ts';
 import { splitHeadline, withoutHeadline } from '../../lib/headline.ts';
+import { withoutRepeats } from '../../lib/said-once.ts';
 import { hostOf, rangesOfWords, safeHref } from '../../lib/text.ts';
 import { attachmentTitle } from '../../ui/attachment-title.ts';
 import { Marked } from '../../ui/marked.tsx';
@@ -30,7 +31,10 @@ export function Article({ post, hits, headingRef, storyOpen, onToggleStory, onOp
   const language = post.language && post.language !== locale.get().language ? post.language : undefined;
   const headline = post.title ? '' : splitHeadline(post.snippet).headline;
   const title = post.title ?? (headline || attachmentTitle(post.attachment));
-  const blocks = useMemo(() => (headline ? withoutHeadline(post.blocks, headline) : post.blocks), [post.blocks, headline]);
+  const blocks = useMemo(() => {
+    const own = withoutRepeats(post.blocks, post.enriched?.blocks);
+    return headline ? withoutHeadline(own, headline) : own;
+  }, [post.blocks, post.enriched, headline]);
   return (
     <article className="art" aria-labelledby="post-title">
       <Kicker post={post} />

@@ -4,6 +4,7 @@ import { plural, t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Task } from '../../lib/contract-types.ts';
 import { storeTask, useTasks } from '../../lib/queries.ts';
+import { outcomeText } from '../../lib/task-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/segmented.tsx';
 import { errorText } from '../../ui/state-message.tsx';
@@ -37,8 +38,7 @@ function Running({ task }: { task: Task }) {
         <ProgressBar value={task.done} max={task.total} label={task.title} />
       </span>
       <span className="num text-ink-3 max-md:row-start-3">
-        {t('task.progress', { done: task.done, total: task.total })}
-        {task.failed > 0 ? `, ${plural('task.failed', task.failed)}` : ''}
+        {[t('task.progress', { done: task.done, total: task.total }), outcomeText(task, ['skipped', 'failed'])].filter(Boolean).join(', ')}
       </span>
       <IconButton icon={X} label={t('task.stop')} onClick={stop} />
     </div>
@@ -49,11 +49,11 @@ function Problems({ task }: { task: Task }) {
   return (
     <details className="mb-7 rounded-3 bg-sunken px-4 py-2.5">
       <summary className="cursor-pointer py-1 font-[550]">
-        {task.title}: {plural('task.problems', task.failed)}
+        {task.title}: {plural('task.problems', task.skipped + task.failed)}
       </summary>
       <ul className="mt-1 grid gap-1.5 pb-1">
-        {task.problems.map((problem) => (
-          <li key={problem.name} className="text-13">
+        {task.problems.map((problem, n) => (
+          <li key={`${n} ${problem.name}`} className="text-13">
             <b className="font-[550] break-all">{problem.name}</b> <span className="text-ink-2">{problem.message}</span>
           </li>
         ))}

@@ -1,0 +1,3 @@
+ALTER TABLE "tasks" ADD COLUMN "added" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "existed" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "skipped" integer DEFAULT 0 NOT NULL;
