@@ -62,8 +62,7 @@ function correct(text: string, words: readonly Term[], corrections: readonly Cor
   let corrected = text;
   for (const term of [...words].sort((a, b) => b.start - a.start)) {
     const correction = corrections.find((one) => one.word === term.word);
-    if (correction !== undefined)
-      corrected = corrected.slice(0, term.start) + (spellings.get(correction.term) ?? correction.term) + corrected.slice(term.end);
+    if (correction !== undefined) corrected = corrected.slice(0, term.start) + (spellings.get(correction.term) ?? correction.term) + corrected.slice(term.end);
   }
   return corrected;
 }
