@@ -33,7 +33,7 @@ const about: Record<string, string> = {
   urls: 'Cleaning and resolving of addresses',
   language: 'Language of short texts',
   dedup: 'Copies and stories',
-  search: 'Search: order of the results',
+  retrieval: 'Search: order of the results',
 };
 
 /** What is expected there and not asked for here; the files of suites say where. */
