@@ -1,14 +1,20 @@
 import { sql } from 'drizzle-orm';
 import { array, rows, type Db } from '#platform/db';
 import type { NormalPost } from './normalise.ts';
+import { countWords } from './normalise-text.ts';
+import type { SaveSource } from './save-posts.ts';
 import { findBuried, keyOf } from './tombstones.ts';
 
+/** A text of fewer words may well be published again ("Good morning"): then only the same link makes it the same post. */
+const tellingWords = 12;
+
 /**
- * Without the posts that this source has brought before under other ids. Some feeds make new ids at each
- * visit: when nothing of a whole batch is known by its id, its content decides.
+ * Without the posts that this feed has brought before under other ids. Some feeds make new ids at each
+ * visit: when nothing of a whole batch is known by its id, its content decides. Other kinds of sources have
+ * ids that can be trusted, and pictures without a word are all alike.
  */
-export async function withoutRenamed(db: Pick<Db, 'execute'>, sourceId: number, posts: readonly NormalPost[]): Promise<readonly NormalPost[]> {
-  if (posts.length === 0) return posts;
+export async function withoutRenamed(db: Pick<Db, 'execute'>, source: SaveSource, posts: readonly NormalPost[]): Promise<readonly NormalPost[]> {
+  if (source.kind !== 'rss' || posts.length === 0) return posts;
   const codes = array(
     posts.map((post) => post.uniqueCode),
     'text',
@@ -19,14 +25,32 @@ export async function withoutRenamed(db: Pick<Db, 'execute'>, sourceId: number, 
     posts.map((post) => post.contentHash),
     'text',
   );
-  const known = await rows<{ content_hash: string }>(
+  const known = await rows<{ content_hash: string; url: string | null }>(
     db,
-    sql`select p.content_hash from post_sources s join posts p on p.id = s.post_id where s.source_id = ${sourceId} and p.content_hash = any(${hashes})`,
+    sql`select p.content_hash, p.url from post_sources s join posts p on p.id = s.post_id where s.source_id = ${source.id} and p.content_hash = any(${hashes})`,
   );
   const contents = new Set(known.map((row) => row.content_hash));
-  const listed = posts.map((post) => ({ sourceId, fact: post.contentHash }));
-  const buried = await findBuried(db, listed, 'content');
-  return posts.filter((post) => !contents.has(post.contentHash) && !buried.has(keyOf({ sourceId, fact: post.contentHash })));
+  const linked = new Set(known.map((row) => `${row.content_hash} ${row.url}`));
+  const listed = (fact: string | null) => ({ sourceId: source.id, fact: fact ?? '' });
+  const [buried, buriedLinks] = [
+    await findBuried(
+      db,
+      posts.map((post) => listed(post.contentHash)),
+      'content',
+    ),
+    await findBuried(
+      db,
+      posts.map((post) => listed(post.url)),
+      'address',
+    ),
+  ];
+  const isKnown = (post: NormalPost) => contents.has(post.contentHash) || buried.has(keyOf(listed(post.contentHash)));
+  const isKnownLink = (post: NormalPost) => linked.has(`${post.contentHash} ${post.url}`) || buriedLinks.has(keyOf(listed(post.url)));
+  return posts.filter((post) => !isKnown(post) || !(isTelling(post) || (post.url !== null && isKnownLink(post))));
+}
+
+function isTelling(post: NormalPost): boolean {
+  return countWords(`${post.title ?? ''} ${post.text}`) >= tellingWords;
 }
 
 /** Of the articles that a site lists, those that need not be read: they are stored, or retention has removed them. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#test/database';
 import { makeSource, rawPost, words } from '#test/factories';
 import { testClock } from '#test/fakes';
+import type { SourceKind } from '#contract';
 import { startBus, type Bus } from '#platform/bus';
 import { first, rows } from '#platform/db';
 import { listeners, queues } from '../wiring.ts';
@@ -27,12 +28,13 @@ beforeEach(() => {
   deps = { db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) };
 });
 
-async function save(sourceId: number, raws: RawPost[]) {
-  const source = { id: sourceId, kind: 'rss' as const };
+async function save(sourceId: number, raws: RawPost[], given: { kind?: SourceKind; address?: string } = {}) {
+  const source = { id: sourceId, kind: given.kind ?? 'rss' };
+  const address = given.address ?? 'https://site.example/feed';
   return savePosts(
     deps,
     source,
-    raws.map((raw) => normalise(raw, { ...source, address: 'https://site.example/feed', language: null }, clock.now())),
+    raws.map((raw) => normalise(raw, { ...source, address, language: null }, clock.now())),
   );
 }
 
@@ -101,6 +103,33 @@ it('saves each post once when two processes save the same batch at the same mome
   const batch = Array.from({ length: 120 }, () => rawPost());
   const results = await Promise.all([1, 2, 3].map(() => save(source, batch)));
   expect(results.reduce((sum, result) => sum + result.added.length, 0)).toBe(120);
+});
+
+it('saves every message of a channel, also pictures without a word and greetings that come each morning', async () => {
+  const source = await makeSource(database.db, { kind: 'telegram', address: 'harbour_news' });
+  const message = (messageId: number, html = '') => {
+    const photo = { type: 'photo' as const, url: `https://cdn.example/${messageId}.jpg`, mimeType: null, size: null };
+    return rawPost({
+      guid: String(messageId),
+      url: `https://t.me/harbour_news/${messageId}`,
+      title: null,
+      html,
+      media: html === '' ? [photo] : [],
+      telegram: { chatId: '-1001', messageId, views: null, edited: false },
+    });
+  };
+  const channel = { kind: 'telegram' as const, address: 'harbour_news' };
+  await save(source, [message(100), message(101, '<p>Good morning</p>')], channel);
+  expect((await save(source, [message(80), message(81), message(82, '<p>Good morning</p>')], channel)).added).toHaveLength(3);
+});
+
+it('knows the items of a feed that makes new ids at each visit, but not short ones that say the same again', async () => {
+  const source = await makeSource(database.db);
+  const long = rawPost({ guid: 'visit-1-a', url: null });
+  const short = rawPost({ guid: 'visit-1-b', url: null, title: 'Good morning', html: '' });
+  expect((await save(source, [long, short])).added).toHaveLength(2);
+  expect((await save(source, [{ ...long, guid: 'visit-2-a' }])).added).toHaveLength(0);
+  expect((await save(source, [{ ...short, guid: 'visit-2-b' }])).added).toHaveLength(1);
 });
 
 it('hands out change numbers that become visible in their order', async () => {

@@ -48,7 +48,7 @@ export interface SaveItem {
 export async function savePosts(deps: SaveDeps, source: SaveSource, posts: readonly NormalPost[]): Promise<Saved> {
   return saveItems(
     deps,
-    (await withoutRenamed(deps.db, source.id, posts)).map((post) => ({ source, post })),
+    (await withoutRenamed(deps.db, source, posts)).map((post) => ({ source, post })),
   );
 }
 
