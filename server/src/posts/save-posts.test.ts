@@ -317,6 +317,23 @@ it('puts the first post of a story back at its head', async () => {
   expect(await storyOf(heir!)).toEqual({ story_id: head, index_status: 'skipped' });
 });
 
+it('puts posts back that were taken out of one story one after the other', async () => {
+  const [head, second, third, fourth] = await saveCopies('quarry', 4);
+  const stories = async () => Promise.all([head, second, third, fourth].map(async (id) => (await storyOf(id!)).story_id));
+  await splitStory(deps, head!);
+  await splitStory(deps, second!);
+  expect(await stories()).toEqual([head, second, third, third]);
+  await unsplitStory(deps, head!);
+  expect(await stories()).toEqual([head, second, head, head]);
+  await unsplitStory(deps, second!);
+  expect(await stories()).toEqual([head, head, head, head]);
+  await splitStory(deps, third!);
+  await splitStory(deps, head!);
+  await unsplitStory(deps, third!);
+  await unsplitStory(deps, head!);
+  expect(await stories()).toEqual([head, head, head, head]);
+});
+
 it('knows each post once, also when it reads what is new in two places at the same moment', async () => {
   const [head] = await saveCopies('observatory', 1);
   const finder = createDuplicateFinder({ clock });
