@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { array, rows, type Db } from '#platform/db';
+import type { Bus } from '#platform/bus';
+import type { Clock } from '#platform/clock';
+import { array, lockSaves, rows, type Db } from '#platform/db';
 import type { NormalPost } from './normalise.ts';
 import { countWords } from './normalise-text.ts';
 import type { SaveSource } from './save-posts.ts';
@@ -63,3 +65,32 @@ export async function knownArticles(db: Pick<Db, 'execute'>, sourceId: number, u
   );
   return new Set([...found.map((row) => row.url), ...urls.filter((url) => buried.has(keyOf({ sourceId, fact: url })))]);
 }
+
+/**
+ * Marks the messages that a channel no longer shows between the first and the last that it shows, and takes
+ * the mark from those that are back.
+ * @param codes of the messages shown, without a page missing between them
+ */
+export async function noteRemoved(deps: { db: Db; bus: Bus; clock: Clock }, codes: readonly string[]): Promise<void> {
+  const shown = new Set(codes);
+  const ids = codes.map((code) => Number(code.slice(code.lastIndexOf('_') + 1)));
+  const [oldest, newest] = [Math.min(...ids), Math.max(...ids)];
+  if (ids.length === 0 || newest - oldest > mostMessages) return;
+  const chats = new Set(codes.map((code) => code.slice(0, code.lastIndexOf('_'))));
+  const inside = Array.from({ length: newest - oldest + 1 }, (_, n) => oldest + n);
+  const missing = [...chats].flatMap((chat) => inside.map((id) => `${chat}_${id}`)).filter((code) => !shown.has(code));
+  const changed = sql`p.unique_code = any(${array(missing, 'text')}) and p.removed_at is null or p.unique_code = any(${array([...shown], 'text')}) and p.removed_at is not null`;
+  if ((await rows(deps.db, sql`select from posts p where ${changed} limit 1`)).length === 0) return;
+  await deps.db.transaction(async (tx) => {
+    await lockSaves(tx);
+    const found = await rows<{ rev: number }>(
+      tx,
+      sql`update posts p set rev = nextval('posts_rev'), removed_at = case when p.removed_at is null then ${deps.clock.now().toISOString()}::timestamptz end
+          where ${changed} returning p.rev`,
+    );
+    if (found.length > 0) await deps.bus.broadcast(tx, 'posts.changed', { rev: Math.max(...found.map((row) => Number(row.rev))) });
+  });
+}
+
+/** More than the pages of one visit hold, with the holes that a channel has. */
+const mostMessages = 5000;
