@@ -21,7 +21,10 @@ export async function withoutRenamed(db: Pick<Db, 'execute'>, source: SaveSource
     posts.flatMap((post) => [post.uniqueCode, post.ownCode]),
     'text',
   );
-  const byId = await rows(db, sql`select from posts p join post_sources s on s.post_id = p.id and s.source_id = ${source.id} where p.unique_code = any(${codes}) limit 1`);
+  const byId = await rows(
+    db,
+    sql`select from posts p join post_sources s on s.post_id = p.id and s.source_id = ${source.id} where p.unique_code = any(${codes}) limit 1`,
+  );
   if (byId.length > 0) return posts;
   const hashes = array(
     posts.map((post) => post.contentHash),
@@ -57,7 +60,10 @@ function isTelling(post: NormalPost): boolean {
 
 /** Of the articles that a site lists, those that need not be read: it has brought them before, or retention has removed them. */
 export async function knownArticles(db: Pick<Db, 'execute'>, sourceId: number, urls: readonly string[]): Promise<ReadonlySet<string>> {
-  const found = await rows<{ url: string }>(db, sql`select p.url from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.url = any(${array(urls, 'text')})`);
+  const found = await rows<{ url: string }>(
+    db,
+    sql`select p.url from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.url = any(${array(urls, 'text')})`,
+  );
   const buried = await findBuried(
     db,
     urls.map((url) => ({ sourceId, fact: url })),

@@ -84,10 +84,7 @@ export function isBroughtByItsSite(row: Known): boolean {
 }
 
 async function readTexts(db: Pick<Db, 'execute'>, ids: ReadonlySet<number>): Promise<Map<number, string>> {
-  const found = await rows<{ post_id: number; text: string }>(
-    db,
-    sql`select post_id, text from post_bodies where post_id = any(${array([...ids], 'bigint')})`,
-  );
+  const found = await rows<{ post_id: number; text: string }>(db, sql`select post_id, text from post_bodies where post_id = any(${array([...ids], 'bigint')})`);
   return new Map(found.map((row) => [row.post_id, row.text]));
 }
 
@@ -107,5 +104,4 @@ const fold = ({ title, text }: Text): string => collapse(`${title ?? ''} ${text}
 
 const isComparable = (print: Fingerprint): boolean => print.simhash !== null;
 
-const isOfSameLength = (a: Fingerprint, b: Fingerprint): boolean =>
-  Math.min(a.wordCount, b.wordCount) >= sameLength * Math.max(a.wordCount, b.wordCount);
+const isOfSameLength = (a: Fingerprint, b: Fingerprint): boolean => Math.min(a.wordCount, b.wordCount) >= sameLength * Math.max(a.wordCount, b.wordCount);

@@ -140,12 +140,7 @@ it('shows nobody a post of a secret feed for listing its address, its title or i
   const text = words(9003, 30);
   const raw = rawPost({ html: `<p>${text}</p><p>${words(9001, 200)}</p>` });
   const [id] = (await secret.lists(raw)).added;
-  for (const guess of [
-    { title: null, html: '' },
-    { html: '' },
-    { html: `<p>${text}</p>` },
-  ])
-    await nosy.lists({ ...raw, ...guess });
+  for (const guess of [{ title: null, html: '' }, { html: '' }, { html: `<p>${text}</p>` }]) await nosy.lists({ ...raw, ...guess });
   expect(await carriersOf(id!)).toEqual([secret.id]);
 });
 

@@ -28,7 +28,9 @@ async function tell(source: keyof typeof sources, title: string, story?: number)
         select id, ${code}, ${sources[source]}, ${title}, ${new Date(Date.UTC(2026, 10, 20, 10, serial)).toISOString()}::timestamptz, ${code}, coalesce(${story ?? null}::int8, id), ${serial}
         from given returning id`,
   );
-  await database.db.execute(sql`insert into post_sources (post_id, source_id, posted_at, seen_at) select id, source_id, posted_at, created_at from posts where id = ${row!.id}`);
+  await database.db.execute(
+    sql`insert into post_sources (post_id, source_id, posted_at, seen_at) select id, source_id, posted_at, created_at from posts where id = ${row!.id}`,
+  );
   return row!.id;
 }
 
@@ -139,7 +141,9 @@ it('marks all of a list as read, also what has changed since, and nothing that c
   const change = (id: number) => database.db.execute(sql`update posts set rev = ${(serial += 1)} where id = ${id}`);
   await change(edited);
   const late = await tell('harbour', 'late');
-  await database.db.execute(sql`insert into post_sources (post_id, source_id, posted_at) select id, ${sources.harbour}, posted_at from posts where id = ${linked}`);
+  await database.db.execute(
+    sql`insert into post_sources (post_id, source_id, posted_at) select id, ${sources.harbour}, posted_at from posts where id = ${linked}`,
+  );
   await change(linked);
   await marks.markAllRead(deps, kim, [sources.harbour], parseEventId(eventId));
   expect((await unread()).items.map((row) => row.title)).toEqual(['late', 'linked']);

@@ -37,7 +37,10 @@ export async function listPosts(deps: TimelineDeps, actor: Actor, query: ListQue
   const sourceIds = await followedSources(deps.db, actor, query);
   // Before the list: what comes in between is in the list and told again, never lost.
   const newest = await newestChange(deps.db);
-  const found = query.show === 'saved' ? await savedRows(deps.db, actor, { ...query, sourceIds }, cursor) : await timelineRows(deps.db, actor, { ...query, sourceIds }, cursor);
+  const found =
+    query.show === 'saved'
+      ? await savedRows(deps.db, actor, { ...query, sourceIds }, cursor)
+      : await timelineRows(deps.db, actor, { ...query, sourceIds }, cursor);
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   return {
