@@ -16,6 +16,8 @@ const exceptions: Record<string, string> = {
   'posts/clean-up.ts reads follows': 'how long a post stays is decided by its followers, in one statement over all posts',
   'posts/clean-up.ts reads sources': 'posts of imports stay; in the same statement',
   'posts/enrich-post.ts reads sources': 'the kind of its source says whether a post announces its own address',
+  'posts/save-posts.ts reads sources': 'whether the site of an article brought it is told by the address of its source',
+  'posts/tombstones.ts reads sources': 'a tombstone goes when its source has published since and no longer lists the post',
   'posts/marks.ts reads follows': 'a story is read as one row: its posts are those of followed sources',
 };
 

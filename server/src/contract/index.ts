@@ -2,6 +2,7 @@
 export * from './blocks.ts';
 export * from './clean-text.ts';
 export * from './errors.ts';
+export * from './event-id.ts';
 export * from './fields.ts';
 export * from './live.ts';
 export * from './me.ts';

@@ -1,13 +1,8 @@
 /** The feed of changes (`posts.rev`, `post_removals.rev`), read on from any point of it. */
 import { sql } from 'drizzle-orm';
+import type { FeedPoint } from '#contract';
 import { rowColumns, type ListRow } from '#sources';
 import { rows, type Db } from '#platform/db';
-
-/** A point of the feed, and the newest post there was; without the post nothing tells new from changed. */
-export interface FeedPoint {
-  rev: number;
-  id: number | null;
-}
 
 export interface Change extends ListRow {
   source_ids: number[];
@@ -24,15 +19,6 @@ export interface Batch {
   rev: number;
   /** Nothing came after it when it was read. */
   complete: boolean;
-}
-
-export function writeEventId({ rev, id }: FeedPoint): string {
-  return id === null ? String(rev) : `${rev}-${id}`;
-}
-
-export function parseEventId(text: string): FeedPoint | null {
-  const match = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(text);
-  return match ? { rev: Number(match[1]), id: match[2] === undefined ? null : Number(match[2]) } : null;
 }
 
 /** For one who knows everything up to `known`: is this change a post that they have not heard of? */

@@ -5,14 +5,14 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import { findEndedSessions, findRevokedTokens } from '#accounts';
-import type { LiveMessage } from '#contract';
+import { parseEventId, writeEventId, type FeedPoint, type LiveMessage } from '#contract';
 import { newestChange } from '#sources';
 import { rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import type { Log } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
-import { parseEventId, readBatch, writeEventId, type Batch, type FeedPoint } from './change-feed.ts';
+import { readBatch, type Batch } from './change-feed.ts';
 import { numbered, postMessages } from './post-messages.ts';
 import { rowsForReaders, type Follows } from './rows-for-readers.ts';
 

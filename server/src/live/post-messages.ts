@@ -1,6 +1,6 @@
 /** Messages about changed posts, and the points of the feed that they name. */
-import type { LiveMessage } from '#contract';
-import { isNew, writeEventId, type FeedPoint } from './change-feed.ts';
+import { writeEventId, type FeedPoint, type LiveMessage } from '#contract';
+import { isNew } from './change-feed.ts';
 import type { ReaderRow } from './rows-for-readers.ts';
 
 type PostMessage = Extract<LiveMessage, { type: `post.${string}` }>;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { changeUser, readUser, type Actor } from '#accounts';
 import { longestAddress, patchMeBody, text } from '#contract';
 import { marks as postMarks } from '#posts';
-import { ensureFolder, followStored } from '#sources';
+import { ensureFolder, followStored, visiblePosts } from '#sources';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import { array, rows, type Db } from '#platform/db';
@@ -103,11 +103,19 @@ async function applyMarks(
       'text',
     )})`,
   );
-  const ids = new Map(found.map((row) => [row.unique_code, row.id]));
+  // Anybody can write any code into a file, and what is saved stays readable.
+  const visible = new Set(
+    await visiblePosts(
+      deps.db,
+      actor,
+      found.map((row) => row.id),
+    ),
+  );
+  const ids = new Map(found.flatMap((row) => (visible.has(row.id) ? [[row.unique_code, row.id] as const] : [])));
   for (const kind of ['read', 'saved'] as const) {
     const list = marks.flatMap((mark) => (mark[kind] ? (ids.get(mark.uniqueCode) ?? []) : []));
     await postMarks.markPosts(deps, actor, list, { [kind]: true });
   }
-  done.marks += found.length;
-  done.marksMissed += marks.length - found.length;
+  done.marks += ids.size;
+  done.marksMissed += marks.length - ids.size;
 }

@@ -138,7 +138,8 @@ async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): 
     const found = origin ?? { kind: 'import' as const, address: line.source };
     const source = await sourceOf(deps, into, { ...found, title: line.source });
     const post = { ...normalise(toRaw(line), { ...found, id: source.id, language: null }, deps.clock.now()), externalId: line.externalId };
-    if (origin) post.uniqueCode = origin.uniqueCode;
+    // What the file says is what the posts were; a code of its own would make two of one.
+    if (origin) post.uniqueCode = post.ownCode = origin.uniqueCode;
     items.push({ source, post, vector: line.vector });
     if (origin) for (const other of line.alsoIn) carried.push({ source: await sourceOf(deps, into, other), post });
   }

@@ -10,7 +10,7 @@ import { layTombstones, sweepTombstones } from './tombstones.ts';
 const batch = 500;
 
 /**
- * Returns how many posts went. Posts of imports and of sources that nobody follows stay a year.
+ * Returns how many posts went. Those of sources that nobody follows stay a year, those of imports for good.
  * @param followedBy only posts of what this user follows are looked at; what others keep stays all the same
  */
 export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }, followedBy?: number): Promise<number> {

@@ -4,7 +4,7 @@ export * as facts from './compare-facts.ts';
 export { createDuplicateFinder, type DuplicateFinder } from './find-duplicates.ts';
 export { imagePath } from './images/sign-image.ts';
 export * as indexing from './index-status.ts';
-export { knownArticles } from './known-content.ts';
+export * as known from './known-content.ts';
 export * as marks from './marks.ts';
 export { normaliseApart } from './normalise-apart.ts';
 export { normalise, type NormalPost } from './normalise.ts';

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '#accounts';
+import type { FeedPoint } from '#contract';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import { array, rows, type Db } from '#platform/db';
@@ -105,21 +106,26 @@ export async function markHistoryRead(
   for (const { user_id: userId } of marked) await deps.bus.broadcast(deps.db, 'follows.changed', { userId });
 }
 
-/** Marks every post of these sources up to a change (`upToRev`) as read. The token takes it back. */
+/**
+ * Marks the posts of these sources as read, with `upTo` only those that were there at that point, whatever has
+ * changed about them since. The token takes it back.
+ */
 export async function markAllRead(
   deps: MarkDeps,
   actor: Actor,
   sourceIds: readonly number[],
-  upToRev: number | null,
+  upTo: FeedPoint | null,
 ): Promise<{ marked: number; undoToken: string }> {
   const batch = randomUUID();
   const now = deps.clock.now().toISOString();
+  // A post that a source began to carry later than it was saved is news there: its number alone does not tell when.
+  const wasThere = upTo && sql`(p.rev <= ${upTo.rev}::int8 or (p.id <= ${upTo.id ?? 0}::int8 and s.seen_at <= p.created_at))`;
   const marked = await rows<{ post_id: number }>(
     deps.db,
     sql`insert into post_marks (user_id, post_id, read_at, batch)
         select distinct ${actor.userId}::int8, s.post_id, ${now}::timestamptz, ${batch}::uuid
         from post_sources s join posts p on p.id = s.post_id
-        where s.source_id = any(${array(sourceIds, 'int')}) and (${upToRev}::int8 is null or p.rev <= ${upToRev}::int8)
+        where s.source_id = any(${array(sourceIds, 'int')}) and ${wasThere ?? sql`true`}
         on conflict (user_id, post_id) do update set read_at = excluded.read_at, batch = excluded.batch where post_marks.read_at is null
         returning post_id`,
   );

@@ -12,7 +12,7 @@ import { cutBlocks } from './normalise-blocks.ts';
 import { normaliseMedia, webAddress } from './normalise-media.ts';
 import { cleanLine, cleanStrings, collapse, countWords, cutHard, makeSnippet } from './normalise-text.ts';
 import type { RawPost } from './raw-post.ts';
-import { uniqueCode } from './unique-code.ts';
+import { isOfSite, ownCode, uniqueCode } from './unique-code.ts';
 
 const MAX_TITLE = 500;
 const MAX_TEXT = 200_000;
@@ -37,6 +37,10 @@ export interface NormaliseSource {
 /** A post ready to be saved: bounded, clean of what the database refuses, every address absolute. */
 export interface NormalPost {
   uniqueCode: string;
+  /** The code where another post has `uniqueCode`. */
+  ownCode: string;
+  /** The address is on the site of the source itself. */
+  isOfOwnSite: boolean;
   externalId: string | null;
   /** Canonical: without tracking. */
   url: string | null;
@@ -69,10 +73,14 @@ export function normalise(raw: RawPost, source: NormaliseSource, now: Date): Nor
   const title = cleanLine(raw.title, MAX_TITLE);
   const media = normaliseMedia(raw.media, collectImages(body.blocks).map(pictureOf), MAX_MEDIA);
   const links = canonicalLinks(body.blocks);
+  const code = uniqueCode(source.kind, raw, source);
+  const url = postAddress(raw, source.address);
   return {
-    uniqueCode: uniqueCode(source.kind, raw, source),
+    uniqueCode: code,
+    ownCode: ownCode(code, source),
+    isOfOwnSite: isOfSite(url, source.address),
     externalId: cleanLine(raw.guid, 1000) ?? (raw.telegram ? String(raw.telegram.messageId) : null),
-    url: postAddress(raw, source.address),
+    url,
     title,
     snippet: makeSnippet(body.text, title, MAX_SNIPPET),
     author: cleanLine(raw.author, 200),

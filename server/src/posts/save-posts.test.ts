@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#test/database';
 import { makeSource, rawPost, words } from '#test/factories';
 import { testClock } from '#test/fakes';
+import type { SourceKind } from '#contract';
 import { startBus, type Bus } from '#platform/bus';
 import { first, rows } from '#platform/db';
 import { listeners, queues } from '../wiring.ts';
@@ -27,12 +28,13 @@ beforeEach(() => {
   deps = { db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) };
 });
 
-async function save(sourceId: number, raws: RawPost[]) {
-  const source = { id: sourceId, kind: 'rss' as const };
+async function save(sourceId: number, raws: RawPost[], given: { kind?: SourceKind; address?: string } = {}) {
+  const source = { id: sourceId, kind: given.kind ?? 'rss' };
+  const address = given.address ?? 'https://site.example/feed';
   return savePosts(
     deps,
     source,
-    raws.map((raw) => normalise(raw, { ...source, address: 'https://site.example/feed', language: null }, clock.now())),
+    raws.map((raw) => normalise(raw, { ...source, address, language: null }, clock.now())),
   );
 }
 
@@ -87,13 +89,72 @@ it('saves a post with its tags in one change, and makes them anew with an edit',
   expect(edited.newest).toBe(edited.rev);
 });
 
-it('links a post that another source brought first, without doubling or editing it', async () => {
-  const [one, two] = [await makeSource(database.db), await makeSource(database.db)];
+async function carriersOf(id: number): Promise<number[]> {
+  const found = await rows<{ source_id: number }>(database.db, sql`select source_id from post_sources where post_id = ${id} order by source_id`);
+  return found.map((row) => row.source_id);
+}
+
+async function textOf(id: number): Promise<string> {
+  return (await first<{ text: string }>(database.db, sql`select text from post_bodies where post_id = ${id}`))!.text;
+}
+
+/** A feed, and saving what it lists. */
+async function feed(address: string) {
+  const id = await makeSource(database.db, { address });
+  return { id, lists: (...raws: RawPost[]) => save(id, raws, { address }) };
+}
+
+it('links a post that another feed of the site brought first, without doubling or editing it', async () => {
+  const [one, two] = [await feed('https://site.example/all.xml'), await feed('https://www.site.example/harbour/feed')];
   const raw = rawPost();
-  const [id] = (await save(one, [raw])).added;
-  expect(await save(two, [{ ...raw, html: '<p>A shorter text.</p>' }])).toEqual({ added: [], edited: [], linked: [id] });
-  const carriers = await rows<{ source_id: number }>(database.db, sql`select source_id from post_sources where post_id = ${id} order by source_id`);
-  expect(carriers.map((row) => row.source_id)).toEqual([one, two]);
+  const [id] = (await one.lists(raw)).added;
+  expect(await two.lists({ ...raw, html: '<p>A shorter text.</p>' })).toEqual({ added: [], edited: [], linked: [id] });
+  expect(await carriersOf(id!)).toEqual([one.id, two.id]);
+});
+
+it('links an article that an aggregator listed first with its text, and from then on only its site may change it', async () => {
+  const [aggregator, site] = [await feed('https://planet-1.example/feed'), await feed('https://feeds.site.example/news')];
+  const text = words(9002, 30);
+  const raw = rawPost({ html: `<p>${text}</p>` });
+  const [id] = (await aggregator.lists(raw)).added;
+  expect(await site.lists({ ...raw, html: `<p>${text} <a href="https://site.example/tip">Send us a tip</a></p>` })).toMatchObject({ linked: [id] });
+  expect(await aggregator.lists({ ...raw, html: '<p>Buy my ferries.</p>' })).toEqual({ added: [], edited: [], linked: [] });
+  expect(await site.lists({ ...raw, html: `<p>Corrected on Friday: ${text}</p>` })).toMatchObject({ edited: [id] });
+  expect(await textOf(id!)).toMatch(/^Corrected/);
+});
+
+it('keeps the article of a site apart from what another feed says under its address', async () => {
+  const [other, site] = [await feed('https://other-1.example/feed'), await feed('https://site.example/1.xml')];
+  const raw = rawPost();
+  const [foreign] = (await other.lists({ ...raw, title: 'Nothing to see', html: '<p>Move on.</p>' })).added;
+  const { added } = await site.lists(raw);
+  expect(added).toHaveLength(1);
+  expect(await carriersOf(added[0]!)).toEqual([site.id]);
+  expect(await carriersOf(foreign!)).toEqual([other.id]);
+  expect(await site.lists(raw)).toEqual({ added: [], edited: [], linked: [] });
+  expect(await site.lists({ ...raw, title: 'Another headline' })).toEqual({ added: [], edited: added, linked: [] });
+});
+
+it('shows nobody a post of a secret feed for listing its address, its title or its beginning', async () => {
+  const [secret, nosy] = [await feed('https://site.example/secret.xml?key=1'), await feed('https://other-2.example/feed')];
+  const text = words(9003, 30);
+  const raw = rawPost({ html: `<p>${text}</p><p>${words(9001, 200)}</p>` });
+  const [id] = (await secret.lists(raw)).added;
+  for (const guess of [{ title: null, html: '' }, { html: '' }, { html: `<p>${text}</p>` }]) await nosy.lists({ ...raw, ...guess });
+  expect(await carriersOf(id!)).toEqual([secret.id]);
+});
+
+it('makes a post of its own of what a feed changes beyond recognition while other feeds carry it', async () => {
+  const [one, two] = [await feed('https://planet-2.example/feed'), await feed('https://planet-3.example/feed')];
+  const raw = rawPost();
+  const [id] = (await one.lists(raw)).added;
+  expect(await two.lists(raw)).toMatchObject({ linked: [id] });
+  const text = await textOf(id!);
+  const changed = { ...raw, title: 'Ferries for sale', html: '<p>Buy them all.</p>' };
+  const { added, edited } = await one.lists(changed);
+  expect([added.length, edited.length]).toEqual([1, 0]);
+  expect(await textOf(id!)).toBe(text);
+  expect(await one.lists(changed)).toEqual({ added: [], edited: [], linked: [] });
 });
 
 it('saves each post once when two processes save the same batch at the same moment', async () => {
@@ -101,6 +162,33 @@ it('saves each post once when two processes save the same batch at the same mome
   const batch = Array.from({ length: 120 }, () => rawPost());
   const results = await Promise.all([1, 2, 3].map(() => save(source, batch)));
   expect(results.reduce((sum, result) => sum + result.added.length, 0)).toBe(120);
+});
+
+it('saves every message of a channel, also pictures without a word and greetings that come each morning', async () => {
+  const source = await makeSource(database.db, { kind: 'telegram', address: 'harbour_news' });
+  const message = (messageId: number, html = '') => {
+    const photo = { type: 'photo' as const, url: `https://cdn.example/${messageId}.jpg`, mimeType: null, size: null };
+    return rawPost({
+      guid: String(messageId),
+      url: `https://t.me/harbour_news/${messageId}`,
+      title: null,
+      html,
+      media: html === '' ? [photo] : [],
+      telegram: { chatId: '-1001', messageId, views: null, edited: false },
+    });
+  };
+  const channel = { kind: 'telegram' as const, address: 'harbour_news' };
+  await save(source, [message(100), message(101, '<p>Good morning</p>')], channel);
+  expect((await save(source, [message(80), message(81), message(82, '<p>Good morning</p>')], channel)).added).toHaveLength(3);
+});
+
+it('knows the items of a feed that makes new ids at each visit, but not short ones that say the same again', async () => {
+  const source = await makeSource(database.db);
+  const long = rawPost({ guid: 'visit-1-a', url: null });
+  const short = rawPost({ guid: 'visit-1-b', url: null, title: 'Good morning', html: '' });
+  expect((await save(source, [long, short])).added).toHaveLength(2);
+  expect((await save(source, [{ ...long, guid: 'visit-2-a' }])).added).toHaveLength(0);
+  expect((await save(source, [{ ...short, guid: 'visit-2-b' }])).added).toHaveLength(1);
 });
 
 it('hands out change numbers that become visible in their order', async () => {
@@ -222,6 +310,23 @@ it('puts the first post of a story back at its head', async () => {
   await splitStory(deps, heir!);
   await unsplitStory(deps, heir!);
   expect(await storyOf(heir!)).toEqual({ story_id: head, index_status: 'skipped' });
+});
+
+it('puts posts back that were taken out of one story one after the other', async () => {
+  const [head, second, third, fourth] = await saveCopies('quarry', 4);
+  const stories = async () => Promise.all([head, second, third, fourth].map(async (id) => (await storyOf(id!)).story_id));
+  await splitStory(deps, head!);
+  await splitStory(deps, second!);
+  expect(await stories()).toEqual([head, second, third, third]);
+  await unsplitStory(deps, head!);
+  expect(await stories()).toEqual([head, second, head, head]);
+  await unsplitStory(deps, second!);
+  expect(await stories()).toEqual([head, head, head, head]);
+  await splitStory(deps, third!);
+  await splitStory(deps, head!);
+  await unsplitStory(deps, third!);
+  await unsplitStory(deps, head!);
+  expect(await stories()).toEqual([head, head, head, head]);
 });
 
 it('knows each post once, also when it reads what is new in two places at the same moment', async () => {

@@ -13,6 +13,7 @@ import { fingerprintOf, windowDays, type DuplicateFinder } from './find-duplicat
 import { withoutRenamed } from './known-content.ts';
 import { keyphrases } from './keyphrases.ts';
 import type { NormalPost } from './normalise.ts';
+import { createComparison, isBroughtByItsSite, type Comparison, type Known } from './same-post.ts';
 import { buriedOf, findBuried, keyOf, type Listed } from './tombstones.ts';
 import { insertPosts, linkPosts, updatePosts, type TextFacts } from './write-posts.ts';
 
@@ -48,7 +49,7 @@ export interface SaveItem {
 export async function savePosts(deps: SaveDeps, source: SaveSource, posts: readonly NormalPost[]): Promise<Saved> {
   return saveItems(
     deps,
-    (await withoutRenamed(deps.db, source.id, posts)).map((post) => ({ source, post })),
+    (await withoutRenamed(deps.db, source, posts)).map((post) => ({ source, post })),
   );
 }
 
@@ -65,32 +66,25 @@ export async function saveItems(deps: SaveDeps, items: readonly SaveItem[]): Pro
   return total;
 }
 
-interface Known {
-  id: number;
-  unique_code: string;
-  source_id: number;
-  content_hash: string;
-  carriers: number[];
-}
-
 const nothing: Saved = { added: [], edited: [], linked: [] };
 
 async function saveBatch(deps: SaveDeps, given: readonly SaveItem[]): Promise<Saved> {
   // Most polls bring nothing new: that is found out before anything is locked.
+  const comparison = createComparison();
   const known = await rows<Known>(deps.db, knownOf(given));
-  const { fresh, links } = sort(given, known);
-  const buried = await findBuried(deps.db, [...fresh, ...links].map(asListed), 'code');
-  const items = given.filter((item) => !buried.has(keyOf(asListed(item))));
-  const before = sort(items, known);
+  await comparison.prepare(deps.db, given, known);
+  const sorted = sort(given, known, comparison);
+  const before = withoutBuried(sorted, await findBuried(deps.db, [...sorted.fresh, ...sorted.links].flatMap(asListed), 'code'));
   const expected = { ids: before.fresh.length, revs: before.fresh.length + before.edits.length + before.links.length };
   if (expected.revs === 0) return nothing;
 
   const read = await readAll([...before.fresh, ...before.edits].map((item) => item.post));
   await deps.duplicates.catchUp(deps.db);
-  return inTurn(deps.db, () => saveLocked(deps, items, { read, expected }));
+  return inTurn(deps.db, () => saveLocked(deps, given, { read, expected, comparison }));
 }
 
-const asListed = ({ source, post }: SaveItem): Listed => ({ sourceId: source.id, fact: post.uniqueCode });
+/** By both codes: it may have been removed while it had the other one. */
+const asListed = ({ source, post }: SaveItem): Listed[] => [post.uniqueCode, post.ownCode].map((fact) => ({ sourceId: source.id, fact }));
 
 const lastSaves = new WeakMap<object, Promise<unknown>>();
 
@@ -104,18 +98,17 @@ function inTurn<T>(db: Db, save: () => Promise<T>): Promise<T> {
 interface Prepared {
   read: (post: NormalPost) => TextFacts;
   expected: Counts;
+  comparison: Comparison;
 }
 
-async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, expected }: Prepared): Promise<Saved> {
+async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, expected, comparison }: Prepared): Promise<Saved> {
   let forget = () => {};
   try {
     return await deps.db.transaction(async (tx) => {
       await lockSaves(tx);
       const { known, buried, newest, ...numbers } = await readLocked(tx, items, expected);
-      const { fresh, edits, links } = sort(
-        items.filter((item) => !buried.has(keyOf(asListed(item)))),
-        known,
-      );
+      await comparison.prepare(tx, items, known);
+      const { fresh, edits, links } = withoutBuried(sort(items, known, comparison), buried);
       const changes = fresh.length + edits.length + links.length;
       if (changes === 0) return nothing;
       const { ids, revs } = await enoughNumbers(tx, numbers, { ids: fresh.length, revs: changes });
@@ -133,7 +126,7 @@ async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, ex
       );
       await linkPosts(
         tx,
-        links.map(({ id, source }, n) => ({ id, source, rev: revs[fresh.length + edits.length + n]! })),
+        links.map(({ id, source, isTaken }, n) => ({ id, source, isTaken, rev: revs[fresh.length + edits.length + n]! })),
       );
       const edited = edits.map((edit) => edit.id);
       await announce(deps, tx, { news, edited, rev: revs[changes - 1]! });
@@ -161,26 +154,37 @@ function readText(post: NormalPost): TextFacts {
 }
 
 function knownOf(items: readonly SaveItem[]): SQL {
-  const codes = items.map((item) => item.post.uniqueCode);
-  return sql`select p.id, p.unique_code, p.source_id, p.content_hash, (select array_agg(s.source_id) from post_sources s where s.post_id = p.id) as carriers
-    from posts p where p.unique_code = any(${array(codes, 'text')})`;
+  const codes = items.flatMap(({ post }) => [post.uniqueCode, post.ownCode]);
+  return sql`select p.id, p.unique_code, p.source_id, o.address, p.content_hash, p.url, p.title, (select array_agg(s.source_id) from post_sources s where s.post_id = p.id) as carriers
+    from posts p left join sources o on o.id = p.source_id where p.unique_code = any(${array([...new Set(codes)], 'text')})`;
 }
 
-function sort(items: readonly SaveItem[], known: readonly Known[]) {
+type Sorted = ReturnType<typeof sort>;
+
+function sort(items: readonly SaveItem[], known: readonly Known[], comparison: Comparison) {
   const byCode = new Map(known.map((row) => [row.unique_code, row]));
-  const first = new Map<string, SaveItem>();
-  const again: SaveItem[] = [];
+  const fresh = new Map<string, SaveItem & { code: string }>();
+  const met: (SaveItem & { row: Known; id: number })[] = [];
   for (const item of items) {
-    if (byCode.has(item.post.uniqueCode)) again.push(item);
-    else if (!first.has(item.post.uniqueCode)) first.set(item.post.uniqueCode, item);
+    const place = comparison.placeOf(item, byCode);
+    if (place.row !== null) met.push({ ...item, row: place.row, id: place.row.id });
+    else if (!fresh.has(place.code)) fresh.set(place.code, { ...item, code: place.code });
   }
-  const met = again.map((item) => ({ ...item, row: byCode.get(item.post.uniqueCode)!, id: byCode.get(item.post.uniqueCode)!.id }));
   return {
-    fresh: [...first.values()],
+    fresh: [...fresh.values()],
     // Only the source that brought a post may change it: two feeds with longer and shorter texts would edit it for ever.
     edits: met.filter(({ row, source, post }) => row.source_id === source.id && row.content_hash !== post.contentHash),
-    links: met.filter(({ row, source }) => !row.carriers?.includes(source.id)),
+    links: met
+      .filter(({ row, source }) => !row.carriers?.includes(source.id))
+      // ... or the site that it is an article of, when that comes later.
+      .map((item) => ({ ...item, isTaken: item.post.isOfOwnSite && !isBroughtByItsSite(item.row) })),
   };
+}
+
+/** What retention has removed does not come back; a post that is there may be edited. */
+function withoutBuried({ fresh, edits, links }: Sorted, buried: ReadonlySet<string>): Sorted {
+  const isKept = (item: SaveItem) => !asListed(item).some((listed) => buried.has(keyOf(listed)));
+  return { fresh: fresh.filter(isKept), edits, links: links.filter(isKept) };
 }
 
 interface Counts {
@@ -206,7 +210,7 @@ async function readLocked(
   const [found] = await rows<{ known: Known[] | null; buried: Listed[] | null; newest: number | null; ids: string[] | null; revs: string[] | null }>(
     tx,
     sql`select (select jsonb_agg(k) from (${knownOf(items)}) k) as known,
-      (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact)) from (${buriedOf(items.map(asListed), 'code')}) b) as buried,
+      (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact)) from (${buriedOf(items.flatMap(asListed), 'code')}) b) as buried,
       (select max(id) from posts) as newest, ${numbersOf(expected)}`,
   );
   return {

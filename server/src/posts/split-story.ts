@@ -26,7 +26,8 @@ export async function splitStory(deps: { db: Db; bus: Bus }, postId: number): Pr
         insert into story_joins (post_id, story_id, relation, distance, overlap, split_at) select ${postId}::int8, ${heir}::int8, relation, distance, overlap, now() from was
         on conflict (post_id) do update set story_id = excluded.story_id, relation = excluded.relation, distance = excluded.distance,
           overlap = excluded.overlap, split_at = excluded.split_at`);
-      await tx.execute(sql`update story_joins set story_id = ${heir} where story_id = ${postId} and split_at is null`);
+      // Also of those that were taken out before: what is left of their story is led by the heir.
+      await tx.execute(sql`update story_joins set story_id = ${heir} where story_id = ${postId} and post_id <> ${heir}`);
       await tx.execute(sql`update posts set story_id = ${heir}, rev = nextval('posts_rev') where story_id = ${postId} and id <> ${postId}`);
       await tx.execute(sql`update posts set index_status = 'pending' where id = ${heir}`);
     } else {
@@ -58,8 +59,10 @@ export async function unsplitStory(deps: { db: Db; bus: Bus }, postId: number): 
 
 async function merge(tx: Pick<Db, 'execute'>, storyId: number, postId: number): Promise<void> {
   const [head, copy] = storyId < postId ? [storyId, postId] : [postId, storyId];
-  if (head === postId) await tx.execute(sql`update story_joins set post_id = ${copy}, story_id = ${head} where post_id = ${head}`);
-  await tx.execute(sql`update story_joins set story_id = ${head} where story_id = ${copy} and split_at is null`);
+  // A note that the copy has of a split of its own gives way to its join.
+  if (copy !== postId) await tx.execute(sql`delete from story_joins where post_id = ${copy}`);
+  await tx.execute(sql`update story_joins set post_id = ${copy}, story_id = ${head} where post_id = ${postId}`);
+  await tx.execute(sql`update story_joins set story_id = ${head} where story_id = ${copy}`);
   await tx.execute(sql`update posts set story_id = ${head}, rev = nextval('posts_rev') where story_id = ${copy}`);
   // As when it was first joined: a copy is found by its story's first post, unless it says clearly more.
   await tx.execute(

@@ -28,9 +28,9 @@ beforeEach(() => {
   deps = { db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) };
 });
 
-async function save(sourceId: number, raws: RawPost[], kind: SourceKind = 'rss') {
+async function save(sourceId: number, raws: RawPost[], kind: SourceKind = 'rss', address = 'https://site.example/feed') {
   const source = { id: sourceId, kind };
-  const facts = { ...source, address: 'https://site.example/feed', language: null };
+  const facts = { ...source, address, language: null };
   return savePosts(
     deps,
     source,
@@ -85,6 +85,27 @@ it('takes it from another source, and does not give it back to the first', async
   const [id] = (await save(two, [raw])).added;
   expect(await save(one, [raw])).toEqual(nothing);
   expect(await rows(database.db, sql`select source_id from post_sources where post_id = ${id}`)).toEqual([{ source_id: two }]);
+});
+
+it('does not bring back a post that shared its address with that of another source', async () => {
+  const [one, two] = [await followed(), await followed()];
+  const raw = rawPost();
+  const [first] = (await save(one, [raw])).added;
+  const other = { ...raw, title: 'Comments', html: '<p>41 comments</p>' };
+  const address = 'https://comments.example/feed';
+  expect((await save(two, [other], 'rss', address)).added).toHaveLength(1);
+  await age(two);
+  expect(await cleanUpPosts(deps)).toBe(1);
+  expect(await save(two, [other], 'rss', address)).toEqual(nothing);
+  await database.db.execute(sql`delete from posts where id = ${first}`);
+  expect(await save(two, [other], 'rss', address)).toEqual(nothing);
+});
+
+it('reads the articles of a site also when other sources have listed their addresses', async () => {
+  const [site, other] = [await followed('web'), await followed()];
+  const url = 'https://site.example/articles/tide';
+  await save(other, [rawPost({ guid: null, url, html: '<p>Nothing to see.</p>' })], 'rss', 'https://other.example/feed');
+  expect([...(await knownArticles(database.db, site, [url]))]).toEqual([]);
 });
 
 it('does not read an article of a site again that retention removed', async () => {

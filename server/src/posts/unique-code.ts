@@ -12,7 +12,8 @@ export interface CodeSource {
 }
 
 /**
- * The identity of a post: the same article gets the same code from every source that carries it.
+ * The identity of a post: the same article gets the same code from every source that carries it
+ * (whether it is the same article, `same-post.ts` looks at the texts).
  * Shapes: `tg_{chat}_{message}`, `rss_{sha256 hex}`, `web_{sha256 hex}`, `import_{sha256 hex}`.
  *
  * Feeds are judged by what they are, not by what they should be: a guid counts only where it can be
@@ -23,6 +24,24 @@ export function uniqueCode(kind: SourceKind, raw: RawPost, source: CodeSource): 
   const home = homeOf(source);
   const key = candidateKeys(kind, raw, home).find((candidate) => !source.ambiguousKeys?.has(candidate)) ?? `${home}\n${contentKey(raw)}`;
   return `${kind}_${sha256(key)}`;
+}
+
+/**
+ * The identity of a post whose code is that of another post already: bound to the source. Messages have
+ * none, since nobody but Telegram gives out their ids.
+ */
+export function ownCode(code: string, source: CodeSource): string {
+  return code.startsWith('tg_') ? code : `${code.slice(0, code.indexOf('_'))}_${sha256(`${homeOf(source)}\n${code}`)}`;
+}
+
+/** The address is on the site of the other one. Subdomains count as sites: on many hosts each is somebody else's. */
+export function isOfSite(url: string | null, other: string): boolean {
+  const host = siteOf(url);
+  return host !== null && host === siteOf(other);
+}
+
+function siteOf(url: string | null): string | null {
+  return (url === null ? null : URL.parse(url))?.host.replace(/^(?:www|feeds?|rss)\./, '') || null;
 }
 
 /**

@@ -18,6 +18,7 @@ export interface TextFacts {
 interface NewPost extends SaveItem, TextFacts {
   id: number;
   rev: number;
+  code: string;
   match: StoryMatch;
   /** Recent enough that later posts may be copies of it. */
   isCompared: boolean;
@@ -25,14 +26,14 @@ interface NewPost extends SaveItem, TextFacts {
 
 export async function insertPosts(tx: Executor, list: readonly NewPost[]): Promise<void> {
   if (list.length === 0) return;
-  const records = list.map(({ id, rev, source, post, print, tags, match, isCompared }) => ({
+  const records = list.map(({ id, rev, code, source, post, print, tags, match, isCompared }) => ({
     ...fields(post),
     id,
     rev,
     // A copy keeps none: its story's first post has them.
     tags: standsAlone(match) ? tags : [],
     source_id: source.id,
-    unique_code: post.uniqueCode,
+    unique_code: code,
     external_id: post.externalId,
     posted_at: post.postedAt.toISOString(),
     date_is_guess: post.dateIsGuess ? 1 : 0,
@@ -79,12 +80,13 @@ export async function updatePosts(tx: Executor, list: readonly { id: number; rev
     from given g where p.id = g.id`);
 }
 
-export async function linkPosts(tx: Executor, list: readonly { id: number; rev: number; source: SaveSource }[]): Promise<void> {
+/** `isTaken`: from now on this source is the one that may change the post. */
+export async function linkPosts(tx: Executor, list: readonly { id: number; rev: number; source: SaveSource; isTaken: boolean }[]): Promise<void> {
   if (list.length === 0) return;
-  const records = list.map(({ id, rev, source }) => ({ id, rev, source_id: source.id }));
+  const records = list.map(({ id, rev, source, isTaken }) => ({ id, rev, source_id: source.id, taker: isTaken ? source.id : null }));
   await tx.execute(sql`
-    with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id int8, rev int8, source_id int)),
-    post as (update posts p set rev = g.rev from (select id, max(rev) as rev from given group by id) g where p.id = g.id returning p.id, p.posted_at)
+    with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id int8, rev int8, source_id int, taker int)),
+    post as (update posts p set rev = g.rev, source_id = coalesce(g.taker, p.source_id) from (select id, max(rev) as rev, min(taker) as taker from given group by id) g where p.id = g.id returning p.id, p.posted_at)
     insert into post_sources (post_id, source_id, posted_at) select g.id, g.source_id, post.posted_at from given g join post on post.id = g.id on conflict do nothing`);
 }
 

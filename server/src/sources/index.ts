@@ -6,6 +6,7 @@ export * as inspection from './inspect.ts';
 export { listSources } from './list-sources.ts';
 export { pollDeps } from './poll-deps.ts';
 export { pollSource } from './poll-source.ts';
+export { visiblePosts } from './read-post.ts';
 export { readTask } from './tasks.ts';
 export { newestChange, rowColumns, thumbOf, toPostRows, type ListRow } from './timeline.ts';
 export { visitDueSources } from './visit-due-sources.ts';

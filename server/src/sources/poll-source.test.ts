@@ -112,6 +112,27 @@ it('reads a channel back to the last message seen, and marks what it could not r
   expect(missing).toHaveLength(0);
 });
 
+it('marks a message that the channel has taken down, and takes the mark away when it is back', async () => {
+  const name = Object.keys(world.addresses.channels)[0]!;
+  const id = await follow(`@${name}`);
+  const notes = ['first', 'second', 'third'].map((word) => world.publish(name, { text: `The ${word} note of the harbour master about the night shift.` }));
+  await poll(id);
+  const removed = async () => {
+    const found = await rows<{ snippet: string }>(
+      database.db,
+      sql`select p.snippet from posts p join post_sources s on s.post_id = p.id where s.source_id = ${id} and p.removed_at is not null`,
+    );
+    return found.map((row) => row.snippet);
+  };
+  expect(await removed()).toEqual([]);
+  world.remove(name, notes[1]!.id);
+  await poll(id);
+  expect(await removed()).toEqual([expect.stringContaining('second')]);
+  notes[1]!.removed = false;
+  await poll(id);
+  expect(await removed()).toEqual([]);
+});
+
 it('notes that a feed has moved on further than its window shows', async () => {
   const id = await follow(world.addresses.feeds['veter-i-set']!);
   clock.advance(3600);

@@ -1,6 +1,6 @@
 /** One visit to a source: read, normalise, save, and write down how it went. */
 import { eq, sql } from 'drizzle-orm';
-import { normaliseApart, findAmbiguousKeys, knownArticles, marks, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
+import { normaliseApart, findAmbiguousKeys, known, marks, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
 import { longestAddress } from '#contract';
 import { fromDatabase } from '#platform/database-errors';
 import { first, type Db } from '#platform/db';
@@ -56,7 +56,7 @@ export async function pollSource(deps: PollDeps, source: SourceRow): Promise<Pol
 
 async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
   if (source.kind === 'import') return { outcome: 'unchanged', saved: nothing };
-  const result = await readSource(deps, { ...source, kind: source.kind, known: (urls) => knownArticles(deps.db, source.id, urls) });
+  const result = await readSource(deps, { ...source, kind: source.kind, known: (urls) => known.knownArticles(deps.db, source.id, urls) });
   if (result.kind === 'unchanged') {
     await noteUnchanged(deps, source, result.movedTo);
     return { outcome: 'unchanged', saved: nothing };
@@ -70,6 +70,11 @@ async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
 export async function saveReading(deps: PollDeps, source: SourceRow, reading: Reading): Promise<Saved> {
   const posts = await normaliseAll(deps, source, reading);
   const saved = await savePosts(deps, { id: source.id, kind: source.kind }, posts);
+  if (source.kind === 'telegram')
+    await known.noteRemoved(
+      deps,
+      posts.map((post) => post.uniqueCode),
+    );
   // The first reading is of what was there before.
   if (source.lastGoodAt === null) await marks.markHistoryRead(deps, source.id);
   await noteGaps(deps, source, reading, saved);

@@ -114,8 +114,9 @@ export function markRoutes(app: App, deps: Deps): void {
     { schema: { tags, summary: 'Mark everything (of a folder, of a source) as read', body: contract.readAllBody, response: { 200: contract.readAllAnswer } } },
     async (request) => {
       const actor = requireActor(request, 'write');
-      const upTo = request.body.upToEventId === undefined ? null : Number(request.body.upToEventId.split('-')[0]);
-      if (upTo !== null && !Number.isSafeInteger(upTo)) throw new AppError('invalid_request', { reason: 'event_foreign' });
+      const { upToEventId } = request.body;
+      const upTo = upToEventId === undefined ? null : contract.parseEventId(upToEventId);
+      if (upTo === null && upToEventId !== undefined) throw new AppError('invalid_request', { reason: 'event_foreign' });
       return marks.markAllRead(deps, actor, await followedSources(deps.db, actor, request.body), upTo);
     },
   );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
-import { listPostsQuery } from '#contract';
+import { listPostsQuery, parseEventId } from '#contract';
 import { startBus, type Bus } from '#platform/bus';
 import { first } from '#platform/db';
 import { marks } from '#posts';
@@ -28,7 +28,9 @@ async function tell(source: keyof typeof sources, title: string, story?: number)
         select id, ${code}, ${sources[source]}, ${title}, ${new Date(Date.UTC(2026, 10, 20, 10, serial)).toISOString()}::timestamptz, ${code}, coalesce(${story ?? null}::int8, id), ${serial}
         from given returning id`,
   );
-  await database.db.execute(sql`insert into post_sources (post_id, source_id, posted_at) select id, source_id, posted_at from posts where id = ${row!.id}`);
+  await database.db.execute(
+    sql`insert into post_sources (post_id, source_id, posted_at, seen_at) select id, source_id, posted_at, created_at from posts where id = ${row!.id}`,
+  );
   return row!.id;
 }
 
@@ -105,6 +107,47 @@ it('counts a story that was read as read when another source tells it later, as 
   const alone = await unread();
   expect(alone.counted).toBe(alone.listed);
   await database.db.execute(sql`delete from posts where id in (${tide}, ${copy})`);
+});
+
+it('shows what is saved of a source, a folder and a tag', async () => {
+  const zoe = await makeUser(database.db);
+  const folder = await first<{ id: number }>(database.db, sql`insert into folders (user_id, name, position) values (${zoe.userId}, 'Port', 0) returning id`);
+  await makeFollow(database.db, zoe, sources.harbour);
+  await makeFollow(database.db, zoe, sources.market);
+  await database.db.execute(sql`update follows set folder_id = ${folder!.id} where user_id = ${zoe.userId} and source_id = ${sources.harbour}`);
+  const [buoy, stall] = [await tell('harbour', 'buoy'), await tell('market', 'stall')];
+  await database.db.execute(sql`update posts set tags = '{trade}' where id = ${stall}`);
+  await marks.markPosts({ db: database.db, bus, clock: testClock() }, zoe, [buoy, stall], { saved: true });
+  const saved = async (query: Record<string, string>) => {
+    const { items } = await listPosts({ db: database.db, imageOf: () => null }, zoe, listPostsQuery.parse({ show: 'saved', ...query }));
+    return items.map((row) => row.title);
+  };
+  expect(await saved({})).toEqual(['stall', 'buoy']);
+  expect(await saved({ sourceId: String(sources.market) })).toEqual(['stall']);
+  expect(await saved({ folderId: String(folder!.id) })).toEqual(['buoy']);
+  expect(await saved({ tag: 'trade' })).toEqual(['stall']);
+  await database.db.execute(sql`delete from posts where id in (${buoy}, ${stall})`);
+});
+
+it('marks all of a list as read, also what has changed since, and nothing that came later', async () => {
+  const kim = await makeUser(database.db);
+  await makeFollow(database.db, kim, sources.harbour);
+  const deps = { db: database.db, bus, clock: testClock() };
+  const unread = async () => listPosts({ db: database.db, imageOf: () => null }, kim, listPostsQuery.parse({ show: 'unread', collapse: 'false' }));
+  const linked = await tell('foreign', 'linked');
+  const edited = await tell('harbour', 'edited');
+  const { eventId, items } = await unread();
+  expect(items.map((row) => row.title)).toContain('edited');
+  const change = (id: number) => database.db.execute(sql`update posts set rev = ${(serial += 1)} where id = ${id}`);
+  await change(edited);
+  const late = await tell('harbour', 'late');
+  await database.db.execute(
+    sql`insert into post_sources (post_id, source_id, posted_at) select id, ${sources.harbour}, posted_at from posts where id = ${linked}`,
+  );
+  await change(linked);
+  await marks.markAllRead(deps, kim, [sources.harbour], parseEventId(eventId));
+  expect((await unread()).items.map((row) => row.title)).toEqual(['late', 'linked']);
+  await database.db.execute(sql`delete from posts where id in (${linked}, ${edited}, ${late})`);
 });
 
 it('marks nothing of posts that are gone', async () => {

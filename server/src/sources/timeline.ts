@@ -2,7 +2,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
-import type { listPostsQuery, Media, PostRow } from '#contract';
+import { writeEventId, type listPostsQuery, type Media, type PostRow } from '#contract';
 import { array, first, rows, type Db } from '#platform/db';
 import { olderThan, readCursor, writeCursor, type Cursor } from '#platform/page';
 
@@ -37,13 +37,16 @@ export async function listPosts(deps: TimelineDeps, actor: Actor, query: ListQue
   const sourceIds = await followedSources(deps.db, actor, query);
   // Before the list: what comes in between is in the list and told again, never lost.
   const newest = await newestChange(deps.db);
-  const found = query.show === 'saved' ? await savedRows(deps.db, actor, query, cursor) : await timelineRows(deps.db, actor, { ...query, sourceIds }, cursor);
+  const found =
+    query.show === 'saved'
+      ? await savedRows(deps.db, actor, { ...query, sourceIds }, cursor)
+      : await timelineRows(deps.db, actor, { ...query, sourceIds }, cursor);
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   return {
     items: await toPostRows(deps, actor, page, query.collapse),
     nextCursor: found.length > query.limit && last ? writeCursor({ at: new Date(last.posted_at), id: last.id }) : null,
-    eventId: `${newest.rev}-${newest.id}`,
+    eventId: writeEventId(newest),
   };
 }
 
@@ -106,13 +109,15 @@ async function timelineRows(db: Db, actor: Actor, query: ListQuery & { sourceIds
   );
 }
 
-/** Saved posts stay readable for whoever saved them, also when the source is no longer followed. */
-async function savedRows(db: Db, actor: Actor, query: ListQuery, cursor: Cursor | null): Promise<ListRow[]> {
+/** Saved posts stay readable for whoever saved them, also when the source is no longer followed; then only in the list of all. */
+async function savedRows(db: Db, actor: Actor, query: ListQuery & { sourceIds: readonly number[] }, cursor: Cursor | null): Promise<ListRow[]> {
+  const among = query.sourceId === undefined && query.folderId === undefined ? sql`` : sql`and ${carriedBy(query.sourceIds)}`;
+  const tagged = query.tag === undefined ? sql`` : sql`and p.tags @> array[${query.tag}]::text[]`;
   return rows<ListRow>(
     db,
     sql`select ${rowColumns}, m.read_at is not null as read, true as saved
         from post_marks m join posts p on p.id = m.post_id
-        where m.user_id = ${actor.userId} and m.saved_at is not null and ${olderThan(sql`p.posted_at`, sql`p.id`, cursor)}
+        where m.user_id = ${actor.userId} and m.saved_at is not null and ${olderThan(sql`p.posted_at`, sql`p.id`, cursor)} ${among} ${tagged}
         order by p.posted_at desc, p.id desc limit ${query.limit + 1}`,
   );
 }

@@ -1,6 +1,8 @@
 /** An account goes out as a file and comes in again, over the API. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { normalise, savePosts } from '../../src/posts/index.ts';
 import { createTestDatabase } from '../database.ts';
+import { makeSource, rawPost } from '../factories.ts';
 import { call, startProgram, type Program } from '../program.ts';
 
 let program: Program;
@@ -27,6 +29,16 @@ it('brings back folders, sources and settings, and says how many', async () => {
   expect(await answer.json()).toEqual({ folders: 1, sources: 1, marks: 0, marksMissed: 0 });
   const sources = await call(program.url, 'GET /api/users/me/sources', { cookie });
   expect(sources.body).toMatchObject({ items: [{ address: 'harbour' }] });
+});
+
+it('saves no post that its owner may not see, whatever codes are in the file', async () => {
+  const source = { id: await makeSource(program.deps.db), kind: 'rss' as const, address: 'https://secret.example/feed', language: null };
+  const post = normalise(rawPost(), source, new Date());
+  const [id] = (await savePosts(program.deps, source, [post])).added;
+  const mark = { type: 'mark', uniqueCode: post.uniqueCode, read: true, saved: true };
+  const answer = await send(`{"type":"tidings","version":1}\n${JSON.stringify(mark)}\n`);
+  expect(await answer.json()).toMatchObject({ marks: 0, marksMissed: 1 });
+  expect((await call(program.url, `GET /api/posts/${id}`, { cookie })).status).toBe(404);
 });
 
 it('refuses what is no such file, with the line that is wrong', async () => {

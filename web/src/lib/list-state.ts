@@ -40,7 +40,7 @@ export function knowsUpTo(data: ListPages, eventId: string | null): ListPages {
 
 /** Whether a new post belongs in the list. `folderOf` tells the folder of a source, if it has one. */
 export function belongsTo(row: PostRow, scope: ListScope, folderOf: (sourceId: number) => number | null): boolean {
-  if (scope.show === 'saved') return row.saved;
+  if (scope.show === 'saved' && !row.saved) return false;
   if (scope.show === 'unread' && row.read) return false;
   if (scope.show === 'stories' && (row.story?.sources.length ?? 0) < 2) return false;
   if (scope.kind === 'source') return row.sourceId === scope.id;

@@ -1,0 +1,107 @@
+/**
+ * Whether a post that is stored under the code of a delivered one is that post. Anybody can name any address
+ * in a feed, so a code alone gives a source neither the place of another's article nor a look at it.
+ */
+import { sql } from 'drizzle-orm';
+import { array, rows, type Db } from '#platform/db';
+import { fingerprintOf } from './find-duplicates.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import { compare, pack } from './near-duplicates-compare.ts';
+import type { NormalPost } from './normalise.ts';
+import { collapse } from './normalise-text.ts';
+import type { SaveItem } from './save-posts.ts';
+import { isOfSite } from './unique-code.ts';
+
+export interface Known {
+  id: number;
+  unique_code: string;
+  /** The source that brought it, and may change it. */
+  source_id: number;
+  /** Of that source. */
+  address: string | null;
+  content_hash: string;
+  url: string | null;
+  title: string | null;
+  carriers: number[] | null;
+}
+
+/** Where an item belongs: to a stored post, or to a new one under this code. */
+export type Place = { row: Known } | { row: null; code: string };
+
+export interface Comparison {
+  /** Reads and compares what `placeOf` will ask about; what was compared before is not read again. */
+  prepare(db: Pick<Db, 'execute'>, items: readonly SaveItem[], known: readonly Known[]): Promise<void>;
+  placeOf(item: SaveItem, byCode: ReadonlyMap<string, Known>): Place;
+}
+
+export function createComparison(): Comparison {
+  const agreeing = new Map<string, boolean>();
+  return {
+    async prepare(db, items, known) {
+      const byCode = new Map(known.map((row) => [row.unique_code, row]));
+      const pairs = items.flatMap(({ source, post }) => {
+        const row = byCode.has(post.ownCode) ? undefined : byCode.get(post.uniqueCode);
+        return row && isOpen({ source, post }, row) && !agreeing.has(pairKey(row, post)) ? [{ row, post }] : [];
+      });
+      if (pairs.length === 0) return;
+      const texts = await readTexts(db, new Set(pairs.map((pair) => pair.row.id)));
+      for (const { row, post } of pairs) agreeing.set(pairKey(row, post), isSameText({ title: row.title, text: texts.get(row.id) ?? '' }, post));
+    },
+    placeOf(item, byCode) {
+      const { post } = item;
+      const own = byCode.get(post.ownCode);
+      if (own) return { row: own };
+      const row = byCode.get(post.uniqueCode);
+      if (!row) return { row: null, code: post.uniqueCode };
+      const isSame = isOpen(item, row) ? agreeing.get(pairKey(row, post)) === true : true;
+      return isSame ? { row } : { row: null, code: post.ownCode };
+    },
+  };
+}
+
+const pairKey = (row: Known, post: NormalPost): string => `${row.id} ${row.content_hash} ${post.contentHash}`;
+
+/** Only the two texts can tell. */
+function isOpen({ source, post }: SaveItem, row: Known): boolean {
+  // Ids of messages come from Telegram, not from the channel.
+  if (post.ownCode === post.uniqueCode) return false;
+  const isUnchanged = row.content_hash === post.contentHash;
+  const carriers = row.carriers ?? [];
+  // What others carry too may be changed by the article's own site only; else the change is a post of its own.
+  if (carriers.includes(source.id)) return !isUnchanged && row.source_id === source.id && carriers.length > 1 && !post.isOfOwnSite;
+  // Pictures without a word are all alike.
+  const isSaid = post.title !== null || post.text !== '';
+  return !(isUnchanged && isSaid) && !isOfSameSite(row, post);
+}
+
+/** Two feeds of one site, of which one may hold more of the article. */
+function isOfSameSite(row: Known, post: NormalPost): boolean {
+  return post.isOfOwnSite && isBroughtByItsSite(row) && isOfSite(row.url, post.url ?? '') && row.title !== null && row.title === post.title;
+}
+
+export function isBroughtByItsSite(row: Known): boolean {
+  return isOfSite(row.url, row.address ?? '');
+}
+
+async function readTexts(db: Pick<Db, 'execute'>, ids: ReadonlySet<number>): Promise<Map<number, string>> {
+  const found = await rows<{ post_id: number; text: string }>(db, sql`select post_id, text from post_bodies where post_id = any(${array([...ids], 'bigint')})`);
+  return new Map(found.map((row) => [row.post_id, row.text]));
+}
+
+type Text = Pick<NormalPost, 'title' | 'text'>;
+
+/** Of these parts of each other's length on: whoever has the beginning of a text does not have the text. */
+const sameLength = 0.8;
+
+function isSameText(stored: Text, given: Text): boolean {
+  const [one, two] = [fold(stored), fold(given)];
+  if (one === two) return one !== '';
+  const [a, b] = [fingerprintOf(stored), fingerprintOf(given)];
+  return isComparable(a) && isComparable(b) && isOfSameLength(a, b) && compare(pack(a), pack(b)).copy;
+}
+
+const fold = ({ title, text }: Text): string => collapse(`${title ?? ''} ${text}`).trim();
+
+const isComparable = (print: Fingerprint): boolean => print.simhash !== null;
+
+const isOfSameLength = (a: Fingerprint, b: Fingerprint): boolean => Math.min(a.wordCount, b.wordCount) >= sameLength * Math.max(a.wordCount, b.wordCount);
