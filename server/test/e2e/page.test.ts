@@ -90,6 +90,15 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     await picture('search');
   }, 60_000);
 
+  it('opens a search from its address, whatever is asked for', async () => {
+    for (const query of ['"tidal turbine"', 'true', '{"a":1}', '1e3', 'порт & "море"']) {
+      await page.goto(`${program.url}/search?q=${encodeURIComponent(query)}`);
+      const field = page.locator('input[type=search]');
+      await field.waitFor();
+      expect(await field.inputValue()).toBe(query);
+    }
+  }, 60_000);
+
   it('loads nothing from anywhere but its own server', async () => {
     const foreign: string[] = [];
     page.on('request', (request) => {
