@@ -259,6 +259,18 @@ describe('what the words may have meant', () => {
     expect(find(index, 'экономика')).toContain(2);
   });
 
+  it('of a word that posts hold itself and nothing else, and of one that hardly any holds its family too, behind it', () => {
+    const ferries = (count: number) => fill([...Array.from({ length: count }, () => `The boats. ${'Waves. '.repeat(20)} A ferry.`), 'Ferrite, ferrite and ferrite', ...Array.from({ length: 60 }, () => 'Fog')]);
+    const match = (count: number, allowed = allowAll(100)) => {
+      const { ordinals, complete, also } = matchWords(ferries(count), planWords(['ferry']), allowed);
+      return { exact: [...ordinals.subarray(0, complete)].sort(), others: [...ordinals.subarray(complete)], also };
+    };
+    expect(match(5)).toEqual({ exact: [0, 1, 2, 3, 4], others: [], also: [] });
+    expect(match(2)).toEqual({ exact: [0, 1], others: [2], also: ['ferrit'] });
+    // Only what the asker may see counts.
+    expect(match(5, Uint8Array.of(1, 0, 0, 0, 0, 1))).toEqual({ exact: [0], others: [5], also: ['ferrit'] });
+  });
+
   it('codes in every spelling, and the sharper form first', () => {
     expect(find(index, 'C++')).toEqual([3]);
     expect(find(index, 'lattice 2')).toContain(5);
