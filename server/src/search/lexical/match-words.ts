@@ -57,7 +57,7 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
   // Where every allowed post holds all words, as after a phrase, there is nothing more to find.
   if (complete < ENOUGH && complete < countAllowed(allowed)) {
     const held = bitsHeld(tally);
-    const missing = plan.units.filter((unit) => unit.bit !== 0 && (unit.bit & held) === 0);
+    const missing = plan.units.filter((unit) => unit.bit !== 0 && !unit.asWritten && (unit.bit & held) === 0);
     for (const unit of missing) {
       const terms = readings(index, allowed, unit, unit === plan.units.at(-1));
       corrections.push(...correct(index, tally, unit, terms));
@@ -125,7 +125,7 @@ function bitsHeld(tally: Tally): number {
 /** The words that few of the asker's posts hold. */
 function scarce(plan: WordPlan, tally: Tally): Unit[] {
   const holders = holdersByBit(tally);
-  return plan.units.filter((unit) => unit.bit !== 0 && holders[bitNumber(unit.bit)]! <= MOST_HOLDERS);
+  return plan.units.filter((unit) => unit.bit !== 0 && !unit.asWritten && holders[bitNumber(unit.bit)]! <= MOST_HOLDERS);
 }
 
 /** How many posts hold each word of the query, by the number of its bit. */
