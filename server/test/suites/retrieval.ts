@@ -72,7 +72,7 @@ async function indexAll(documents: readonly Document[], embed: RetrievalOptions[
 }
 
 async function search({ posts, lexical, vectors }: SearchState, query: string, embed: RetrievalOptions['embed']): Promise<number[]> {
-  const parsed = parseQuery(query, NOW);
+  const parsed = parseQuery(query, { now: NOW, zone: 'UTC' });
   const answer = await answerQuery(
     { posts, lexical, vectors },
     {
