@@ -14,7 +14,7 @@ import { parseMoment } from './parse-moment.ts';
 import { parseQuery, type Here, type Medium, type ParsedQuery } from './parse-query.ts';
 import { readHits, readStories, type HitRow, type StoryRow } from './read-hits.ts';
 import { toUnit } from './save-embeddings.ts';
-import { highlight, makeSnippet, withoutHeadline } from './snippet.ts';
+import { highlight, makeSnippet, makeUntitledSnippet, withoutHeadline, type Snippet } from './snippet.ts';
 
 export interface SearchDeps {
   db: Db;
@@ -146,8 +146,7 @@ const GONE: FollowedSource = { id: 0, kind: 'rss', address: '', title: '', iconU
 function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, story, terms, sources, explain }: Found): SearchResult {
   // What carries it for this person: `readHits` gives none but followed sources, one may be unfollowed meanwhile.
   const source = row.sourceIds.flatMap((id) => sources.get(id) ?? [])[0] ?? GONE;
-  const own = makeSnippet(withoutHeadline(row.text, row.title), terms);
-  const snippet = own.highlights.length === 0 && row.enriched !== '' ? makeSnippet(row.enriched, terms) : own;
+  const snippet = snippetOf(row, terms);
   return {
     postId: row.id,
     externalId: row.externalId,
@@ -170,6 +169,12 @@ function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, sto
     story: story === undefined ? null : toStory(deps, story, sources),
     ...(explain ? { parts: hit.parts } : {}),
   };
+}
+
+function snippetOf({ title, text, enriched }: HitRow, terms: ReadonlySet<string>): Snippet {
+  if (title === null) return makeUntitledSnippet(text, enriched, terms);
+  const own = makeSnippet(withoutHeadline(text, title), terms);
+  return own.highlights.length === 0 && enriched !== '' ? makeSnippet(enriched, terms) : own;
 }
 
 function toStory(deps: Pick<SearchDeps, 'imageOf'>, story: StoryRow, sources: Found['sources']): SearchResult['story'] {
