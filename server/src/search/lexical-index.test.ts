@@ -130,6 +130,14 @@ describe('what is held', () => {
     expect(finish(index.tidy())).toBe(false);
   });
 
+  it('takes no more than 20,000 different terms of one post', () => {
+    const made = Array.from({ length: 26_000 }, (_, i) => i.toString(36)).join(' ');
+    const index = fill([{ title: 'Made up', text: made, tags: ['harbour'] }, 'late words']);
+    expect(index.dictionary.size).toBeLessThanOrEqual(20_010);
+    for (const word of ['made', '10', 'late']) expect(find(index, word).length, word).toBeGreaterThan(0);
+    expect(holders(index, (25_999).toString(36))).toEqual([]);
+  });
+
   it('drops terms that no post holds any more', () => {
     const index = fill(Array.from({ length: 9000 }, (_, i) => `only${i} common`));
     for (let i = 0; i < 9000; i++) if (i % 10 > 0) index.remove(i);
@@ -257,6 +265,11 @@ describe('what the words may have meant', () => {
   it('another form that the stems do not join, another word of the family', () => {
     expect(find(index, 'паром')).toContain(1);
     expect(find(index, 'экономика')).toContain(2);
+  });
+
+  it('of the first words of a long query only', () => {
+    const slips = ['правителсьтво', ...Array.from({ length: 9 }, (_, i) => `qqqq${'xyzw'.repeat(i + 1)}`), 'lihgthouse'];
+    expect(matchWords(index, planWords([slips.join(' ')]), allowAll(100)).corrections.map((one) => one.word)).toEqual(['правителсьтво']);
   });
 
   it('of a word that posts hold itself and nothing else, and of one that hardly any holds its family too, behind it', () => {

@@ -19,6 +19,8 @@ const FAMILY_RARITY = 2;
 const SHORTER_NEARNESS = 0.4;
 const MOST_COMPLETIONS = 16;
 const MOST_ALSO = 12;
+/** Words of one query that other readings are looked for: each goes over the whole dictionary. */
+const MOST_MENDED = 8;
 /** More posts with all words than this, and the words are meant as they are written. */
 const NEXT_TO_NONE = 2;
 /** So is, in any query, a word that more of the asker's posts hold than this. */
@@ -58,7 +60,7 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
   if (complete < ENOUGH && complete < countAllowed(allowed)) {
     const held = bitsHeld(tally);
     const missing = plan.units.filter((unit) => unit.bit !== 0 && !unit.asWritten && (unit.bit & held) === 0);
-    for (const unit of missing) {
+    for (const unit of missing.slice(0, MOST_MENDED)) {
       const terms = readings(index, allowed, unit, unit === plan.units.at(-1));
       corrections.push(...correct(index, tally, unit, terms));
       if (corrections.every((correction) => correction.word !== unit.word)) for (const termId of terms) also.add(termId);
