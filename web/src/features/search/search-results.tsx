@@ -117,7 +117,7 @@ function markedTexts({ title, snippet, highlights }: SearchResult): { headline: 
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error instanceof ApiError && error.code === 'network') {
     return (
-      <StateMessage icon={WifiOff} title={t('error.search')} text={t('offline.search')}>
+      <StateMessage icon={WifiOff} title={t('offline.title')} text={t('offline.search')}>
         <button type="button" className="btn pri" onClick={onRetry}>
           {t('error.retry')}
         </button>
