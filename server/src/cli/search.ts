@@ -33,7 +33,7 @@ export async function search(args: string[]): Promise<void> {
   print(values.json, { results, tookMs: answer.tookMs, mode: answer.mode }, () =>
     results.length === 0
       ? 'Nothing found.'
-      : results.map((row) => `${row.title ?? row.snippet}\n    ${row.source}, ${row.postedAt.slice(0, 16)}  ${row.url ?? ''}`),
+      : results.map((row) => `${row.title ?? row.snippet.split('\n', 1)[0]}\n    ${row.source}, ${row.postedAt.slice(0, 16)}  ${row.url ?? ''}`),
   );
 }
 

@@ -24,19 +24,29 @@ export async function readFollowed(db: Pick<Db, 'execute'>, userId: number): Pro
   );
 }
 
+/** The days that a person's searches mean by "today" or a date. */
+export async function readTimeZone(db: Pick<Db, 'execute'>, userId: number): Promise<string> {
+  const [user] = await rows<{ timezone: string }>(db, sql`select timezone from users where id = ${userId}`);
+  return user?.timezone ?? 'UTC';
+}
+
 export interface SourceFilters {
   sourceIds?: readonly number[] | undefined;
   folderId?: number | undefined;
 }
 
-export function chooseSources(followed: readonly FollowedSource[], query: Pick<ParsedQuery, 'sources' | 'notSources'>, filters: SourceFilters): number[] {
+type Named = Pick<ParsedQuery, 'sources' | 'notSources' | 'folders' | 'notFolders'>;
+
+export function chooseSources(followed: readonly FollowedSource[], query: Named, filters: SourceFilters): number[] {
   const ids = filters.sourceIds === undefined ? null : new Set(filters.sourceIds);
   const chosen = followed.filter(
     (source) =>
       (ids === null || ids.has(source.id)) &&
       (filters.folderId === undefined || source.folderId === filters.folderId) &&
       (query.sources.length === 0 || query.sources.some((name) => isNamed(source, name))) &&
-      !query.notSources.some((name) => isNamed(source, name)),
+      !query.notSources.some((name) => isNamed(source, name)) &&
+      (query.folders.length === 0 || query.folders.some((name) => isIn(source, name))) &&
+      !query.notFolders.some((name) => isIn(source, name)),
   );
   return chosen.map((source) => source.id);
 }
@@ -45,7 +55,11 @@ export function chooseSources(followed: readonly FollowedSource[], query: Pick<P
 function isNamed(source: FollowedSource, name: string): boolean {
   const wanted = fold(name.replace(/^(?:https?:\/\/)?(?:t\.me\/)(?=\w)/i, '@'));
   if (wanted.startsWith('@')) return source.kind === 'telegram' && fold(source.address) === wanted.slice(1);
-  return wanted !== '' && (fold(source.title).includes(wanted) || fold(source.address).includes(wanted) || fold(source.folder ?? '') === wanted);
+  return wanted !== '' && (fold(source.title).includes(wanted) || fold(source.address).includes(wanted) || isIn(source, wanted));
+}
+
+function isIn(source: FollowedSource, folder: string): boolean {
+  return source.folder !== null && fold(source.folder) === fold(folder);
 }
 
 function fold(text: string): string {

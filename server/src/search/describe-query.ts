@@ -38,7 +38,7 @@ export function describeQuery(
       before: toInstant(parsed.before),
       languages: parsed.languages,
       has: parsed.has,
-      sources: parsed.sources,
+      sources: [...parsed.sources, ...parsed.folders],
       tags: parsed.tags,
     },
     corrected: corrections.length === 0 && !relaxed ? null : correct(searched, words, corrections, spellings),

@@ -59,6 +59,12 @@ describe('freshness', () => {
 describe('fusion', () => {
   const posts = table([{ story: 1 }, { story: 2 }, { story: 3 }, { story: 4 }, { story: 3 }]);
 
+  it('leaves a post with all words before one that often holds some of them', () => {
+    // The words rank first what holds them all, whatever its score.
+    const words = ranked([0, 4], [1, 12]);
+    expect(fuse(posts, { words, fullScore: 10, vectors: ranked([2, 0.5]), now }).map((entry) => entry.ordinal).slice(0, 2)).toEqual([0, 1]);
+  });
+
   it('puts first what both found', () => {
     const fused = fuse(posts, { words: ranked([0, 9], [1, 8], [2, 7]), fullScore: 9, vectors: ranked([2, 0.9], [3, 0.8]), now });
     expect(fused[0]).toMatchObject({ ordinal: 2, parts: { words: 7, wordsRank: 3, vector: 0.9, vectorRank: 1 } });

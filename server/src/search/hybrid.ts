@@ -122,7 +122,9 @@ export function fuse(posts: PostTable, { words, fullScore, vectors, now }: ToFus
       byStory.set(story, known);
     }
   };
-  add(words, (score) => Math.min(score / fullScore, MOST_WORD_WEIGHT), 'words');
+  // A post that stands behind one with all words weighs no more than it, however often it holds some of them.
+  let most = MOST_WORD_WEIGHT;
+  add(words, (score) => (most = Math.min(score / fullScore, most)), 'words');
   const nearest = vectors[0]?.key ?? 0;
   const spread = nearest - (vectors.at(-1)?.key ?? 0);
   add(vectors, (similarity) => VECTOR_SHARE * (spread > 0 ? 1 - (nearest - similarity) / spread : 1), 'vector');

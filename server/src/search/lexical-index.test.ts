@@ -130,6 +130,14 @@ describe('what is held', () => {
     expect(finish(index.tidy())).toBe(false);
   });
 
+  it('takes no more than 20,000 different terms of one post', () => {
+    const made = Array.from({ length: 26_000 }, (_, i) => i.toString(36)).join(' ');
+    const index = fill([{ title: 'Made up', text: made, tags: ['harbour'] }, 'late words']);
+    expect(index.dictionary.size).toBeLessThanOrEqual(20_010);
+    for (const word of ['made', '10', 'late']) expect(find(index, word).length, word).toBeGreaterThan(0);
+    expect(holders(index, (25_999).toString(36))).toEqual([]);
+  });
+
   it('drops terms that no post holds any more', () => {
     const index = fill(Array.from({ length: 9000 }, (_, i) => `only${i} common`));
     for (let i = 0; i < 9000; i++) if (i % 10 > 0) index.remove(i);
@@ -257,6 +265,23 @@ describe('what the words may have meant', () => {
   it('another form that the stems do not join, another word of the family', () => {
     expect(find(index, 'паром')).toContain(1);
     expect(find(index, 'экономика')).toContain(2);
+  });
+
+  it('of the first words of a long query only', () => {
+    const slips = ['правителсьтво', ...Array.from({ length: 9 }, (_, i) => `qqqq${'xyzw'.repeat(i + 1)}`), 'lihgthouse'];
+    expect(matchWords(index, planWords([slips.join(' ')]), allowAll(100)).corrections.map((one) => one.word)).toEqual(['правителсьтво']);
+  });
+
+  it('of a word that posts hold itself and nothing else, and of one that hardly any holds its family too, behind it', () => {
+    const ferries = (count: number) => fill([...Array.from({ length: count }, () => `The boats. ${'Waves. '.repeat(20)} A ferry.`), 'Ferrite, ferrite and ferrite', ...Array.from({ length: 60 }, () => 'Fog')]);
+    const match = (count: number, allowed = allowAll(100)) => {
+      const { ordinals, complete, also } = matchWords(ferries(count), planWords(['ferry']), allowed);
+      return { exact: [...ordinals.subarray(0, complete)].sort(), others: [...ordinals.subarray(complete)], also };
+    };
+    expect(match(5)).toEqual({ exact: [0, 1, 2, 3, 4], others: [], also: [] });
+    expect(match(2)).toEqual({ exact: [0, 1], others: [2], also: ['ferrit'] });
+    // Only what the asker may see counts.
+    expect(match(5, Uint8Array.of(1, 0, 0, 0, 0, 1))).toEqual({ exact: [0], others: [5], also: ['ferrit'] });
   });
 
   it('codes in every spelling, and the sharper form first', () => {

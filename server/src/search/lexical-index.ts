@@ -13,6 +13,8 @@ import type { Word } from './text/word-cache.ts';
 
 const GONE = -1;
 const LONGEST_TEXT = 100_000;
+/** Different terms of one post: a book has fewer, only made-up words have more, and every one of them is looked over for slips. */
+const MOST_TERMS = 20_000;
 /** Between the words of the title and those of the text, so that no phrase spans both. */
 const FIELD_GAP = 8;
 const LONGEST_LEAD = 250;
@@ -100,10 +102,11 @@ export class LexicalIndex {
     if (this.head.isFull) this.#closeHead();
     const slot = this.head.end++;
     let words = 0;
+    let terms = 0;
     let inTitle = true;
     const visit: VisitTerm = (word, { position, role }) => {
       if (role === WORD) words++;
-      this.#addTerm(this.#termId(word), slot, position, inTitle);
+      if (terms < MOST_TERMS && this.#addTerm(this.#termId(word), slot, position, inTitle)) terms++;
     };
     const titleEnd = post.title === '' ? leadEnd(post.text) : 0;
     const after = visitTerms(post.title.slice(0, LONGEST_TEXT) || post.text.slice(0, titleEnd), visit);
@@ -210,8 +213,11 @@ export class LexicalIndex {
     return word.id;
   }
 
-  #addTerm(id: number, slot: number, position: number, inTitle: boolean): void {
-    if (this.head.add(id, slot, position, inTitle)) this.dictionary.counts[id]!++;
+  /** Whether it is the first of the term there. */
+  #addTerm(id: number, slot: number, position: number, inTitle: boolean): boolean {
+    const isNew = this.head.add(id, slot, position, inTitle);
+    if (isNew) this.dictionary.counts[id]!++;
+    return isNew;
   }
 
   #bind(ordinal: number, slot: number): void {

@@ -5,7 +5,7 @@ import { parseQuery } from './parse-query.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const seconds = (written: string) => Date.parse(written) / 1000;
-const parse = (query: string) => parseQuery(query, now);
+const parse = (query: string) => parseQuery(query, { now, zone: 'UTC' });
 
 describe('the query language', () => {
   it('keeps words in their order and takes phrases out', () => {
@@ -53,6 +53,10 @@ describe('the query language', () => {
     });
   });
 
+  it('takes folders by name', () => {
+    expect(parse('папка:Энергия folder:"Night news" -folder:ads wind')).toMatchObject({ text: 'wind', folders: ['Энергия', 'Night news'], notFolders: ['ads'] });
+  });
+
   it('lists filters as they were written, and those that do nothing yet', () => {
     expect(parse('FROM:@Tarn in:work')).toMatchObject({ filters: ['FROM:@Tarn'], notUnderstood: ['in:work'] });
     expect(parse('ferry before:notadate lang:xx has:wings').notUnderstood).toEqual(['before:notadate', 'lang:xx', 'has:wings']);
@@ -94,10 +98,28 @@ describe('moments', () => {
     ['2026-11-20T10:00', '2026-11-20T10:00:00Z'],
     ['2026-11-20T10:00:00+02:00', '2026-11-20T08:00:00Z'],
   ])('%s is %s', (written, expected) => {
-    expect(parseMoment(written, now)).toBe(seconds(expected));
+    expect(parseMoment(written, now, 'UTC')).toBe(seconds(expected));
   });
 
   it.each(['', 'soon', '31.02.2026', '2026-13', '7x', '2026-11-20Tx', '999999d0'])('%s is none', (written) => {
-    expect(parseMoment(written, now)).toBeNull();
+    expect(parseMoment(written, now, 'UTC')).toBeNull();
+  });
+
+  it.each([
+    ['today', 'Europe/Moscow', '2026-11-20', '2026-11-19T21:00:00Z'],
+    ['yesterday', 'Pacific/Auckland', '2026-11-20T12:00:00Z', '2026-11-19T11:00:00Z'],
+    ['2026-11-20', 'America/New_York', '2026-11-20', '2026-11-20T05:00:00Z'],
+    ['2026-11-20T10:00', 'Europe/Moscow', '2026-11-20', '2026-11-20T07:00:00Z'],
+    // The clocks are put forward on the 29th of March and back on the 25th of October.
+    ['yesterday', 'Europe/Berlin', '2026-03-30T22:30:00Z', '2026-03-29T22:00:00Z'],
+    ['2026-03-29', 'Europe/Berlin', '2026-11-20', '2026-03-28T23:00:00Z'],
+    ['2026-10-25', 'Europe/Berlin', '2026-11-20', '2026-10-24T22:00:00Z'],
+    ['2026-10-26', 'Europe/Berlin', '2026-11-20', '2026-10-25T23:00:00Z'],
+    // Midnight itself is leapt over, or comes twice.
+    ['2026-03-29', 'Asia/Beirut', '2026-11-20', '2026-03-28T22:00:00Z'],
+    ['2026-10-25', 'Asia/Beirut', '2026-11-20', '2026-10-24T22:00:00Z'],
+    ['2026-11-01', 'America/Havana', '2026-11-20', '2026-11-01T04:00:00Z'],
+  ])('%s in %s, asked at %s, begins at %s', (written, zone, at, expected) => {
+    expect(parseMoment(written, new Date(at), zone)).toBe(seconds(expected));
   });
 });

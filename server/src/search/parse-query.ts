@@ -15,6 +15,9 @@ export interface ParsedQuery {
   /** Names of sources, `@name` for channels; any of them. */
   sources: string[];
   notSources: string[];
+  /** Names of folders; any of them. */
+  folders: string[];
+  notFolders: string[];
   /** All of them. */
   tags: string[];
   notTags: string[];
@@ -36,6 +39,8 @@ const KEYS: ReadonlyMap<string, Key> = table({
   от: 'source',
   источник: 'source',
   канал: 'source',
+  folder: 'folder',
+  папка: 'folder',
   tag: 'tag',
   тег: 'tag',
   тэг: 'tag',
@@ -54,7 +59,7 @@ const KEYS: ReadonlyMap<string, Key> = table({
   in: 'feed',
   в: 'feed',
 });
-type Key = 'source' | 'tag' | 'language' | 'after' | 'before' | 'has' | 'feed';
+type Key = 'source' | 'folder' | 'tag' | 'language' | 'after' | 'before' | 'has' | 'feed';
 
 const MEDIA: ReadonlyMap<string, Medium> = table({
   photo: 'photo',
@@ -104,8 +109,14 @@ const LONGEST_WITH_PHRASES = 6;
 
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '«': '»', '“': '”', '„': '“' };
 
-/** Never throws. Relative dates count from `now`. */
-export function parseQuery(query: string, now: Date): ParsedQuery {
+/** What times of a query count from: this moment, and the days of this time zone. */
+export interface Here {
+  now: Date;
+  zone: string;
+}
+
+/** Never throws. */
+export function parseQuery(query: string, here: Here): ParsedQuery {
   const parsed: ParsedQuery = {
     text: '',
     phrases: [],
@@ -113,6 +124,8 @@ export function parseQuery(query: string, now: Date): ParsedQuery {
     notPhrases: [],
     sources: [],
     notSources: [],
+    folders: [],
+    notFolders: [],
     tags: [],
     notTags: [],
     languages: [],
@@ -123,7 +136,7 @@ export function parseQuery(query: string, now: Date): ParsedQuery {
     notUnderstood: [],
   };
   const all = [...pieces(query)];
-  const filters = new Set(all.filter((piece) => piece.key !== null && applyFilter(parsed, piece, now)));
+  const filters = new Set(all.filter((piece) => piece.key !== null && applyFilter(parsed, piece, here)));
   for (const piece of all) {
     if (filters.has(piece) && piece.key !== 'feed') parsed.filters.push(piece.written);
     else if (piece.key !== null) parsed.notUnderstood.push(piece.written);
@@ -188,13 +201,14 @@ function pieceAt(query: string, start: number): Piece {
 }
 
 /** False when the value makes no sense for the key: then the piece is looked for as words. */
-function applyFilter(parsed: ParsedQuery, { key, value, excluded }: Piece, now: Date): boolean {
+function applyFilter(parsed: ParsedQuery, { key, value, excluded }: Piece, here: Here): boolean {
   if (key === 'feed') return true;
   if (key === 'source') return (excluded ? parsed.notSources : parsed.sources).push(value) > 0;
+  if (key === 'folder') return (excluded ? parsed.notFolders : parsed.folders).push(value) > 0;
   if (key === 'tag') return (excluded ? parsed.notTags : parsed.tags).push(value.replace(/^#/, '')) > 0;
   if (key === null || excluded) return false;
   if (key === 'language') return addLanguage(parsed, value.toLowerCase());
-  return key === 'has' ? addMedium(parsed, value.toLowerCase()) : setMoment(parsed, key, value, now);
+  return key === 'has' ? addMedium(parsed, value.toLowerCase()) : setMoment(parsed, key, value, here);
 }
 
 function addLanguage(parsed: ParsedQuery, value: string): boolean {
@@ -209,8 +223,8 @@ function isLanguage(code: string): boolean {
   return /^[a-z]{2,3}$/.test(code) && names.of(code) !== undefined;
 }
 
-function setMoment(parsed: ParsedQuery, side: 'after' | 'before', value: string, now: Date): boolean {
-  const moment = parseMoment(value, now);
+function setMoment(parsed: ParsedQuery, side: 'after' | 'before', value: string, { now, zone }: Here): boolean {
+  const moment = parseMoment(value, now, zone);
   if (moment === null) return false;
   parsed[side] = side === 'after' ? Math.max(moment, parsed.after ?? -Infinity) : Math.min(moment, parsed.before ?? Infinity);
   return true;

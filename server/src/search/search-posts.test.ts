@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '#test/database';
 import { makeFollow, makeSource, makeUser, rawPost } from '#test/factories';
 import { silent, testClock } from '#test/fakes';
 import { startBus, type Bus } from '#platform/bus';
+import { rows } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { createDuplicateFinder, normalise, saveItems, type RawPost } from '#posts';
 import { listeners, queues } from '../wiring.ts';
@@ -156,6 +157,31 @@ describe('the query', () => {
     expect(slip.results[0]!.postId).toBe(posts.get('grain'));
     expect(slip.understood.corrected).toBe('правительство');
     expect((await search({ query: 'pthyj', mode: 'lexical' })).understood.corrected).toBe('зерно');
+  });
+
+  it('does not put right what looks like a filter and is none', async () => {
+    const { results, understood } = await search({ query: 'зерно before:copies', mode: 'lexical' });
+    expect(results[0]!.postId).toBe(posts.get('grain'));
+    expect(understood).toMatchObject({ corrected: null, also: [], notUnderstood: ['before:copies'] });
+    expect((await search({ query: 'правительсво:да', mode: 'lexical' })).understood.corrected).toBeNull();
+  });
+
+  it('goes over the sources of a folder that is named', async () => {
+    const [made] = await rows<{ id: number }>(database.db, sql`insert into folders (user_id, name) values (${ada.userId}, 'Энергия моря') returning id`);
+    await database.db.execute(sql`update follows set folder_id = ${made!.id} where user_id = ${ada.userId} and source_id = ${sources.harbour}`);
+    expect(await found('папка:"энергия моря" tarnholm')).toEqual(['ferry']);
+    expect(await found('osterby -folder:"Энергия моря"')).toEqual(['rates']);
+    expect(await found('osterby folder:"Энергия моря"')).toEqual([]);
+    expect((await search({ query: 'папка:"энергия моря"' })).understood).toMatchObject({ notUnderstood: [], set: { sources: ['энергия моря'] } });
+  });
+
+  it('means by a date the day of the person who asks', async () => {
+    const grain = async () => found('зерно after:2026-11-18 before:2026-11-19');
+    expect(await grain()).toEqual(['grain']);
+    await database.db.execute(sql`update users set timezone = 'Pacific/Kiritimati' where id = ${ada.userId}`);
+    expect(await grain()).toEqual([]);
+    expect(await found('зерно after:2026-11-19 before:2026-11-20')).toEqual(['grain']);
+    await database.db.execute(sql`update users set timezone = 'UTC' where id = ${ada.userId}`);
   });
 
   it('looks for the words of a long phrase that no post holds, and says so', async () => {

@@ -5,16 +5,16 @@ import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { analyse } from './analyse.ts';
-import { chooseSources, readFollowed, type FollowedSource } from './choose-sources.ts';
+import { chooseSources, readFollowed, readTimeZone, type FollowedSource } from './choose-sources.ts';
 import { describeQuery, markedTerms } from './describe-query.ts';
 import { HAS_LINK, HAS_PHOTO, HAS_VIDEO } from './engine/post-table.ts';
 import type { EngineAnswer, EngineHit, EngineQuery } from './engine/protocol.ts';
 import type { SearchEngine } from './engine/start-engine.ts';
 import { parseMoment } from './parse-moment.ts';
-import { parseQuery, type Medium, type ParsedQuery } from './parse-query.ts';
+import { parseQuery, type Here, type Medium, type ParsedQuery } from './parse-query.ts';
 import { readHits, readStories, type HitRow, type StoryRow } from './read-hits.ts';
 import { toUnit } from './save-embeddings.ts';
-import { highlight, makeSnippet, withoutHeadline } from './snippet.ts';
+import { highlight, makeSnippet, makeUntitledSnippet, withoutHeadline, type Snippet } from './snippet.ts';
 
 export interface SearchDeps {
   db: Db;
@@ -39,13 +39,13 @@ const MEDIUM_FLAGS: Readonly<Record<Medium, number>> = { photo: HAS_PHOTO, video
  */
 export async function searchPosts(deps: SearchDeps, actor: { userId: number }, body: Body): Promise<z.output<typeof searchAnswer>> {
   const started = performance.now();
-  const now = deps.clock.now();
-  const parsed = parseQuery(body.query, now);
+  const here = { now: deps.clock.now(), zone: await readTimeZone(deps.db, actor.userId) };
+  const parsed = parseQuery(body.query, here);
   const [followed, vector] = await Promise.all([readFollowed(deps.db, actor.userId), embedQuery(deps, parsed, body.mode)]);
   const mode: SearchMode = vector === null ? 'lexical' : (body.mode ?? 'hybrid');
   const answer = asksNothing(parsed, body.query)
     ? NOTHING
-    : await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, now }));
+    : await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, here }));
   const [found, stories] = await Promise.all([readHits(deps.db, actor.userId, answer.hits), readStories(deps.db, actor.userId, answer.hits)]);
   const terms = markedTerms(parsed, answer.corrections);
   const sources = new Map(followed.map((source) => [source.id, source]));
@@ -92,13 +92,13 @@ interface Resolved {
   sourceIds: number[];
   vector: Float32Array | null;
   mode: SearchMode;
-  now: Date;
+  here: Here;
 }
 
-function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Body, { sourceIds, vector, mode, now }: Resolved): EngineQuery {
+function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Body, { sourceIds, vector, mode, here }: Resolved): EngineQuery {
   const languages = [...parsed.languages, ...(filters.language === undefined ? [] : [filters.language])];
-  const after = latest(parsed.after, momentOf(filters.after, now));
-  const before = earliest(parsed.before, momentOf(filters.before, now));
+  const after = latest(parsed.after, momentOf(filters.after, here));
+  const before = earliest(parsed.before, momentOf(filters.before, here));
   const has = [...parsed.has, ...(filters.has ?? [])].reduce((flags, medium) => flags | MEDIUM_FLAGS[medium], 0);
   return {
     text: parsed.text,
@@ -113,13 +113,13 @@ function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Bo
     sort,
     offset,
     limit,
-    now: Math.floor(now.getTime() / 1000),
+    now: Math.floor(here.now.getTime() / 1000),
   };
 }
 
-function momentOf(written: string | undefined, now: Date): number | null {
+function momentOf(written: string | undefined, { now, zone }: Here): number | null {
   if (written === undefined || written === '') return null;
-  const moment = parseMoment(written, now);
+  const moment = parseMoment(written, now, zone);
   if (moment === null) throw new AppError('query_invalid', { reason: 'not_a_date', written });
   return moment;
 }
@@ -146,8 +146,7 @@ const GONE: FollowedSource = { id: 0, kind: 'rss', address: '', title: '', iconU
 function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, story, terms, sources, explain }: Found): SearchResult {
   // What carries it for this person: `readHits` gives none but followed sources, one may be unfollowed meanwhile.
   const source = row.sourceIds.flatMap((id) => sources.get(id) ?? [])[0] ?? GONE;
-  const own = makeSnippet(withoutHeadline(row.text, row.title), terms);
-  const snippet = own.highlights.length === 0 && row.enriched !== '' ? makeSnippet(row.enriched, terms) : own;
+  const snippet = snippetOf(row, terms);
   return {
     postId: row.id,
     externalId: row.externalId,
@@ -170,6 +169,12 @@ function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, sto
     story: story === undefined ? null : toStory(deps, story, sources),
     ...(explain ? { parts: hit.parts } : {}),
   };
+}
+
+function snippetOf({ title, text, enriched }: HitRow, terms: ReadonlySet<string>): Snippet {
+  if (title === null) return makeUntitledSnippet(text, enriched, terms);
+  const own = makeSnippet(withoutHeadline(text, title), terms);
+  return own.highlights.length === 0 && enriched !== '' ? makeSnippet(enriched, terms) : own;
 }
 
 function toStory(deps: Pick<SearchDeps, 'imageOf'>, story: StoryRow, sources: Found['sources']): SearchResult['story'] {

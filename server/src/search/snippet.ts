@@ -5,6 +5,8 @@ const LENGTH = 240;
 /** What stands before the first hit of the passage, so that it is read in its sentence. */
 const LEAD = 60;
 const LONGEST_TEXT = 20_000;
+/** Of a first line that stands for a title. */
+const LONGEST_LEAD = 150;
 const ELLIPSIS = '…';
 
 /** `[start, end)` in UTF-16 units. */
@@ -17,12 +19,49 @@ export interface Snippet {
 
 /** Plain text of about 240 characters, white space written as single spaces. */
 export function makeSnippet(text: string, terms: ReadonlySet<string>): Snippet {
+  return marked(passageOf(text, terms).text, terms);
+}
+
+/**
+ * A post without a title has its first line or sentence for one, as in lists: it stands at the start, on
+ * a line of its own. What follows is the passage that shows best why the post was found, in the post or,
+ * where that shows nothing, in what was read behind its link.
+ */
+export function makeUntitledSnippet(text: string, enriched: string, terms: ReadonlySet<string>): Snippet {
+  const clean = text.trim();
+  const end = leadEnd(clean);
+  const lead = collapse(clean.slice(0, end));
+  const isWhole = end === clean.length || clean[end] === '\n' || /[.!?…]$/.test(lead);
+  const cutLead = isWhole ? lead : `${lead}${ELLIPSIS}`;
+  const own = passageOf(clean, terms);
+  const isInOwn = enriched === '' || findHits(clean.slice(0, LONGEST_TEXT), terms).length > 0;
+  if (!isInOwn) return marked(`${cutLead}\n${passageOf(enriched, terms).text}`.trim(), terms);
+  if (own.start > end) return marked(`${cutLead}\n${own.text}`, terms);
+  const [first = '', rest = ''] = clean.slice(0, Math.max(own.end, end)).split(/\n([^]*)/, 2);
+  return marked([first, rest].map(collapse).filter(Boolean).join('\n') + (own.end < clean.length ? ELLIPSIS : ''), terms);
+}
+
+function passageOf(text: string, terms: ReadonlySet<string>): { start: number; end: number; text: string } {
   const searched = text.slice(0, LONGEST_TEXT);
-  const hits = findHits(searched, terms);
-  const [start, end] = cutAtWords(searched, bestStart(hits));
-  const passage = searched.slice(start, end).replace(/\s+/g, ' ').trim();
-  const cut = `${start > 0 ? ELLIPSIS : ''}${passage}${end < text.length ? ELLIPSIS : ''}`;
-  return { text: cut, highlights: highlight(cut, terms) };
+  const [start, end] = cutAtWords(searched, bestStart(findHits(searched, terms)));
+  return { start, end, text: `${start > 0 ? ELLIPSIS : ''}${collapse(searched.slice(start, end))}${end < text.length ? ELLIPSIS : ''}` };
+}
+
+function marked(text: string, terms: ReadonlySet<string>): Snippet {
+  return { text, highlights: highlight(text, terms) };
+}
+
+function collapse(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Where the first line ends, or its first sentence; a long one is cut at a word. */
+function leadEnd(text: string): number {
+  const end = text.search(/\n|(?<=[.!?…])\s+(?=[^\s\p{Ll}])/u);
+  const line = end < 0 ? text.length : end;
+  if (line <= LONGEST_LEAD) return line;
+  const space = text.lastIndexOf(' ', LONGEST_LEAD);
+  return space > LONGEST_LEAD / 2 ? space : wholeCharacter(text, LONGEST_LEAD);
 }
 
 /** Where the terms stand; ranges that touch the same characters are joined. */

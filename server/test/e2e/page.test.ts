@@ -90,6 +90,27 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     await picture('search');
   }, 60_000);
 
+  it('opens a search from its address, whatever is asked for', async () => {
+    for (const query of ['"tidal turbine"', 'true', '{"a":1}', '1e3', 'порт & "море"']) {
+      await page.goto(`${program.url}/search?q=${encodeURIComponent(query)}`);
+      const field = page.locator('input[type=search]');
+      await field.waitFor();
+      expect(await field.inputValue()).toBe(query);
+    }
+  }, 60_000);
+
+  it('says that a search lacks a connection, and goes on by itself when that is back', async () => {
+    await page.goto(`${program.url}/search`);
+    const field = page.locator('input[type=search]');
+    await field.waitFor();
+    await context.setOffline(true);
+    await field.fill('lighthouse');
+    await page.getByRole('heading', { name: 'No connection' }).waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('did not work');
+    await context.setOffline(false);
+    await page.locator('mark').first().waitFor();
+  }, 60_000);
+
   it('loads nothing from anywhere but its own server', async () => {
     const foreign: string[] = [];
     page.on('request', (request) => {
@@ -125,6 +146,6 @@ describe.skipIf(!canBrowse)('in the browser', () => {
   }, 40_000);
 
   it('reports no error of its own meanwhile', () => {
-    expect(problems.filter((problem) => !/401|422|Unauthorized|WebSocket|4401/.test(problem))).toEqual([]);
+    expect(problems.filter((problem) => !/401|422|Unauthorized|WebSocket|4401|ERR_INTERNET_DISCONNECTED/.test(problem))).toEqual([]);
   });
 });

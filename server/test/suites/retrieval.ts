@@ -91,7 +91,7 @@ async function indexAll(documents: readonly Document[], embedder: RetrievalOptio
 }
 
 async function search({ posts, lexical, vectors }: SearchState, query: string, embedder: RetrievalOptions['embedder']): Promise<number[]> {
-  const parsed = parseQuery(query, NOW);
+  const parsed = parseQuery(query, { now: NOW, zone: 'UTC' });
   const [vector = null] = (await embedder?.embed([query], 'query')) ?? [];
   const answer = await answerQuery(
     { posts, lexical, vectors },

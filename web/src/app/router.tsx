@@ -8,6 +8,7 @@ import { adoptTimeZone, showLanguage, showSettings } from '../lib/preferences.ts
 import { meQuery, queryClient } from '../lib/queries.ts';
 import { StateMessage } from '../ui/state-message.tsx';
 import { Toaster } from '../ui/toaster.tsx';
+import { parseQuery, writeQuery } from './address-query.ts';
 import { BrokenPage } from './broken-page.tsx';
 import { ReaderLayout } from './reader-layout.tsx';
 import { Shell } from './shell.tsx';
@@ -85,6 +86,8 @@ export const router = createRouter({
     welcome,
     shell.addChildren([reader.addChildren([timeline, folder, source, saved, tag, post]), search, sources, settings, more, unknown]),
   ]),
+  parseSearch: parseQuery,
+  stringifySearch: writeQuery,
   defaultPreload: 'intent',
   scrollRestoration: false,
   defaultPendingMs: 300,

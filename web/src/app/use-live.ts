@@ -6,7 +6,7 @@ import { watchConnection } from '../lib/connection.ts';
 import type { ListPages } from '../lib/list-state.ts';
 import { type LiveConnection, openLive, type SocketLike } from '../lib/live-socket.ts';
 import { flushMarks } from '../lib/marks.ts';
-import { keys, queryClient } from '../lib/queries.ts';
+import { askAgain, keys, queryClient } from '../lib/queries.ts';
 
 const firstListWait = 1500;
 
@@ -22,7 +22,11 @@ export function useLive(): void {
         client: clientName,
         language: apiLanguage,
         open: (url) => new WebSocket(url) as unknown as SocketLike,
-        onMessage: applyLiveMessage,
+        onMessage: (message) => {
+          // The server is there again, which the browser does not know when it was the server that was away.
+          if (message.type === 'hello') askAgain();
+          applyLiveMessage(message);
+        },
         // Asking who one is answers 401 now, and that leads to the sign-in page.
         onEnded: () => void queryClient.invalidateQueries({ queryKey: keys.me }),
       });
@@ -67,6 +71,7 @@ function knownEvent(): Promise<string | null> {
 /** Once for the page: what waited while there was no connection goes out when it is back. */
 export function startConnectionWatch(): void {
   watchConnection(() => {
+    askAgain();
     void flushMarks().then(catchUp);
   });
 }

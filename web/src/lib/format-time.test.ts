@@ -38,6 +38,14 @@ describe('times in Russian', () => {
     expect(plain(dateAndClock(before(60), now))).toBe('Сегодня, 11:41');
   });
 
+  it('knows the day before by the calendar, also around a day of 25 hours', () => {
+    speak('ru', 'Europe/Berlin');
+    const lateOnLongDay = new Date('2026-10-25T22:30:00Z');
+    expect(plain(dayTitle(new Date('2026-10-24T12:00:00Z'), lateOnLongDay))).toBe('Вчера, 24 октября');
+    const earlyAfterShortDay = new Date('2026-03-29T22:30:00Z');
+    expect(plain(dayTitle(new Date('2026-03-29T06:00:00Z'), earlyAfterShortDay))).toBe('Вчера, 29 марта');
+  });
+
   it('chooses the plural form', () => {
     expect(['1', '3', '5', '21'].map((days) => plain(ago(before(Number(days) * 1440), now)))).toEqual([
       '1 день назад',

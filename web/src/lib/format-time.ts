@@ -43,14 +43,15 @@ export function dayKey(at: Date): string {
 export const fullDate = (at: Date): string =>
   format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at);
 const sameYear = (a: Date, b: Date): boolean => format({ year: 'numeric' }, a) === format({ year: 'numeric' }, b);
-const dayBefore = (now: Date): Date => new Date(now.getTime() - 86_400_000);
+/** The key of the day before, by the calendar: a day may have 23 hours, or 25. */
+const dayBefore = (now: Date): string => new Date(Date.parse(dayKey(now)) - 86_400_000).toISOString().slice(0, 10);
 
 /** "Today, 21 November", "Yesterday, 20 November", "Thursday, 19 November", with the year when it is another. */
 export function dayTitle(at: Date, now: Date): string {
   const date = format({ day: 'numeric', month: 'long', ...(sameYear(at, now) ? {} : { year: 'numeric' }) }, at);
   const key = dayKey(at);
   if (key === dayKey(now)) return t('time.today', { date });
-  if (key === dayKey(dayBefore(now))) return t('time.yesterday', { date });
+  if (key === dayBefore(now)) return t('time.yesterday', { date });
   const weekday = format({ weekday: 'long' }, at);
   return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}, ${date}`;
 }
@@ -74,7 +75,7 @@ export function shortDate(at: Date, now: Date): string {
 export function dateAndClock(at: Date, now: Date): string {
   const key = dayKey(at);
   if (key === dayKey(now)) return t('time.todayAt', { time: clock(at) });
-  if (key === dayKey(dayBefore(now))) return t('time.yesterdayAt', { time: clock(at) });
+  if (key === dayBefore(now)) return t('time.yesterdayAt', { time: clock(at) });
   return `${format({ day: 'numeric', month: 'long', ...(sameYear(at, now) ? {} : { year: 'numeric' }) }, at)}, ${clock(at)}`;
 }
 

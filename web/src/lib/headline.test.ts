@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from './contract-types.ts';
-import { splitHeadline, withoutHeadline } from './headline.ts';
+import { splitHeadline, splitMarked, withoutHeadline } from './headline.ts';
 
 const p = (text: string): Block => ({ t: 'p', c: [{ t: 'text', text }] });
+
+describe('marks', () => {
+  const pieces = (text: string, word: string) => {
+    const ranges = [...text.matchAll(new RegExp(word, 'g'))].map((match) => [match.index, match.index + word.length] as const);
+    const { headline, rest, inHeadline, inRest } = splitMarked(text, ranges);
+    return { headline: inHeadline.map(([from, to]) => headline.slice(from, to)), rest: inRest.map(([from, to]) => rest.slice(from, to)) };
+  };
+
+  it('stay on their words on both sides of the cut', () => {
+    expect(pieces('A ferry is late.\nThe ferry waits.', 'ferry')).toEqual({ headline: ['ferry'], rest: ['ferry'] });
+    expect(pieces(`${'ferry word '.repeat(30)}`, 'ferry')).toEqual({ headline: Array(14).fill('ferry'), rest: Array(16).fill('ferry') });
+    expect(pieces('Night news.\n…and the ferry sank', 'ferry')).toEqual({ headline: [], rest: ['ferry'] });
+    expect(pieces('ferry', 'ferry')).toEqual({ headline: ['ferry'], rest: [] });
+  });
+});
 
 describe('the headline of a post without a title', () => {
   it('is its first sentence, and the text goes on after it', () => {

@@ -14,6 +14,21 @@ export function splitHeadline(text: string): { headline: string; rest: string } 
   return { headline: `${clean.slice(0, at).trimEnd()}…`, rest: `…${clean.slice(at).trim()}` };
 }
 
+type Ranges = readonly (readonly [number, number])[];
+
+/** The same with the places that are marked in the text. */
+export function splitMarked(text: string, ranges: Ranges): { headline: string; rest: string; inHeadline: Ranges; inRest: Ranges } {
+  const { headline, rest } = splitHeadline(text);
+  // The headline is the beginning of the text, what is left is its end; only white space is between them.
+  const start = text.length - text.trimStart().length;
+  return { headline, rest, inHeadline: moved(ranges, start, headline.length), inRest: moved(ranges, text.trimEnd().length - rest.length, rest.length) };
+}
+
+function moved(ranges: Ranges, by: number, length: number): Ranges {
+  const all = ranges.map(([from, to]) => [Math.max(0, from - by), Math.min(length, to - by)] as const);
+  return all.filter(([from, to]) => from < to);
+}
+
 /** A mark that ends a sentence, then a space and no small letter ("e.g. this" goes on); or the end of a line. */
 function sentenceEnd(text: string): number {
   for (const match of text.matchAll(/\n|[.!?…]+["»”)]*(?=\s+[^\s\p{Ll}])/gu)) {

@@ -125,6 +125,11 @@ export const useSearch = (key: unknown, ask: (signal: AbortSignal) => ReturnType
     gcTime: 5 * minutes,
   });
 
+/** Asks again what failed for want of a connection. */
+export function askAgain(): void {
+  void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.error instanceof ApiError && state.error.code === 'network' });
+}
+
 export function folderOfSource(sourceId: number): number | null {
   const sources = queryClient.getQueryData<{ items: Source[] }>(keys.sources);
   return sources?.items.find((source) => source.id === sourceId)?.folderId ?? null;

@@ -17,9 +17,11 @@ export interface Searched {
   vectors: VectorIndex | null;
 }
 
-/** Posts that each ranking gives to the fusion, at least. */
+/** Posts that each ranking gives to the fusion, whichever page is asked for: the pages are cuts of one order. */
 const FUSED_WORDS = 200;
 const FUSED_VECTORS = 100;
+/** Posts that stand behind the fused ones for their vectors; more than any page reaches. */
+const MOST_VECTORS = 1200;
 /** In a query of up to this many words, posts that hold all of them come first whatever their score. */
 const SHORT_QUERY = 6;
 const ALL_WORDS_FIRST = 1e6;
@@ -45,8 +47,12 @@ async function answerExactly(searched: Searched, query: EngineQuery): Promise<En
     return { ...answerNewest(searched, query, matching), corrections: match.corrections };
   }
   const words = match === null ? null : rankWords(searched.posts, match, plan.units.length <= SHORT_QUERY ? plan.all : 0, query);
-  const near = query.mode === 'lexical' ? NOTHING_NEAR : await rankVectors(searched, allowed, query);
-  return join(searched.posts, query, { words, near, match });
+  const near = query.mode === 'lexical' ? NOTHING_NEAR : await rankVectors(searched, allowed, query, FUSED_VECTORS);
+  const ranked = rankAll(searched.posts, query, { words, near, match });
+  if (query.sort === 'newest' || !near.more || ranked.length >= query.offset + query.limit) return join(searched.posts, query, ranked, { words, near, match });
+  const far = await rankVectors(searched, allowed, query, MOST_VECTORS);
+  const all = append(searched.posts, ranked, aboveFloor(alone(searched.posts, query, far.ranked, 'vector'), far.floor));
+  return join(searched.posts, query, all, { words, near: far, match });
 }
 
 function allowedOrdinals(allowed: Uint8Array): Int32Array {
@@ -95,10 +101,9 @@ interface VectorRanking {
 
 const NOTHING_NEAR: VectorRanking = { ranked: [], floor: Infinity, more: false };
 
-async function rankVectors({ posts, vectors }: Searched, allowed: Uint8Array, query: EngineQuery): Promise<VectorRanking> {
+async function rankVectors({ posts, vectors }: Searched, allowed: Uint8Array, query: EngineQuery, wanted: number): Promise<VectorRanking> {
   if (vectors === null || query.vector === null) return NOTHING_NEAR;
   const standIns = allowStandIns(posts, allowed);
-  const wanted = Math.max(FUSED_VECTORS, (query.offset + query.limit) * 2);
   const has = (postId: number): boolean => standIns.flags[posts.ordinalOf(postId)] === 1;
   const { hits, floor } = await vectors.search({ vector: query.vector, limit: wanted, selection: query.selection, posts: { flags: standIns.flags, has } });
   const seen = new Set<number>();
@@ -119,17 +124,18 @@ interface Rankings {
   match: WordMatch | null;
 }
 
-function join(posts: PostTable, query: EngineQuery, rankings: Rankings): EngineAnswer {
-  const { words, near, match } = rankings;
+function join(posts: PostTable, query: EngineQuery, ranked: Fused[], { words, near, match }: Rankings): EngineAnswer {
   const matching = match?.ordinals ?? new Int32Array(0);
-  const extra = onlyNear(posts, near, matching);
-  const isExtra = new Set(extra);
-  const ranked = rankAll(posts, query, rankings).filter((entry) => entry.parts['words'] !== undefined || entry.parts['vector']! > near.floor);
+  const inWords = storiesOf(posts, matching);
+  const extra = Int32Array.from(
+    near.ranked.filter((entry) => entry.key > near.floor && inWords[posts.storyOf[entry.ordinal]!] === 0),
+    (entry) => entry.ordinal,
+  );
   if (query.sort === 'newest') ranked.sort((a, b) => posts.postedAt[b.ordinal]! - posts.postedAt[a.ordinal]!);
   return {
     hits: ranked
       .slice(query.offset, query.offset + query.limit)
-      .map(({ ordinal, key, parts }) => hit(posts, ordinal, key, { parts, byMeaning: isExtra.has(ordinal) })),
+      .map(({ ordinal, key, parts }) => hit(posts, ordinal, key, { parts, byMeaning: inWords[posts.storyOf[ordinal]!] === 0 })),
     total: (words?.stories ?? 0) + extra.length,
     posts: matching.length + extra.length,
     more: near.more,
@@ -140,27 +146,38 @@ function join(posts: PostTable, query: EngineQuery, rankings: Rankings): EngineA
   };
 }
 
-/** Posts that only their vectors brought, of stories that the words do not know. */
-function onlyNear(posts: PostTable, near: VectorRanking, matching: Int32Array): Int32Array {
-  const inWords = new Uint8Array(posts.storyCount);
-  for (const ordinal of matching) inWords[posts.storyOf[ordinal]!] = 1;
-  return Int32Array.from(
-    near.ranked.filter((entry) => entry.key > near.floor && inWords[posts.storyOf[entry.ordinal]!] === 0),
-    (entry) => entry.ordinal,
-  );
+function storiesOf(posts: PostTable, ordinals: Int32Array): Uint8Array {
+  const stories = new Uint8Array(posts.storyCount);
+  for (const ordinal of ordinals) stories[posts.storyOf[ordinal]!] = 1;
+  return stories;
 }
 
-/** All of the near ones go into the fusion, so that ranks and weights do not hang on the floor. */
+/** All of the near ones go into the fusion, so that ranks and weights do not hang on the floor; behind it the other posts with the words. */
 function rankAll(posts: PostTable, query: EngineQuery, { words, near, match }: Rankings): Fused[] {
-  const alone = (list: readonly Ranked[], name: 'words' | 'vector'): Fused[] =>
-    list.map((entry) => ({ ...entry, parts: { [name]: entry.key, freshness: freshness(posts.postedAt[entry.ordinal]!, query.now) } }));
-  if (words === null || match === null) return alone(near.ranked, 'vector');
-  const ranked =
+  if (words === null || match === null) return aboveFloor(alone(posts, query, near.ranked, 'vector'), near.floor);
+  const byWords = alone(posts, query, words.ranked, 'words');
+  const fused =
     near.ranked.length === 0
-      ? alone(words.ranked, 'words')
-      : fuse(posts, { words: words.ranked, fullScore: match.fullScore, vectors: near.ranked, now: query.now });
+      ? []
+      : fuse(posts, { words: words.ranked.slice(0, FUSED_WORDS), fullScore: match.fullScore, vectors: near.ranked, now: query.now });
+  const ranked = fused.length === 0 ? byWords : append(posts, aboveFloor(fused, near.floor), byWords.slice(FUSED_WORDS));
   for (const { parts } of ranked) if (parts['words'] !== undefined) parts['wordsShare'] = Math.min(1, parts['words'] / match.fullScore);
   return ranked;
+}
+
+/** Ranked by one of the two alone. */
+function alone(posts: PostTable, query: EngineQuery, list: readonly Ranked[], name: 'words' | 'vector'): Fused[] {
+  return list.map((entry) => ({ ...entry, parts: { [name]: entry.key, freshness: freshness(posts.postedAt[entry.ordinal]!, query.now) } }));
+}
+
+function aboveFloor(ranked: readonly Fused[], floor: number): Fused[] {
+  return ranked.filter(({ parts }) => parts['words'] !== undefined || parts['vector']! > floor);
+}
+
+/** The stories of `more` that are not there yet, after those that are. */
+function append(posts: PostTable, ranked: readonly Fused[], more: readonly Fused[]): Fused[] {
+  const seen = new Set(ranked.map((entry) => posts.storyOf[entry.ordinal]!));
+  return [...ranked, ...more.filter((entry) => !seen.has(posts.storyOf[entry.ordinal]!))];
 }
 
 interface Shown {

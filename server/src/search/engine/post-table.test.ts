@@ -75,6 +75,20 @@ it('keeps what it was told, through changes, removals and being written down', (
   );
 });
 
+it('uses the numbers of stories again that no post tells any more', () => {
+  const posts = new PostTable();
+  const put = (postId: number, storyId: number) => posts.put({ postId, sourceIds: [1], postedAt: 0, language: null, has: 0, storyId });
+  for (let id = 1; id <= 5000; id++) {
+    put(id, id);
+    if (id > 10) posts.remove(id - 10);
+    // A post that moves into the story of another leaves its own behind.
+    if (id % 2 === 0) put(id, id - 1);
+  }
+  expect(posts.size).toBe(10);
+  expect(posts.storyCount).toBeLessThan(20);
+  expect(posts.storyIdOf(posts.storyOf[posts.ordinalOf(5000)]!)).toBe(4999);
+});
+
 it('maps ids of any size, and forgets them', () => {
   const id = fc.oneof(fc.nat(50), fc.maxSafeNat());
   fc.assert(

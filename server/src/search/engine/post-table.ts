@@ -52,7 +52,7 @@ export class PostTable {
   postedAt = new Uint32Array(1024);
   languageOf = new Uint8Array(1024);
   flags = new Uint8Array(1024);
-  /** A number for the story, dense, for counting; see `storyIdOf`. */
+  /** A number for the story, dense, for counting, used again when the story has no post left; see `storyIdOf`. */
   storyOf = new Int32Array(1024);
   alive = new Uint8Array(1024);
   /** Language codes by their number; 0 is "not known". */
@@ -64,6 +64,9 @@ export class PostTable {
   #storyIds = new Float64Array(1024);
   /** Story → ordinal of its first post + 1, or 0 when that is not here. */
   #storyHeads = new Int32Array(1024);
+  /** Story → how many posts here tell it. */
+  #storySizes = new Int32Array(1024);
+  readonly #freeStories: number[] = [];
   #storyCount = 0;
   #highestSource = 0;
 
@@ -110,6 +113,7 @@ export class PostTable {
     return this.#ordinals.size;
   }
 
+  /** Story numbers are below this. */
   get storyCount(): number {
     return this.#storyCount;
   }
@@ -149,6 +153,9 @@ export class PostTable {
   #leaveStory(ordinal: number): void {
     const story = this.storyOf[ordinal]!;
     if (this.headOfStory(story) === ordinal) this.#storyHeads[story] = 0;
+    if (--this.#storySizes[story]! > 0) return;
+    this.#stories.delete(this.#storyIds[story]!);
+    this.#freeStories.push(story);
   }
 
   #place(ordinal: number, post: PostFacts): void {
@@ -160,6 +167,7 @@ export class PostTable {
     this.postedAt[ordinal] = Math.min(Math.max(Math.trunc(post.postedAt), 0), 0xffff_ffff);
     this.languageOf[ordinal] = this.#languageNumber(post.language ?? '');
     this.storyOf[ordinal] = this.#storyNumber(post.storyId);
+    this.#storySizes[this.storyOf[ordinal]!]!++;
     if (post.storyId === post.postId) this.#storyHeads[this.storyOf[ordinal]!] = ordinal + 1;
     this.flags[ordinal] = post.has;
     this.#moreSources.delete(ordinal);
@@ -228,11 +236,13 @@ export class PostTable {
   #storyNumber(storyId: number): number {
     const known = this.#stories.get(storyId);
     if (known >= 0) return known;
-    this.#storyIds = grown(this.#storyIds, this.#storyCount + 1);
-    this.#storyHeads = grown(this.#storyHeads, this.#storyCount + 1);
-    this.#storyIds[this.#storyCount] = storyId;
-    this.#stories.set(storyId, this.#storyCount);
-    return this.#storyCount++;
+    const story = this.#freeStories.pop() ?? this.#storyCount++;
+    this.#storyIds = grown(this.#storyIds, this.#storyCount);
+    this.#storyHeads = grown(this.#storyHeads, this.#storyCount);
+    this.#storySizes = grown(this.#storySizes, this.#storyCount);
+    this.#storyIds[story] = storyId;
+    this.#stories.set(storyId, story);
+    return story;
   }
 
   #grow(n: number): void {

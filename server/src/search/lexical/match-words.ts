@@ -19,6 +19,12 @@ const FAMILY_RARITY = 2;
 const SHORTER_NEARNESS = 0.4;
 const MOST_COMPLETIONS = 16;
 const MOST_ALSO = 12;
+/** Words of one query that other readings are looked for: each goes over the whole dictionary. */
+const MOST_MENDED = 8;
+/** More posts with all words than this, and the words are meant as they are written. */
+const NEXT_TO_NONE = 2;
+/** So is, in any query, a word that more of the asker's posts hold than this. */
+const MOST_HOLDERS = 30;
 /** Posts with some of the words only count when they score this share of the best. */
 const LOWEST_SHARE = 0.2;
 
@@ -53,13 +59,13 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
   // Where every allowed post holds all words, as after a phrase, there is nothing more to find.
   if (complete < ENOUGH && complete < countAllowed(allowed)) {
     const held = bitsHeld(tally);
-    const missing = plan.units.filter((unit) => unit.bit !== 0 && (unit.bit & held) === 0);
-    for (const unit of missing) {
+    const missing = plan.units.filter((unit) => unit.bit !== 0 && !unit.asWritten && (unit.bit & held) === 0);
+    for (const unit of missing.slice(0, MOST_MENDED)) {
       const terms = readings(index, allowed, unit, unit === plan.units.at(-1));
       corrections.push(...correct(index, tally, unit, terms));
       if (corrections.every((correction) => correction.word !== unit.word)) for (const termId of terms) also.add(termId);
     }
-    for (const unit of plan.units) for (const termId of addRelatives(index, tally, unit)) also.add(termId);
+    if (complete <= NEXT_TO_NONE) for (const unit of scarce(plan, tally)) for (const termId of addRelatives(index, tally, unit)) also.add(termId);
     complete = countComplete(tally, plan.all);
   }
   return {
@@ -118,6 +124,23 @@ function bitsHeld(tally: Tally): number {
   return bits;
 }
 
+/** The words that few of the asker's posts hold. */
+function scarce(plan: WordPlan, tally: Tally): Unit[] {
+  const holders = holdersByBit(tally);
+  return plan.units.filter((unit) => unit.bit !== 0 && !unit.asWritten && holders[bitNumber(unit.bit)]! <= MOST_HOLDERS);
+}
+
+/** How many posts hold each word of the query, by the number of its bit. */
+function holdersByBit(tally: Tally): Uint32Array {
+  const holders = new Uint32Array(32);
+  for (let i = 0; i < tally.count; i++) for (let bits = tally.found[tally.touched[i]!]!; bits !== 0; bits &= bits - 1) holders[bitNumber(bits & -bits)]!++;
+  return holders;
+}
+
+function bitNumber(bit: number): number {
+  return 31 - Math.clz32(bit);
+}
+
 /** A word that no allowed post holds: other readings of it that some allowed post does hold. */
 function correct(index: LexicalIndex, tally: Tally, unit: Unit, terms: readonly number[]): Correction[] {
   for (const termId of terms) scoreTerm(index, tally, termId, { weight: unit.weight * CORRECTED_WEIGHT, bits: unit.bit });
@@ -144,12 +167,13 @@ function readings(index: LexicalIndex, allowed: Uint8Array, unit: Unit, isLast: 
 
 /** Answers with the terms that it added. */
 function addRelatives(index: LexicalIndex, tally: Tally, unit: Unit): number[] {
-  if (unit.bit === 0 || rarity(holdersOf(index, unit.term), index.size) < FAMILY_RARITY) return [];
+  const own = rarity(holdersOf(index, unit.term), index.size);
+  if (own < FAMILY_RARITY) return [];
   const relatives = relativesOf(index.dictionary, unit.term);
   const stem = CYRILLIC.test(unit.term) ? termOf(unit.term) : unit.term;
   const shorter = stem === unit.term ? -1 : index.dictionary.find(stem);
   if (shorter >= 0 && !relatives.some((relative) => relative.termId === shorter)) relatives.push({ termId: shorter, nearness: SHORTER_NEARNESS });
-  if (relatives.length > 0) scoreRelatives(index, tally, relatives, { weight: unit.weight * RELATIVE_WEIGHT, bits: unit.bit });
+  if (relatives.length > 0) scoreRelatives(index, tally, relatives, { weight: unit.weight * RELATIVE_WEIGHT, bits: unit.bit, mostRarity: own });
   return relatives.map((relative) => relative.termId);
 }
 

@@ -7,6 +7,8 @@ const STOP_WEIGHT = 0.15;
 const WHOLE_WEIGHT = 0.4;
 /** How soon repeating a word stops to count, as in Okapi's k3. */
 const K3 = 2;
+/** What looks like a filter and is none. */
+const PAIR = /(?<!\S)-?\p{L}+:\S+/gu;
 
 export interface Unit {
   word: string;
@@ -16,6 +18,8 @@ export interface Unit {
   /** 0 for a word that need not be there. */
   bit: number;
   weight: number;
+  /** Part of `key:value`: that is meant as it is written, never put right. */
+  asWritten: boolean;
 }
 
 export interface WordPlan {
@@ -31,16 +35,17 @@ export function planWords(texts: readonly string[]): WordPlan {
   const units = new Map<string, Unit>();
   const wholes: WordPlan['wholes'] = [];
   const parts = texts.map((text) => analyse(text));
+  const pairs = texts.map((text) => [...text.matchAll(PAIR)].map((pair) => ({ start: pair.index, end: pair.index + pair[0].length })));
   const onlyStops = parts.every((terms) => terms.every((t) => t.role !== WORD || isStopWord(t.word)));
   const uses = new Map<string, number>();
-  for (const terms of parts) {
+  for (const [part, terms] of parts.entries()) {
     for (const t of terms) {
       if (t.role !== WORD) continue;
       uses.set(t.term, (uses.get(t.term) ?? 0) + 1);
       if (units.has(t.term)) continue;
       const isStop = !onlyStops && isStopWord(t.word);
       const bit = isStop ? 0 : nextBit(units);
-      units.set(t.term, { word: t.word, term: t.term, sharp: sharpAt(terms, t), bit, weight: isStop ? STOP_WEIGHT : 1 });
+      units.set(t.term, { word: t.word, term: t.term, sharp: sharpAt(terms, t), bit, weight: isStop ? STOP_WEIGHT : 1, asWritten: pairs[part]!.some((pair) => t.start >= pair.start && t.end <= pair.end) });
     }
     for (const t of terms) if (t.role === WHOLE) wholes.push({ term: t.term, bits: bitsWithin(terms, t, units), weight: WHOLE_WEIGHT });
   }

@@ -119,8 +119,13 @@ export interface Relative {
   nearness: number;
 }
 
+/** A family counts no more than the word itself, however rare its members are. */
+interface FamilyScore extends TermScore {
+  mostRarity: number;
+}
+
 /** Adds a family's score where the word itself (`bits`) was not found: its members count together as one word. */
-export function scoreRelatives(index: LexicalIndex, tally: Tally, relatives: readonly Relative[], { weight, bits }: TermScore): void {
+export function scoreRelatives(index: LexicalIndex, tally: Tally, relatives: readonly Relative[], { weight, bits, mostRarity }: FamilyScore): void {
   const frequency = new Float32Array(tally.allowed.length);
   const ordinals: number[] = [];
   let holders = 0;
@@ -132,7 +137,7 @@ export function scoreRelatives(index: LexicalIndex, tally: Tally, relatives: rea
       frequency[ordinal]! += nearness * FREQUENCY[packed]!;
     });
   }
-  const scale = weight * rarity(holders, index.size);
+  const scale = weight * Math.min(rarity(holders, index.size), mostRarity);
   const perWord = (K1 * B) / index.averageLength;
   for (const ordinal of ordinals) addScore(tally, ordinal, 0, scale * (saturate(frequency[ordinal]!, index.lengthOfPost(ordinal) * perWord) - FLOOR));
 }

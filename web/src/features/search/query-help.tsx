@@ -1,7 +1,7 @@
 import { CircleHelp } from 'lucide-react';
 import { t } from '../../i18n/t.ts';
 
-const lines = ['phrase', 'without', 'after', 'before', 'source', 'lang', 'has', 'tag'] as const;
+const lines = ['phrase', 'without', 'after', 'before', 'source', 'folder', 'lang', 'has', 'tag'] as const;
 
 /** The language of queries, each line with something to try. */
 export function QueryHelp({ onExample, open }: { onExample: (query: string) => void; open?: boolean }) {

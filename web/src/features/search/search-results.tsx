@@ -1,9 +1,10 @@
 /** The results, or what stands in for them: how to ask, nothing found, what failed. */
 import { Search, SearchX, WifiOff } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../../i18n/t.ts';
 import { ApiError } from '../../lib/api-client.ts';
 import type { SearchAnswer, SearchResult } from '../../lib/contract-types.ts';
+import { splitMarked } from '../../lib/headline.ts';
 import { Marked } from '../../ui/marked.tsx';
 import { PostRowView } from '../../ui/post-row.tsx';
 import { RowsSkeleton } from '../../ui/skeletons.tsx';
@@ -82,8 +83,7 @@ function Rows({ answer, stale, selectedId, onOpen, onMore }: SearchResultsProps 
           <PostRowView
             key={result.postId}
             post={toRowPost(result)}
-            headline={<Marked text={result.title ?? result.snippet} ranges={result.title ? result.highlights.title : result.highlights.snippet} />}
-            snippet={result.title ? <Marked text={result.snippet} ranges={result.highlights.snippet} /> : null}
+            {...markedTexts(result)}
             selected={result.postId === selectedId}
             position={index + 1}
             size={answer.more ? -1 : answer.total}
@@ -107,10 +107,17 @@ function Rows({ answer, stale, selectedId, onOpen, onMore }: SearchResultsProps 
   );
 }
 
+/** Headline and snippet as the timeline has them: a post without a title has its first line or sentence for one. */
+function markedTexts({ title, snippet, highlights }: SearchResult): { headline: ReactNode; snippet: ReactNode } {
+  if (title) return { headline: <Marked text={title} ranges={highlights.title} />, snippet: <Marked text={snippet} ranges={highlights.snippet} /> };
+  const { headline, rest, inHeadline, inRest } = splitMarked(snippet, highlights.snippet);
+  return { headline: <Marked text={headline} ranges={inHeadline} />, snippet: rest ? <Marked text={rest} ranges={inRest} /> : null };
+}
+
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error instanceof ApiError && error.code === 'network') {
     return (
-      <StateMessage icon={WifiOff} title={t('error.search')} text={t('offline.search')}>
+      <StateMessage icon={WifiOff} title={t('offline.title')} text={t('offline.search')}>
         <button type="button" className="btn pri" onClick={onRetry}>
           {t('error.retry')}
         </button>
