@@ -39,7 +39,7 @@ export function ListPane(props: ListPaneProps) {
   const key = scopeKey(scope);
   const list = usePostList(scope);
   const rows = useMemo(() => rowsOf(list.data), [list.data]);
-  const waiting = useStore(pendingPosts)[key]?.length ?? 0;
+  const waiting = useStore(pendingPosts)[key];
   const [topSignal, setTopSignal] = useState(0);
   const { selectedId, select, moveSignal } = useSelection(openId, key);
 
@@ -88,7 +88,8 @@ export function ListPane(props: ListPaneProps) {
           scope={scope}
           rows={rows}
           selectedId={selectedId}
-          waiting={waiting}
+          waiting={waiting?.rows.length ?? 0}
+          moreWaiting={waiting?.head != null}
           topSignal={topSignal}
           moveSignal={moveSignal}
           onOpen={open}
