@@ -9,9 +9,18 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FormFoot } from '../../ui/form-foot.tsx';
 import { errorText } from '../../ui/state-message.tsx';
 
+/** Opens the dialog, at its first field or at the address. */
+export type OnEdit = (source: Source, field?: 'address') => void;
 const makeNew = 'new';
 
-export function EditDialog({ source, folders, onClose }: { source: Source; folders: Folder[]; onClose: () => void }) {
+interface EditDialogProps {
+  source: Source;
+  field: 'address' | undefined;
+  folders: Folder[];
+  onClose: () => void;
+}
+
+export function EditDialog({ source, field, folders, onClose }: EditDialogProps) {
   const [title, setTitle] = useState(source.title);
   const [note, setNote] = useState(source.note ?? '');
   const [folder, setFolder] = useState(String(source.folderId ?? ''));
@@ -48,7 +57,7 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
         }}
       >
         <Labelled label={t('sources.name')} {...(source.originalTitle === title ? {} : { hint: source.originalTitle })}>
-          <input className="field" data-autofocus value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
+          <input className="field" data-autofocus={field ? undefined : ''} value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
         </Labelled>
         <Labelled label={t('sources.note')} hint={t('sources.noteHint')}>
           <textarea className="field py-2" rows={2} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
@@ -65,6 +74,7 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
           <Labelled label={t('sources.address')} hint={t('sources.addressHint')}>
             <input
               className="field font-mono text-14"
+              data-autofocus={field === 'address' ? '' : undefined}
               value={address}
               maxLength={2048}
               autoCapitalize="off"

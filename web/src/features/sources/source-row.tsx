@@ -4,14 +4,14 @@ import { memo } from 'react';
 import { t } from '../../i18n/t.ts';
 import type { Source } from '../../lib/contract-types.ts';
 import { number, span } from '../../lib/format-time.ts';
-import { hostOf } from '../../lib/text.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
+import type { OnEdit } from './edit-dialog.tsx';
 import { SourceMenu } from './source-menu.tsx';
 import { Sparkline } from './sparkline.tsx';
 
 /** One line of the table of sources. */
-export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: Source; onEdit: (source: Source) => void }) {
+export const SourceRow = memo(function SourceRow({ source, address, onEdit }: { source: Source; address: string; onEdit: OnEdit }) {
   return (
     <tr data-source={source.id}>
       <td>
@@ -21,8 +21,8 @@ export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: S
             <Link to="/source/$sourceId" params={{ sourceId: String(source.id) }} className="clip block font-[540] hover:underline">
               {source.title}
             </Link>
-            <p className="clip text-13 text-ink-3" title={source.note ?? source.address}>
-              {[addressOf(source), t(`sources.kind.${source.kind}`), source.note].filter(Boolean).join(', ')}
+            <p className="clip text-13 text-ink-3" title={[source.address, source.note].filter(Boolean).join('\n')}>
+              {[address, t(`sources.kind.${source.kind}`), source.note].filter(Boolean).join(', ')}
             </p>
           </div>
         </div>
@@ -44,12 +44,6 @@ export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: S
     </tr>
   );
 });
-
-/** `@name` for a channel, the host for everything else. */
-function addressOf(source: Source): string {
-  if (source.kind !== 'telegram') return hostOf(source.address);
-  return /^\w+$/.test(source.address) ? `@${source.address}` : source.address;
-}
 
 const looks = {
   ok: { icon: CircleCheck, colour: 'text-ok' },

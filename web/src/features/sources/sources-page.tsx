@@ -1,17 +1,18 @@
 /** Everything that is followed: what is worth a look first, with the reason in words, then the table. */
 import { Ellipsis, FileDown, FileUp, FolderPlus, Plus, Search } from 'lucide-react';
-import { type FocusEvent, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Source } from '../../lib/contract-types.ts';
 import { number } from '../../lib/format-time.ts';
+import { addressesOf } from '../../lib/source-names.ts';
 import { storeTask, useFolders, useSources } from '../../lib/queries.ts';
 import { FileInput, opmlFiles } from '../../ui/file-input.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { TableSkeleton } from '../../ui/skeletons.tsx';
 import { ErrorMessage, errorText, StateMessage } from '../../ui/state-message.tsx';
 import { showToast } from '../../ui/toaster.tsx';
-import { EditDialog } from './edit-dialog.tsx';
+import { EditDialog, type OnEdit } from './edit-dialog.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { FolderSections } from './folder-sections.tsx';
 import { ImportProgress } from './import-progress.tsx';
@@ -21,12 +22,14 @@ export function SourcesPage({ onAdd }: { onAdd: () => void }) {
   const query = useSources();
   const folders = useFolders().data ?? [];
   const [filter, setFilter] = useState('');
-  const [editing, setEditing] = useState<Source | null>(null);
+  const [editing, setEditing] = useState<{ source: Source; field: 'address' | undefined } | null>(null);
+  const edit = useCallback<OnEdit>((source, field) => setEditing({ source, field }), []);
   const [newFolder, setNewFolder] = useState(false);
   useEffect(() => {
     document.title = `${t('sources.title')} · Tidings`;
   }, []);
   const sources = query.data ?? [];
+  const addresses = useMemo(() => addressesOf(query.data ?? []), [query.data]);
   const shown = sources.filter((source) => matches(source, filter));
   const ill = shown.filter(isWorthALook);
   const rest = shown.filter((source) => !isWorthALook(source));
@@ -39,17 +42,18 @@ export function SourcesPage({ onAdd }: { onAdd: () => void }) {
         <Head sources={sources} filter={filter} onFilter={setFilter} onAdd={onAdd} onNewFolder={() => setNewFolder(true)} />
         <ImportProgress />
         {sources.length === 0 ? <NoSources query={query} onAdd={onAdd} /> : null}
-        <WorthALook sources={ill} onEdit={setEditing} />
+        <WorthALook sources={ill} addresses={addresses} onEdit={edit} />
         <FolderSections
           sources={rest}
           folders={filter.trim() ? folders.filter((folder) => rest.some((source) => source.folderId === folder.id)) : folders}
           shownAbove={new Set(ill.map((source) => source.folderId))}
           alone={ill.length === 0}
-          onEdit={setEditing}
+          addresses={addresses}
+          onEdit={edit}
         />
         {sources.length > 0 && shown.length === 0 ? <p className="py-6 text-ink-3">{t('sources.noMatch', { query: filter })}</p> : null}
       </div>
-      {editing ? <EditDialog source={editing} folders={folders} onClose={() => setEditing(null)} /> : null}
+      {editing ? <EditDialog {...editing} folders={folders} onClose={() => setEditing(null)} /> : null}
       {newFolder ? <FolderDialog folder={null} onClose={() => setNewFolder(false)} /> : null}
     </div>
   );
