@@ -19,6 +19,7 @@ export function FolderSections({
   shownAbove,
   alone,
   addresses,
+  allFolders,
   onEdit,
 }: {
   sources: Source[];
@@ -28,6 +29,8 @@ export function FolderSections({
   alone: boolean;
   /** What tells each source from the others. */
   addresses: ReadonlyMap<number, string>;
+  /** Also those that are not shown. */
+  allFolders: readonly Folder[];
   onEdit: OnEdit;
 }) {
   const [renaming, setRenaming] = useState<Folder | null>(null);
@@ -75,7 +78,7 @@ export function FolderSections({
               </tr>
             ) : null}
             {list.map((source) => (
-              <SourceRow key={source.id} source={source} address={addresses.get(source.id) ?? source.address} onEdit={onEdit} />
+              <SourceRow key={source.id} source={source} address={addresses.get(source.id) ?? source.address} folders={allFolders} onEdit={onEdit} />
             ))}
           </tbody>
         ))}

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { CircleCheck, CirclePause, Moon, Sparkle, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { t } from '../../i18n/t.ts';
-import type { Source } from '../../lib/contract-types.ts';
+import type { Folder, Source } from '../../lib/contract-types.ts';
 import { number, span } from '../../lib/format-time.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
@@ -10,8 +10,15 @@ import type { OnEdit } from './edit-dialog.tsx';
 import { SourceMenu } from './source-menu.tsx';
 import { Sparkline } from './sparkline.tsx';
 
+interface SourceRowProps {
+  source: Source;
+  address: string;
+  folders: readonly Folder[];
+  onEdit: OnEdit;
+}
+
 /** One line of the table of sources. */
-export const SourceRow = memo(function SourceRow({ source, address, onEdit }: { source: Source; address: string; onEdit: OnEdit }) {
+export const SourceRow = memo(function SourceRow({ source, address, folders, onEdit }: SourceRowProps) {
   return (
     <tr data-source={source.id}>
       <td>
@@ -39,7 +46,7 @@ export const SourceRow = memo(function SourceRow({ source, address, onEdit }: { 
         <State state={source.paused ? 'paused' : source.health.state} />
       </td>
       <td>
-        <SourceMenu source={source} onEdit={onEdit} />
+        <SourceMenu source={source} folders={folders} onEdit={onEdit} />
       </td>
     </tr>
   );

@@ -3,7 +3,7 @@ import { CircleAlert, GitCommitHorizontal, LoaderCircle, Pencil } from 'lucide-r
 import { useState } from 'react';
 import { plural, t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
-import type { Source } from '../../lib/contract-types.ts';
+import type { Folder, Source } from '../../lib/contract-types.ts';
 import { dateAndClock, number, shortDate, span } from '../../lib/format-time.ts';
 import { keys, queryClient, storeSource } from '../../lib/queries.ts';
 import { ProgressBar } from '../../ui/segmented.tsx';
@@ -25,10 +25,11 @@ interface WorthALookProps {
   sources: Source[];
   /** What tells each source from the others. */
   addresses: ReadonlyMap<number, string>;
+  folders: readonly Folder[];
   onEdit: OnEdit;
 }
 
-export function WorthALook({ sources, addresses, onEdit }: WorthALookProps) {
+export function WorthALook({ sources, addresses, folders, onEdit }: WorthALookProps) {
   if (sources.length === 0) return null;
   return (
     <section aria-labelledby="worth-a-look" className="mb-7">
@@ -37,14 +38,19 @@ export function WorthALook({ sources, addresses, onEdit }: WorthALookProps) {
       </h2>
       <ul className="rounded-3 border border-line">
         {sources.map((source) => (
-          <OneSource key={source.id} source={source} address={addresses.get(source.id)} onEdit={onEdit} />
+          <OneSource key={source.id} source={source} address={addresses.get(source.id)} folders={folders} onEdit={onEdit} />
         ))}
       </ul>
     </section>
   );
 }
 
-function OneSource({ source, address, onEdit }: { source: Source; address: string | undefined; onEdit: OnEdit }) {
+interface OneSourceProps extends Omit<WorthALookProps, 'sources' | 'addresses'> {
+  source: Source;
+  address: string | undefined;
+}
+
+function OneSource({ source, address, folders, onEdit }: OneSourceProps) {
   const failing = source.health.state === 'failing' || source.health.state === 'gone';
   const gap = source.gaps.find(isOpenGap);
   return (
@@ -75,7 +81,7 @@ function OneSource({ source, address, onEdit }: { source: Source; address: strin
             <ProgressBar value={gap.filled} max={gap.missing} label={source.title} />
           </span>
         ) : null}
-        <SourceMenu source={source} onEdit={onEdit} />
+        <SourceMenu source={source} folders={folders} onEdit={onEdit} />
       </div>
     </li>
   );
