@@ -21,7 +21,7 @@ describe('the words that tell sources apart', () => {
       'harbour.example/feed',
       'coast.example/en/rss.xml',
       'a.example/?feed=rss',
-      'a.example/comments/of/ev…te/here/feed.xml',
+      'a.example/comments/of/ev…wrote/here/feed.xml',
       'alone.example',
       '@prichal',
     ]);
