@@ -209,7 +209,7 @@ const SourceItem = memo(function SourceItem({ source, hint, unread, indent }: So
       >
         <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />
         <span className={`clip flex-1 ${source.paused ? 'text-ink-3' : ''}`}>{source.title}</span>
-        {hint ? <span className="clip max-w-[52%] flex-none text-12 text-ink-3">{hint}</span> : null}
+        {hint ? <span className="clip max-w-[44%] flex-none text-12 text-ink-3">{hint}</span> : null}
         {failing ? <TriangleAlert size={14} strokeWidth={1.75} className="flex-none text-warn" role="img" aria-label={t('sources.state.failing')} /> : null}
         <Count n={unread} unread />
       </Link>

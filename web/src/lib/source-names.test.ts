@@ -28,12 +28,18 @@ describe('the words that tell sources apart', () => {
     expect(Math.max(...[...addressesOf(list).values()].map((text) => text.length))).toBeLessThanOrEqual(44);
   });
 
+  it('are what differs between addresses of one host', () => {
+    const twins = [source(1, 'New', 'https://reddit.com/r/programming/.rss'), source(2, 'New', 'https://reddit.com/r/sailing/.rss')];
+    expect([...hintsOf(twins).values()]).toEqual(['programming', 'sailing']);
+    expect([...hintsOf([source(1, 'New', 'https://a.example/'), source(2, 'New', 'https://a.example/feed')]).values()]).toEqual(['a.example', '/feed']);
+  });
+
   it('stand beside a name only where it occurs twice: the host, or the path on one host', () => {
     expect([...hintsOf(list)]).toEqual([
       [3, 'harbour.example'],
       [4, 'coast.example'],
-      [5, '/?feed=rss'],
-      [6, '/comments/of…/feed.xml'],
+      [5, '?feed=rss'],
+      [6, 'comments/of/…/feed.xml'],
     ]);
   });
 });

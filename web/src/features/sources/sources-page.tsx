@@ -119,11 +119,11 @@ function Head({
     <header className="mb-6 flex flex-wrap items-center gap-3 max-md:gap-x-1.5">
       <h1 className="h-page">{t('sources.title')}</h1>
       {sources.length > 0 ? (
-        <p className="num text-ink-3 max-md:order-3 max-md:basis-full">{t('sources.summary', { followed: number(sources.length), good: number(good) })}</p>
+        <p className="num text-ink-3 max-xl:order-3 max-xl:basis-full">{t('sources.summary', { followed: number(sources.length), good: number(good) })}</p>
       ) : null}
       <span className="flex-1 max-md:min-w-0" />
       {sources.length > 0 ? (
-        <label className="field min-h-8! w-[220px] rounded-2! max-lg:w-[150px] max-md:order-4 max-md:min-h-11! max-md:w-0 max-md:flex-1">
+        <label className="field min-h-8! w-[220px] rounded-2! max-xl:w-[150px] max-md:order-4 max-md:min-h-11! max-md:w-0 max-md:flex-1">
           <Search size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-ink-3" />
           <span className="sr">{t('sources.filter')}</span>
           <input
