@@ -14,7 +14,9 @@ export const uiSettings = z.object({
 /** So many days mean: always. */
 const keepForEver = 36_500;
 const retentionDays = z.number().int().min(1).max(keepForEver);
-export const cleanUpQuery = z.object({ retentionDays: z.coerce.number().pipe(retentionDays).optional().describe('As if posts were kept so many days; left out: as they are kept now.') });
+export const cleanUpQuery = z.object({
+  retentionDays: z.coerce.number().pipe(retentionDays).optional().describe('As if posts were kept so many days; left out: as they are kept now.'),
+});
 
 export const meSchema = z.object({
   id: z.number(),

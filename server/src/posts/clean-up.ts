@@ -41,7 +41,8 @@ function outdated(now: string, followedBy?: number, days?: number): SQL {
     followedBy === undefined
       ? sql`true`
       : sql`p.id in (select c.post_id from post_sources c join follows f on f.source_id = c.source_id where f.user_id = ${followedBy})`;
-  const kept = followedBy === undefined || days === undefined ? sql`u.retention_days` : sql`case when u.id = ${followedBy} then ${days}::int else u.retention_days end`;
+  const kept =
+    followedBy === undefined || days === undefined ? sql`u.retention_days` : sql`case when u.id = ${followedBy} then ${days}::int else u.retention_days end`;
   return sql`with keep as (
               select s.id as source_id, coalesce((select max(${kept}) from follows f join users u on u.id = f.user_id where f.source_id = s.id), 365) as days from sources s where s.kind <> 'import'),
             carried as (select c.post_id, bool_and(p.posted_at < ${now}::timestamptz - make_interval(days => coalesce(k.days, 36500)))

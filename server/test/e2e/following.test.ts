@@ -38,7 +38,10 @@ describe.skipIf(!canBrowse)('following in the browser', () => {
     await page.getByLabel('Folder', { exact: true }).selectOption({ label: 'New folder…' });
     await page.getByLabel('New folder').fill('Harbours');
     await page.getByRole('button', { name: 'Follow', exact: true }).click();
-    await page.getByText(/posts$/).first().waitFor();
+    await page
+      .getByText(/posts$/)
+      .first()
+      .waitFor();
     expect([await folders(), (await sources())[0]?.folderId]).toMatchObject([[{ name: 'Harbours' }], (await folders())[0]!.id]);
   });
 
@@ -63,7 +66,7 @@ describe.skipIf(!canBrowse)('following in the browser', () => {
     await page.goto(`${program.url}/sources`);
     await page.locator('[data-source] [aria-haspopup=menu]').click();
     await page.getByRole('menuitem', { name: 'Elsewhere' }).click();
-    const folderOf = async () => (await folders()).find(({ id }) => id === 0) ?? (await sources())[0]!.folderId;
+    const folderOf = async () => (await sources())[0]!.folderId;
     const elsewhere = (await folders()).find(({ name }) => name === 'Elsewhere')!.id;
     await until(async () => (await folderOf()) === elsewhere);
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -87,6 +90,21 @@ describe.skipIf(!canBrowse)('following in the browser', () => {
     await page.reload();
     await page.locator('[data-source]').first().waitFor();
     expect(await away.count()).toBe(0);
+  });
+
+  it('asks, with the number of posts that go, before posts are kept for a shorter time', async () => {
+    await program.deps.db.execute(
+      `update posts set posted_at = now() - interval '12 days', created_at = now() - interval '12 days' where id in (select min(id) from posts)`,
+    );
+    await page.goto(`${program.url}/settings`);
+    const kept = page.getByLabel('Keep posts for');
+    await kept.selectOption('7');
+    await page.getByText(/^1\spost will be removed tonight/).waitFor();
+    await page.getByRole('button', { name: /Keep for 30\sdays/ }).click();
+    expect(await kept.inputValue()).toBe('30');
+    await kept.selectOption('7');
+    await page.getByRole('button', { name: 'Keep less' }).click();
+    await until(async () => (await call(program.url, 'GET /api/users/me', { cookie })).body.retentionDays === 7);
   });
 
   it('goes to the next post and back by buttons on a phone, and says on every page that there is no connection', async () => {

@@ -96,7 +96,9 @@ function addWaiting(key: string, news: PostRow[], head?: ListPages): void {
 /** What waits is changed as the lists are. */
 function eachWaiting(change: (data: ListPages) => ListPages): void {
   const asPages = (items: PostRow[]): ListPages => ({ pages: [{ items, nextCursor: null, eventId: '' }], pageParams: [null] });
-  const next = Object.entries(pendingPosts.get()).map(([key, { rows, head }]) => [key, { rows: rowsOf(change(asPages(rows))), head: head && change(head) }] as const);
+  const next = Object.entries(pendingPosts.get()).map(
+    ([key, { rows, head }]) => [key, { rows: rowsOf(change(asPages(rows))), head: head && change(head) }] as const,
+  );
   pendingPosts.set(Object.fromEntries(next.filter(([, { rows }]) => rows.length > 0)));
 }
 

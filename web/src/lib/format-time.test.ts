@@ -2,7 +2,21 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import en from '../i18n/en.json' with { type: 'json' };
 import ru from '../i18n/ru.json' with { type: 'json' };
 import { setTable } from '../i18n/t.ts';
-import { ago, dateAndClock, dayTitle, fileSize, knownZone, locale, offset, playTime, readingMinutes, shortDate, shortTime, span, timeOfDay } from './format-time.ts';
+import {
+  ago,
+  dateAndClock,
+  dayTitle,
+  fileSize,
+  knownZone,
+  locale,
+  offset,
+  playTime,
+  readingMinutes,
+  shortDate,
+  shortTime,
+  span,
+  timeOfDay,
+} from './format-time.ts';
 
 const now = new Date('2026-11-21T09:41:00Z');
 const before = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);

@@ -28,7 +28,9 @@ export function ImportProgress({ refused, onForget }: { refused: RefusedFile[]; 
   const tasks = useTasks().data ?? [];
   const running = tasks.filter((task) => task.state === 'running');
   const putAway = useStore(seen);
-  const ended = tasks.find((task) => task.state !== 'running' && !putAway.includes(task.id) && task.problems.length > 0 && Date.now() - Date.parse(task.createdAt) < recent);
+  const ended = tasks.find(
+    (task) => task.state !== 'running' && !putAway.includes(task.id) && task.problems.length > 0 && Date.now() - Date.parse(task.createdAt) < recent,
+  );
   return (
     <>
       {refused.map((file) => (

@@ -26,7 +26,9 @@ export function SourceMenu({ source, folders, onEdit }: { source: Source; folder
         ...folders
           .filter((folder) => folder.id !== source.folderId)
           .map((folder) => ({ group: t('sources.moveTo'), label: folder.name, icon: FolderIcon, onSelect: () => void move(source, folder) })),
-        ...(source.folderId === null ? [] : [{ group: t('sources.moveTo'), label: t('sources.noFolder'), icon: FolderMinus, onSelect: () => void move(source, null) }]),
+        ...(source.folderId === null
+          ? []
+          : [{ group: t('sources.moveTo'), label: t('sources.noFolder'), icon: FolderMinus, onSelect: () => void move(source, null) }]),
         { group: t('sources.moveTo'), label: `${t('sources.newFolder')}…`, icon: FolderPlus, onSelect: () => onEdit(source, 'newFolder') },
         'line',
         { label: t('sources.unfollow'), icon: Trash2, danger: true, onSelect: () => void unfollow(source) },

@@ -28,7 +28,8 @@ export function SourcesPage({ onAdd }: { onAdd: () => void }) {
   const [refused, setRefused] = useState<RefusedFile[]>([]);
   const bring = (files: File[]): void => {
     setRefused([]);
-    for (const file of files) void api.importOpml(file).then(storeTask, (error) => setRefused((old) => [...old, { name: file.name, problem: errorText(error) }]));
+    for (const file of files)
+      void api.importOpml(file).then(storeTask, (error) => setRefused((old) => [...old, { name: file.name, problem: errorText(error) }]));
   };
   const [newFolder, setNewFolder] = useState(false);
   useEffect(() => {
