@@ -52,6 +52,7 @@ const packs = [
 
 type Handler = (request: MockRequest, ids: string[]) => unknown;
 const routes: [string, RegExp, Handler][] = [
+  ['GET', /^\/api\/users\/me\/posts\/cleanup$/, () => ({ posts: 310 })],
   [
     'POST',
     /^\/api\/auth\/link$/,

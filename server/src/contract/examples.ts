@@ -178,6 +178,7 @@ name('ReadAllDone', posts.readAllAnswer, undefined, { marked: 57, undoToken: '0d
 name('UndoReadAll', posts.undoReadAllBody, undefined, { undoToken: '0d9f7a5e-7a30-4a57-b3c4-91f0f1f2a3b4' });
 name('Counts', posts.countsAnswer, 'By the id of the source, by the id of the folder.', { unread: 57, saved: 4, bySource: { '7': 12 }, byFolder: { '2': 57 } });
 name('CleanedUp', posts.cleanUpAnswer, undefined, { removed: 310 });
+name('CleanUpPreview', posts.cleanUpPreview, undefined, { posts: 310 });
 
 name('SearchRequest', search.searchBody, undefined, { query: 'night ferry -strike after:7d', limit: 5, filters: { folderId: 2 } });
 name('SearchResult', search.searchResult, undefined, {

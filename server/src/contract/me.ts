@@ -13,6 +13,10 @@ export const uiSettings = z.object({
 
 /** So many days mean: always. */
 const keepForEver = 36_500;
+const retentionDays = z.number().int().min(1).max(keepForEver);
+export const cleanUpQuery = z.object({
+  retentionDays: z.coerce.number().pipe(retentionDays).optional().describe('As if posts were kept so many days; left out: as they are kept now.'),
+});
 
 export const meSchema = z.object({
   id: z.number(),
@@ -32,7 +36,7 @@ export const patchMeBody = z.object({
   name: text(100).trim().min(1).optional(),
   language: z.enum(['en', 'ru']).nullable().optional(),
   timezone: text(60).optional(),
-  retentionDays: z.number().int().min(1).max(keepForEver).optional(),
+  retentionDays: retentionDays.optional(),
   settings: uiSettings.partial().optional(),
 });
 

@@ -94,6 +94,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/starter-packs/{id}/follow': { scope: 'write' },
 
   'GET /api/users/{userId}/posts': { scope: 'read', more: counted },
+  'GET /api/users/{userId}/posts/cleanup': { scope: 'read', more: 'To ask before posts are kept for a shorter time.' },
   'DELETE /api/users/{userId}/posts/cleanup': { scope: 'write', more: 'The same happens by itself once a day.' },
   'GET /api/users/{userId}/counts': { scope: 'read' },
   'GET /api/posts/{id}': { scope: 'read', more: 'A post of a source that you do not follow is not found.' },

@@ -109,6 +109,8 @@ export const undoReadAllBody = z.object({ undoToken: z.uuid() });
 
 /** How many posts went. */
 export const cleanUpAnswer = z.object({ removed: z.number() });
+/** How many posts the next night takes. */
+export const cleanUpPreview = z.object({ posts: z.number() });
 
 export const countsAnswer = z.object({
   unread: z.number(),

@@ -224,8 +224,9 @@ export class LiveHub {
     const removal = batch.removed.length > 0 ? [{ type: 'post.removed' as const, postIds: batch.removed }] : [];
     const next = { rev: batch.rev, id: since.id === null ? null : Math.max(since.id, ...batch.changes.map((change) => change.id)) };
     if (!batch.complete) {
-      for (const text of numbered(since, next, removal)) sendText(client, text);
+      // First that it knows too little: the id of what follows must not make it believe that it has seen everything.
       send(client, { type: 'reload' });
+      for (const text of numbered(since, next, removal)) sendText(client, text);
       return;
     }
     const told = await rowsForReaders(this.#deps, batch.changes, new Map([[userId, this.#follows.get(userId) ?? new Map<number, string | null>()]]));

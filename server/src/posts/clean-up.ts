@@ -1,5 +1,5 @@
 /** Retention: a post goes when every follower's time for it is over and nobody saved it. */
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Clock } from '#platform/clock';
 import { array, lockSaves, rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';
@@ -14,22 +14,9 @@ const batch = 500;
  * @param followedBy only posts of what this user follows are looked at; what others keep stays all the same
  */
 export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }, followedBy?: number): Promise<number> {
-  const within =
-    followedBy === undefined
-      ? sql`true`
-      : sql`p.id in (select c.post_id from post_sources c join follows f on f.source_id = c.source_id where f.user_id = ${followedBy})`;
   const now = deps.clock.now().toISOString();
   // Looked for once: on a big database this takes far longer than a batch of removals.
-  const old = await rows<{ id: number }>(
-    deps.db,
-    sql`with keep as (
-              select s.id as source_id, coalesce((select max(u.retention_days) from follows f join users u on u.id = f.user_id where f.source_id = s.id), 365) as days from sources s where s.kind <> 'import'),
-            carried as (select c.post_id, bool_and(p.posted_at < ${now}::timestamptz - make_interval(days => coalesce(k.days, 36500)))
-                and bool_and(p.created_at < ${now}::timestamptz - make_interval(days => least(coalesce(k.days, 36500), 30))) as over
-              from posts p join post_sources c on c.post_id = p.id left join keep k on k.source_id = c.source_id
-              where p.posted_at < ${now}::timestamptz - interval '1 day' and ${within} group by c.post_id)
-            select post_id as id from carried where over and not exists (select from post_marks m where m.post_id = carried.post_id and m.saved_at is not null) order by 1`,
-  );
+  const old = await rows<{ id: number }>(deps.db, sql`${outdated(now, followedBy)} order by 1`);
   let total = 0;
   for (let start = 0; start < old.length; start += batch) {
     const ids = old.slice(start, start + batch).map((row) => Number(row.id));
@@ -40,6 +27,29 @@ export async function cleanUpPosts(deps: { db: Db; bus: Bus; clock: Clock }, fol
   await deps.db.execute(sql`delete from post_removals where at < now() - interval '30 days'`);
   await sweepTombstones(deps.db);
   return total;
+}
+
+/** How many posts of what a user follows go next night; `days`: as if the user kept posts for so long. */
+export async function countOutdated(deps: { db: Db; clock: Clock }, userId: number, days?: number): Promise<number> {
+  const [count] = await rows<{ n: number }>(deps.db, sql`select count(*)::int as n from (${outdated(deps.clock.now().toISOString(), userId, days)}) o`);
+  return count!.n;
+}
+
+/** Ids of the posts whose time is over, of all or of what one user follows. */
+function outdated(now: string, followedBy?: number, days?: number): SQL {
+  const within =
+    followedBy === undefined
+      ? sql`true`
+      : sql`p.id in (select c.post_id from post_sources c join follows f on f.source_id = c.source_id where f.user_id = ${followedBy})`;
+  const kept =
+    followedBy === undefined || days === undefined ? sql`u.retention_days` : sql`case when u.id = ${followedBy} then ${days}::int else u.retention_days end`;
+  return sql`with keep as (
+              select s.id as source_id, coalesce((select max(${kept}) from follows f join users u on u.id = f.user_id where f.source_id = s.id), 365) as days from sources s where s.kind <> 'import'),
+            carried as (select c.post_id, bool_and(p.posted_at < ${now}::timestamptz - make_interval(days => coalesce(k.days, 36500)))
+                and bool_and(p.created_at < ${now}::timestamptz - make_interval(days => least(coalesce(k.days, 36500), 30))) as over
+              from posts p join post_sources c on c.post_id = p.id left join keep k on k.source_id = c.source_id
+              where p.posted_at < ${now}::timestamptz - interval '1 day' and ${within} group by c.post_id)
+            select post_id as id from carried where over and not exists (select from post_marks m where m.post_id = carried.post_id and m.saved_at is not null)`;
 }
 
 /** Somebody may have saved one since it was found: a locked post gets no new mark, and then its marks are looked at. */

@@ -1,14 +1,27 @@
 /** Pictures, the only ones that our pages load; and tidying up. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { cleanUpAnswer, text } from '#contract';
+import { cleanUpAnswer, cleanUpPreview, cleanUpQuery, text } from '#contract';
 import { requireActor, requireOwn, type App } from '#platform/http';
 import type { Deps } from '../deps.ts';
-import { cleanUpPosts } from './clean-up.ts';
+import { cleanUpPosts, countOutdated } from './clean-up.ts';
 import { createImageProxy } from './images/open-image.ts';
 
 export function postRoutes(app: App, deps: Deps): void {
   imageRoutes(app, deps);
+  app.get(
+    '/api/users/:userId/posts/cleanup',
+    {
+      schema: {
+        tags: ['posts'],
+        summary: 'How many posts the next night removes',
+        params: z.object({ userId: text(20) }),
+        querystring: cleanUpQuery,
+        response: { 200: cleanUpPreview },
+      },
+    },
+    async (request) => ({ posts: await countOutdated(deps, requireOwn(request, 'read').userId, request.query.retentionDays) }),
+  );
   app.delete(
     '/api/users/:userId/posts/cleanup',
     {

@@ -52,6 +52,10 @@ it('removes what is older than the retention of all who follow it, and nothing t
   const kept = [saved, await savePost(mine, fresh), await savePost(shared, old), ancient];
   await call(program.url, 'POST /api/posts/marks', { token, body: { postIds: [saved], saved: true } });
 
+  const going = async (query: string) => (await call(program.url, `GET /api/users/me/posts/cleanup${query}`, { token })).body;
+  expect([await going(''), await going('?retentionDays=7'), await going('?retentionDays=90')]).toEqual([{ posts: 1 }, { posts: 1 }, { posts: 0 }]);
+  expect((await call(program.url, 'GET /api/users/me/posts/cleanup?retentionDays=0', { token })).status).toBe(400);
+
   expect((await call(program.url, 'DELETE /api/users/me/posts/cleanup', { token })).body).toEqual({ removed: 1 });
   const left = await rows<{ id: number }>(database.db, sql`select id::int from posts where id in (${gone}, ${sql.join(kept, sql`, `)}) order by id`);
   expect(left.map(({ id }) => id)).toEqual(kept.toSorted((a, b) => a - b));

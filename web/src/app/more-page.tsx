@@ -6,6 +6,7 @@ import { t } from '../i18n/t.ts';
 import type { Counts, Source } from '../lib/contract-types.ts';
 import { number } from '../lib/format-time.ts';
 import { useCounts, useFolders, useSources } from '../lib/queries.ts';
+import { hintsOf } from '../lib/source-names.ts';
 import { Tile } from '../ui/tile.tsx';
 import { overlay } from './layout-store.ts';
 import { TaskTray } from './task-tray.tsx';
@@ -16,6 +17,7 @@ export function MorePage() {
   const counts = useCounts();
   const folders = useFolders().data ?? [];
   const sources = useSources().data ?? [];
+  const hints = hintsOf(sources);
   useEffect(() => {
     document.title = `${t('nav.more')} · Tidings`;
   }, []);
@@ -44,16 +46,23 @@ export function MorePage() {
             to={`/folder/${folder.id}`}
             name={folder.name}
           >
-            <SourceEntries sources={sources.filter((source) => source.folderId === folder.id)} counts={counts} inside />
+            <SourceEntries sources={sources.filter((source) => source.folderId === folder.id)} hints={hints} counts={counts} inside />
           </Entry>
         ))}
       </ul>
-      <SourceEntries sources={sources.filter((source) => source.folderId === null)} counts={counts} />
+      <SourceEntries sources={sources.filter((source) => source.folderId === null)} hints={hints} counts={counts} />
     </div>
   );
 }
 
-function SourceEntries({ sources, counts, inside }: { sources: Source[]; counts: Counts | undefined; inside?: boolean }) {
+interface SourceEntriesProps {
+  sources: Source[];
+  hints: ReadonlyMap<number, string>;
+  counts: Counts | undefined;
+  inside?: boolean;
+}
+
+function SourceEntries({ sources, hints, counts, inside }: SourceEntriesProps) {
   if (sources.length === 0) return null;
   return (
     <ul>
@@ -64,6 +73,7 @@ function SourceEntries({ sources, counts, inside }: { sources: Source[]; counts:
           icon={<Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />}
           to={`/source/${source.id}`}
           name={source.title}
+          hint={hints.get(source.id)}
           failing={source.health.state === 'failing' || source.health.state === 'gone'}
           {...(inside ? { inside } : {})}
         />
@@ -75,6 +85,7 @@ function SourceEntries({ sources, counts, inside }: { sources: Source[]; counts:
 interface EntryProps {
   icon: ReactNode;
   name: string;
+  hint?: string | undefined;
   to: string;
   unread: number | undefined;
   failing?: boolean;
@@ -83,12 +94,13 @@ interface EntryProps {
   children?: ReactNode;
 }
 
-function Entry({ icon, name, to, unread, failing, inside, children }: EntryProps) {
+function Entry({ icon, name, hint, to, unread, failing, inside, children }: EntryProps) {
   return (
     <li>
       <Link to={to} className={`${line} ${inside ? 'pl-10' : ''}`}>
         {icon}
         <span className="clip flex-1">{name}</span>
+        {hint ? <span className="clip max-w-[45%] flex-none text-13 text-ink-3">{hint}</span> : null}
         {failing ? <TriangleAlert size={16} strokeWidth={1.75} className="flex-none text-warn" role="img" aria-label={t('sources.state.failing')} /> : null}
         {unread ? <span className="num text-13 text-ink-3">{number(unread)}</span> : null}
         <ChevronRight size={18} aria-hidden="true" className="text-ink-3" />

@@ -4,6 +4,7 @@ import { Bookmark, Folder as FolderIcon, Newspaper, Plus, Rss, Search, Settings 
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { t } from '../i18n/t.ts';
 import { useFolders, useSources } from '../lib/queries.ts';
+import { hintsOf } from '../lib/source-names.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Tile } from '../ui/tile.tsx';
 import { overlay } from './layout-store.ts';
@@ -73,7 +74,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           >
             <span className="grid w-5 flex-none place-items-center text-ink-3">{target.icon}</span>
             <span className="clip flex-1">{target.name}</span>
-            <span className="text-12 text-ink-2">{target.hint}</span>
+            <span className="flex-none text-12 text-ink-2">{target.hint}</span>
           </li>
         ))}
       </ul>
@@ -89,6 +90,7 @@ function useTargets(query: string, onClose: () => void): Target[] {
   return useMemo(() => {
     const icon = (Icon: typeof Search): ReactNode => <Icon size={16} strokeWidth={1.75} aria-hidden="true" />;
     const page = t('palette.page');
+    const hints = hintsOf(sources ?? []);
     const all: Target[] = [
       { key: 'timeline', name: t('nav.timeline'), hint: page, icon: icon(Newspaper), go: () => void navigate({ to: '/' }) },
       { key: 'search', name: t('nav.search'), hint: page, icon: icon(Search), go: () => void navigate({ to: '/search' }) },
@@ -106,7 +108,7 @@ function useTargets(query: string, onClose: () => void): Target[] {
       ...(sources ?? []).map((source) => ({
         key: `source-${source.id}`,
         name: source.title,
-        hint: t('palette.source'),
+        hint: hints.get(source.id) ?? t('palette.source'),
         icon: <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} size="s" />,
         go: () => void navigate({ to: '/source/$sourceId', params: { sourceId: String(source.id) } }),
       })),

@@ -2,11 +2,13 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { t } from '../i18n/t.ts';
+import { offlineSince } from '../lib/connection.ts';
 import { usePhone, useWide } from '../lib/media.ts';
 import { useMe } from '../lib/queries.ts';
 import { useStore } from '../lib/small-store.ts';
 import { Divider } from '../ui/divider.tsx';
 import { overlay, sidebarDefault, sidebarHidden, sidebarOver, sidebarWidth } from './layout-store.ts';
+import { OfflineLine } from './offline-line.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SidebarOver } from './sidebar-over.tsx';
 import { TabBar } from './tab-bar.tsx';
@@ -28,6 +30,7 @@ export function Shell() {
   useLive();
   useTaskEndings();
   usePageFocus();
+  const offline = useStore(offlineSince);
   const narrow = !wide || hidden;
   const over = useStore(sidebarOver);
   const besideMain = phone ? 0 : narrow ? 60 : width;
@@ -54,9 +57,13 @@ export function Shell() {
           </Sidebar>
         </div>
       )}
-      <main id="main" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1">
-        <Outlet />
-      </main>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {offline ? <OfflineLine since={offline} /> : null}
+        {/* Below the line a page is no longer at the edge of the screen. */}
+        <main id="main" tabIndex={-1} className={`relative min-h-0 min-w-0 flex-1 ${offline ? '[--safe-t:0px]' : ''}`}>
+          <Outlet />
+        </main>
+      </div>
       {phone ? <TabBar /> : null}
       {over && narrow && !phone ? <SidebarOver /> : null}
       <Overlays />

@@ -14,12 +14,13 @@ import {
   Settings,
   TriangleAlert,
 } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { plural, t } from '../i18n/t.ts';
 import type { Counts, Folder, Source } from '../lib/contract-types.ts';
 import { number } from '../lib/format-time.ts';
 import { useCounts, useFolders, useSources } from '../lib/queries.ts';
 import { useStore } from '../lib/small-store.ts';
+import { hintsOf } from '../lib/source-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Tile } from '../ui/tile.tsx';
@@ -107,9 +108,12 @@ function Count({ n, unread }: { n: number | undefined; unread?: boolean }) {
   );
 }
 
+const noSources: Source[] = [];
+
 function Follows({ counts }: { counts: Counts | undefined }) {
   const folders = useFolders().data ?? [];
-  const sources = useSources().data ?? [];
+  const sources = useSources().data ?? noSources;
+  const hints = useMemo(() => hintsOf(sources), [sources]);
   const open = useStore(openFolders);
   const loose = sources.filter((source) => source.folderId === null);
   return (
@@ -122,17 +126,25 @@ function Follows({ counts }: { counts: Counts | undefined }) {
       </div>
       <ul className="flex flex-col gap-px">
         {folders.map((folder) => (
-          <FolderItem key={folder.id} folder={folder} sources={sources} counts={counts} open={open.includes(folder.id)} />
+          <FolderItem key={folder.id} folder={folder} sources={sources} hints={hints} counts={counts} open={open.includes(folder.id)} />
         ))}
         {loose.map((source) => (
-          <SourceItem key={source.id} source={source} unread={counts?.bySource[source.id]} indent={false} />
+          <SourceItem key={source.id} source={source} hint={hints.get(source.id)} unread={counts?.bySource[source.id]} indent={false} />
         ))}
       </ul>
     </div>
   );
 }
 
-function FolderItem({ folder, sources, counts, open }: { folder: Folder; sources: Source[]; counts: Counts | undefined; open: boolean }) {
+interface FolderItemProps {
+  folder: Folder;
+  sources: Source[];
+  hints: ReadonlyMap<number, string>;
+  counts: Counts | undefined;
+  open: boolean;
+}
+
+function FolderItem({ folder, sources, hints, counts, open }: FolderItemProps) {
   const current = useLocation({ select: (at) => at.pathname === `/folder/${folder.id}` || (at.search as { in?: string }).in === `folder-${folder.id}` });
   const Icon = open ? FolderOpen : FolderIcon;
   const toggle = (): void => openFolders.set((old) => (open ? old.filter((id) => id !== folder.id) : [...old, folder.id]));
@@ -168,7 +180,7 @@ function FolderItem({ folder, sources, counts, open }: { folder: Folder; sources
       {open ? (
         <ul className="flex flex-col gap-px">
           {inside.map((source) => (
-            <SourceItem key={source.id} source={source} unread={counts?.bySource[source.id]} indent />
+            <SourceItem key={source.id} source={source} hint={hints.get(source.id)} unread={counts?.bySource[source.id]} indent />
           ))}
         </ul>
       ) : null}
@@ -176,7 +188,15 @@ function FolderItem({ folder, sources, counts, open }: { folder: Folder; sources
   );
 }
 
-const SourceItem = memo(function SourceItem({ source, unread, indent }: { source: Source; unread: number | undefined; indent: boolean }): ReactNode {
+interface SourceItemProps {
+  source: Source;
+  /** Beside a name that another source has too. */
+  hint: string | undefined;
+  unread: number | undefined;
+  indent: boolean;
+}
+
+const SourceItem = memo(function SourceItem({ source, hint, unread, indent }: SourceItemProps): ReactNode {
   const current = useLocation({ select: (at) => at.pathname === `/source/${source.id}` || (at.search as { in?: string }).in === `source-${source.id}` });
   const failing = source.health.state === 'failing' || source.health.state === 'gone';
   return (
@@ -189,6 +209,7 @@ const SourceItem = memo(function SourceItem({ source, unread, indent }: { source
       >
         <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />
         <span className={`clip flex-1 ${source.paused ? 'text-ink-3' : ''}`}>{source.title}</span>
+        {hint ? <span className="clip max-w-[44%] flex-none text-12 text-ink-3">{hint}</span> : null}
         {failing ? <TriangleAlert size={14} strokeWidth={1.75} className="flex-none text-warn" role="img" aria-label={t('sources.state.failing')} /> : null}
         <Count n={unread} unread />
       </Link>

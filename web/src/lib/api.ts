@@ -19,6 +19,7 @@ export const api = {
   signOut: () => call<void>('/api/auth/logout', { method: 'POST' }),
   me: () => call<T.Me>(my),
   patchMe: (body: T.PatchMe) => call<T.Me>(my, { method: 'PATCH', body }),
+  outdated: (retentionDays: number) => call<T.CleanUpPreview>(`${my}/posts/cleanup`, { query: { retentionDays } }),
   sessions: () => call<Items<T.Session>>(`${my}/sessions`),
   endSession: (id: string) => call<void>(`${my}/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }),
   endOtherSessions: () => call<{ ended: number }>(`${my}/sessions`, { method: 'DELETE' }),

@@ -1,18 +1,22 @@
 /** New posts of the live connection: into lists that are empty at once, into others behind the pill. */
-import type { LiveMessage, PostRow, SearchAnswer, Source } from './contract-types.ts';
+import type { ListPostsAnswer, LiveMessage, PostRow, SearchAnswer, Source } from './contract-types.ts';
 import {
   addPending,
   belongsTo,
+  isNewerEvent,
   knowsUpTo,
   type ListPages,
   type ListScope,
   markRows,
   prependRows,
+  reachesDown,
   removeRows,
   rowsOf,
   splitHistory,
   splitKnown,
   updateRows,
+  type Waiting,
+  withArrivals,
 } from './list-state.ts';
 import { api } from './api.ts';
 import { folderOfSource, keys, queryClient, refreshFollows, storeProgress, storeSource, toListQuery } from './queries.ts';
@@ -21,16 +25,22 @@ import { withWaiting } from './waiting-marks.ts';
 
 export const scopeKey = (scope: ListScope): string => `${scope.kind} ${scope.id} ${scope.tag} ${scope.show}`;
 
-/** Posts that wait behind the pill, by list. */
-export const pendingPosts = createStore<Record<string, PostRow[]>>({});
+/** What waits behind the pill, by list. */
+export const pendingPosts = createStore<Record<string, Waiting>>({});
+const nothing: Waiting = { rows: [], head: null };
+/** Lists that have not been read again since more changed than the connection tells. */
+const behind = new Set<string>();
 /** Lists that began empty: until somebody scrolls or opens something there, arrivals show directly. */
 const direct = new Set<string>();
 
 export function settleList(scope: ListScope): void {
   direct.delete(scopeKey(scope));
 }
+const forgetWaiting = (scope: ListScope): void => pendingPosts.set(({ [scopeKey(scope)]: _gone, ...rest }) => rest);
+/** The list is about to be read again as a whole. */
 export function clearPending(scope: ListScope): void {
-  pendingPosts.set(({ [scopeKey(scope)]: _gone, ...rest }) => rest);
+  forgetWaiting(scope);
+  behind.delete(scopeKey(scope));
 }
 
 /** The newest change that the live connection has told. */
@@ -38,16 +48,18 @@ let lastEvent: string | null = null;
 
 /** Moves what waits into the list. */
 export function showPending(scope: ListScope): void {
-  const waiting = pendingPosts.get()[scopeKey(scope)] ?? [];
-  queryClient.setQueryData<ListPages>(keys.posts(scope), (data) => data && knowsUpTo(prependRows(data, waiting), lastEvent));
-  clearPending(scope);
+  const waiting = pendingPosts.get()[scopeKey(scope)];
+  if (waiting) queryClient.setQueryData<ListPages>(keys.posts(scope), (data) => data && knowsUpTo(withArrivals(data, waiting), eventFor(scope)));
+  forgetWaiting(scope);
 }
 
 /** Lists in which nothing waits show everything up to the newest change. */
 function noteEvent(id: string): void {
-  lastEvent = id;
-  eachList((scope, data) => ((pendingPosts.get()[scopeKey(scope)] ?? []).length > 0 ? data : knowsUpTo(data, id)));
+  if (isNewerEvent(id, lastEvent)) lastEvent = id;
+  eachList((scope, data) => (pendingPosts.get()[scopeKey(scope)] ? data : knowsUpTo(data, eventFor(scope))));
 }
+
+const eventFor = (scope: ListScope): string | null => (behind.has(scopeKey(scope)) ? null : lastEvent);
 
 function eachList(change: (scope: ListScope, data: ListPages) => ListPages): void {
   for (const [key, data] of queryClient.getQueriesData<ListPages>({ queryKey: keys.allPosts })) {
@@ -68,10 +80,26 @@ function receivePosts(posts: PostRow[]): void {
     if (rows.length === 0) direct.add(key);
     if (direct.has(key)) return prependRows(updated, fresh);
     const { news, history } = splitHistory(updated, fresh);
-    if (news.length > 0) pendingPosts.set((old) => ({ ...old, [key]: addPending(old[key] ?? [], news) }));
+    if (news.length > 0) addWaiting(key, news);
     return prependRows(updated, history);
   });
   refreshCountsSoon();
+}
+
+function addWaiting(key: string, news: PostRow[], head?: ListPages): void {
+  pendingPosts.set((all) => {
+    const old = all[key] ?? nothing;
+    return { ...all, [key]: { rows: addPending(old.rows, news), head: head ?? old.head } };
+  });
+}
+
+/** What waits is changed as the lists are. */
+function eachWaiting(change: (data: ListPages) => ListPages): void {
+  const asPages = (items: PostRow[]): ListPages => ({ pages: [{ items, nextCursor: null, eventId: '' }], pageParams: [null] });
+  const next = Object.entries(pendingPosts.get()).map(
+    ([key, { rows, head }]) => [key, { rows: rowsOf(change(asPages(rows))), head: head && change(head) }] as const,
+  );
+  pendingPosts.set(Object.fromEntries(next.filter(([, { rows }]) => rows.length > 0)));
 }
 
 export function applyLiveMessage(message: LiveMessage): void {
@@ -95,13 +123,14 @@ export function applyLiveMessage(message: LiveMessage): void {
 
 function updatePosts(posts: PostRow[]): void {
   eachList((_scope, data) => updateRows(data, posts));
+  eachWaiting((data) => updateRows(data, posts));
   for (const row of posts) void queryClient.invalidateQueries({ queryKey: keys.post(row.id) });
 }
 
 function removePosts(postIds: number[]): void {
   const ids = new Set(postIds);
   eachList((_scope, data) => removeRows(data, ids));
-  pendingPosts.set((old) => Object.fromEntries(Object.entries(old).map(([key, rows]) => [key, rows.filter((row) => !ids.has(row.id))])));
+  eachWaiting((data) => removeRows(data, ids));
   refreshCountsSoon();
 }
 
@@ -115,6 +144,7 @@ function receiveSource(source: Source): void {
 export function showMarks(postIds: number[], change: { read?: boolean | undefined; saved?: boolean | undefined }): void {
   const ids = new Set(postIds);
   eachList((_scope, data) => markRows(data, ids, change));
+  eachWaiting((data) => markRows(data, ids, change));
   queryClient.setQueriesData<SearchAnswer>(
     { queryKey: ['search'] },
     (old) =>
@@ -150,22 +180,33 @@ export function refreshAfterFollow(): void {
 /** More changed than the connection can tell: reads the head of each open list; what is new waits behind the pill. */
 export async function catchUp(): Promise<void> {
   void refreshFollows();
-  for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.allPosts })) {
-    const scope = query.queryKey[1] as ListScope;
-    if (!query.isActive()) {
-      queryClient.removeQueries({ queryKey: query.queryKey, exact: true });
-      continue;
-    }
+  queryClient.removeQueries({ queryKey: keys.allPosts, type: 'inactive' });
+  const scopes = queryClient.getQueriesData({ queryKey: keys.allPosts }).map(([key]) => key[1] as ListScope);
+  // Until its head has been read a list may lack what came meanwhile, and "all read" stops before that.
+  for (const scope of scopes) behind.add(scopeKey(scope));
+  let known: string | null = null;
+  for (const scope of scopes) {
     try {
       const head = await api.posts(toListQuery(scope), null);
-      const items = head.items.map((row) => withWaiting(row));
-      receivePosts(items);
-      // Marks that other devices made meanwhile: changed rows do not bring them.
-      const marked = (mark: 'read' | 'saved'): number[] => items.filter((row) => row[mark]).map((row) => row.id);
-      showMarks(marked('read'), { read: true });
-      showMarks(marked('saved'), { saved: true });
+      takeHead(scope, { ...head, items: head.items.map((row) => withWaiting(row)) });
+      behind.delete(scopeKey(scope));
+      if (known === null || isNewerEvent(known, head.eventId)) known = head.eventId;
     } catch {
       // The connection will come back and say so again.
     }
   }
+  if (known !== null) noteEvent(known);
+}
+
+function takeHead(scope: ListScope, head: ListPostsAnswer): void {
+  const data = queryClient.getQueryData<ListPages>(keys.posts(scope));
+  const page: ListPages = { pages: [head], pageParams: [null] };
+  receivePosts(head.items);
+  if (data && rowsOf(data).length === 0) queryClient.setQueryData<ListPages>(keys.posts(scope), page);
+  // Rows put above those that are loaded would leave a hole: the head stands in place of the list when it is asked for.
+  else if (data && !reachesDown(head, data)) addWaiting(scopeKey(scope), head.items, page);
+  // Marks that other devices made meanwhile: changed rows do not bring them.
+  const marked = (mark: 'read' | 'saved'): number[] => head.items.filter((row) => row[mark]).map((row) => row.id);
+  showMarks(marked('read'), { read: true });
+  showMarks(marked('saved'), { saved: true });
 }

@@ -24,6 +24,7 @@ export type TaskProgress = Out<typeof contract.taskProgress>;
 export type UiSettings = Out<typeof contract.uiSettings>;
 export type PatchMe = Omit<Out<typeof contract.patchMeBody>, 'settings'> & { settings?: Partial<UiSettings> };
 export type Session = Out<typeof contract.sessionSchema>;
+export type CleanUpPreview = Out<typeof contract.cleanUpPreview>;
 export type AccountImported = Out<typeof contract.accountImported>;
 export type Token = Out<typeof contract.tokenSchema>;
 export type TokenScope = Out<typeof contract.tokenScope>;

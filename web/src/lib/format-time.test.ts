@@ -2,7 +2,21 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import en from '../i18n/en.json' with { type: 'json' };
 import ru from '../i18n/ru.json' with { type: 'json' };
 import { setTable } from '../i18n/t.ts';
-import { ago, dateAndClock, dayTitle, fileSize, knownZone, locale, offset, playTime, readingMinutes, shortDate, shortTime, span } from './format-time.ts';
+import {
+  ago,
+  dateAndClock,
+  dayTitle,
+  fileSize,
+  knownZone,
+  locale,
+  offset,
+  playTime,
+  readingMinutes,
+  shortDate,
+  shortTime,
+  span,
+  timeOfDay,
+} from './format-time.ts';
 
 const now = new Date('2026-11-21T09:41:00Z');
 const before = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
@@ -22,6 +36,10 @@ describe('times in Russian', () => {
     expect(plain(shortTime(before(12), now))).toBe('12 мин назад');
     expect(shortTime(before(90), now)).toBe('11:11');
     expect(plain(shortTime(before(60 * 30), now))).toBe('20 ноя');
+  });
+
+  it('says the clock of another day where a heading names that day', () => {
+    expect([before(12), before(90), before(60 * 30)].map((at) => plain(timeOfDay(at, now)))).toEqual(['12 мин назад', '11:11', '06:41']);
   });
 
   it('writes every month in three letters', () => {

@@ -57,12 +57,15 @@ export function dayTitle(at: Date, now: Date): string {
 }
 
 /** "2 min ago" under an hour, then the clock; on other days the date. */
-export function shortTime(at: Date, now: Date): string {
+export const shortTime = (at: Date, now: Date): string => minutesAgo(at, now) ?? (dayKey(at) === dayKey(now) ? clock(at) : shortDate(at, now));
+
+/** "2 min ago" under an hour, then the clock: where a heading names the day. */
+export const timeOfDay = (at: Date, now: Date): string => minutesAgo(at, now) ?? clock(at);
+
+function minutesAgo(at: Date, now: Date): string | null {
   const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);
   if (minutes < 1 && minutes > -2) return t('time.now');
-  if (minutes > 0 && minutes < 60) return t('time.minutesAgo', { n: minutes });
-  if (dayKey(at) === dayKey(now)) return clock(at);
-  return shortDate(at, now);
+  return minutes > 0 && minutes < 60 ? t('time.minutesAgo', { n: minutes }) : null;
 }
 
 /** "25 Nov", "18 Nov 2024": three letters for every month, also where Intl writes more of some. */

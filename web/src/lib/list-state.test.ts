@@ -64,6 +64,11 @@ describe('a list of posts', () => {
     expect(knowsUpTo(data, null)).toBe(data);
   });
 
+  it('never knows less than it knew', () => {
+    const data = pages([row(2)]);
+    expect(knowsUpTo(knowsUpTo(data, '9-5'), '8-6').pages[0]?.eventId).toBe('9-5');
+  });
+
   it('puts a post onto the page of its time', () => {
     const data = prependRows(pages([row(50), row(40)], [row(30), row(10)]), [row(55), row(45), row(20), row(5)]);
     expect(data.pages.map((page) => page.items.map((one) => one.id))).toEqual([

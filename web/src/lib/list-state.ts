@@ -31,11 +31,33 @@ export function rowsOf(data: ListPages | undefined): PostRow[] {
   return rows;
 }
 
+/** The number that tells which of two changes is the newer one. */
+const orderOf = (eventId: string): number => Number(eventId.split('-')[0]);
+export const isNewerEvent = (eventId: string, than: string | null): boolean => than === null || orderOf(eventId) > orderOf(than);
+
 /** The list knows every change up to this one: nothing that it does not show is older. "All read" goes up to there. */
 export function knowsUpTo(data: ListPages, eventId: string | null): ListPages {
   const first = data.pages[0];
-  if (!first || eventId === null || first.eventId === eventId) return data;
+  if (!first || eventId === null || !isNewerEvent(eventId, first.eventId)) return data;
   return { ...data, pages: data.pages.with(0, { ...first, eventId }) };
+}
+
+/** Whether the first page, read again, reaches down to what is loaded; else posts are missing between the two. */
+export function reachesDown(head: ListPostsAnswer, data: ListPages): boolean {
+  const oldest = head.items.at(-1);
+  const newest = rowsOf(data)[0];
+  return head.nextCursor === null || !oldest || (newest !== undefined && oldest.postedAt <= newest.postedAt);
+}
+
+/** What waits until somebody asks for it. `head`: the list's first page as read again, of which it takes the place. */
+export interface Waiting {
+  rows: PostRow[];
+  head: ListPages | null;
+}
+
+/** The list with what waited: among its rows, or on the page that stands in its place. */
+export function withArrivals(data: ListPages, { rows, head }: Waiting): ListPages {
+  return prependRows(head ?? data, rows);
 }
 
 /** Whether a new post belongs in the list. `folderOf` tells the folder of a source, if it has one. */

@@ -35,6 +35,8 @@ export interface PostRowProps {
   onOpen: (id: number) => void;
   /** Above the first row of a day. */
   day?: string | null;
+  /** The heading above names its day: the clock is enough. */
+  underDay?: boolean;
   /** One more thing to know about it, below. */
   note?: string;
   /** No line above: the row follows a heading or the selected row. */
@@ -55,6 +57,7 @@ export const PostRowView = memo(function PostRowView({
   href,
   onOpen,
   day,
+  underDay,
   note,
   plain,
   followed = none,
@@ -74,7 +77,7 @@ export const PostRowView = memo(function PostRowView({
               {shortLanguage(post.language)}
             </span>
           ) : null}
-          <TimeText at={post.postedAt} />
+          <TimeText at={post.postedAt} {...(underDay ? { style: 'ofDay' as const } : {})} />
         </div>
         <div className="min-w-0">
           <h2 id={`headline-${post.id}`} className="hl" lang={foreign}>

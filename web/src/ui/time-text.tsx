@@ -1,6 +1,6 @@
-/** A time that keeps itself true: "2 min ago" under an hour, then the clock, then the date; the full date as tooltip. */
+/** A time that keeps itself true, in one of three styles; the full date as tooltip. */
 import { useSyncExternalStore } from 'react';
-import { ago, fullDate, shortTime } from '../lib/format-time.ts';
+import { ago, fullDate, shortTime, timeOfDay } from '../lib/format-time.ts';
 
 const listeners = new Set<() => void>();
 let minute = Math.floor(Date.now() / 60_000);
@@ -29,12 +29,14 @@ export function useNow(): Date {
   return new Date();
 }
 
-export function TimeText({ at, style = 'short', className }: { at: string; style?: 'short' | 'ago'; className?: string }) {
+const styles = { short: shortTime, ofDay: timeOfDay, ago };
+
+export function TimeText({ at, style = 'short', className }: { at: string; style?: keyof typeof styles; className?: string }) {
   const now = useNow();
   const date = new Date(at);
   return (
     <time dateTime={at} title={fullDate(date)} className={className}>
-      {style === 'ago' ? ago(date, now) : shortTime(date, now)}
+      {styles[style](date, now)}
     </time>
   );
 }

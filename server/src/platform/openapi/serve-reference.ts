@@ -39,10 +39,10 @@ export function serveReference(app: FastifyInstance, describe: () => Description
   );
 }
 
-/** The design tokens of the app, without what only its build reads. */
+/** The design tokens of the app. */
 function tokens(): string {
   const file = join(web, 'src/styles/tokens.css');
-  return existsSync(file) ? readFileSync(file, 'utf8').split('@theme inline')[0]! : '';
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 /** The typeface of titles, where the app has been built. */

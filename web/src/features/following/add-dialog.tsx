@@ -15,8 +15,8 @@ export function AddDialog({ onClose, withPacks }: { onClose: () => void; withPac
     <Dialog title={t('add.title')} onClose={onClose}>
       <div className="scroll bg-rail p-5 max-md:p-4">
         <p className="mb-4 text-pretty text-ink-2">{t('add.lead')}</p>
-        <PasteBox autoFocus problem={following.fileProblem} onSubmit={following.submit} onFile={(file) => void following.importFile(file)} />
-        <FoundList attempts={following.attempts} taskIds={following.taskIds} />
+        <PasteBox {...following.paste} autoFocus problem={following.fileProblem} onFile={(file) => void following.importFile(file)} />
+        <FoundList attempts={following.attempts} taskIds={following.taskIds} onRetry={following.retry} onPutAway={following.putAway} />
         {withPacks ? <StarterPacks onTask={following.addTask} /> : null}
       </div>
     </Dialog>

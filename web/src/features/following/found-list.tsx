@@ -1,16 +1,27 @@
 /** What became of each address: the source with its number of posts, or the reason why not. */
-import { CircleCheck, CircleAlert, LoaderCircle, Lock } from 'lucide-react';
+import { CircleAlert, CircleCheck, LoaderCircle, Lock, Pencil, RefreshCw, X } from 'lucide-react';
 import { plural, t } from '../../i18n/t.ts';
 import type { AddSourceAnswer } from '../../lib/contract-types.ts';
 import { number } from '../../lib/format-time.ts';
 import { useTasks } from '../../lib/queries.ts';
 import { outcomeText } from '../../lib/task-text.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/segmented.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { FeedChoices } from './feed-choices.tsx';
 import type { Attempt } from './use-following.ts';
 
-export function FoundList({ attempts, taskIds }: { attempts: Attempt[]; taskIds: number[] }) {
+interface FoundListProps extends FailedActions {
+  attempts: Attempt[];
+  taskIds: number[];
+}
+/** What can be done about an address that did not work. */
+interface FailedActions {
+  onRetry: (attempt: Attempt) => void;
+  onPutAway: (attempt: Attempt, again: 'edit' | 'forget') => void;
+}
+
+export function FoundList({ attempts, taskIds, onRetry, onPutAway }: FoundListProps) {
   const tasks = useTasks().data ?? [];
   const shown = tasks.filter((task) => taskIds.includes(task.id));
   if (attempts.length === 0 && shown.length === 0) return null;
@@ -37,7 +48,7 @@ export function FoundList({ attempts, taskIds }: { attempts: Attempt[]; taskIds:
         ))}
         {attempts.map((attempt) => (
           <li key={attempt.key} className="flex flex-wrap items-center gap-3 border-t border-line px-[18px] py-2.5 max-md:px-3.5">
-            <OneAttempt attempt={attempt} />
+            <OneAttempt attempt={attempt} onRetry={onRetry} onPutAway={onPutAway} />
             {attempt.answer && attempt.answer.choices.length > 1 ? <FeedChoices answer={attempt.answer} /> : null}
           </li>
         ))}
@@ -46,7 +57,7 @@ export function FoundList({ attempts, taskIds }: { attempts: Attempt[]; taskIds:
   );
 }
 
-function OneAttempt({ attempt }: { attempt: Attempt }) {
+function OneAttempt({ attempt, onRetry, onPutAway }: { attempt: Attempt } & FailedActions) {
   if (attempt.answer) return <Followed answer={attempt.answer} />;
   const failed = attempt.state === 'failed';
   return (
@@ -58,6 +69,17 @@ function OneAttempt({ attempt }: { attempt: Attempt }) {
           {failed ? attempt.problem : `${t('add.reading')}…`}
         </p>
       </div>
+      {failed ? (
+        <div className="flex flex-none items-center gap-0.5 max-md:-mt-2 max-md:basis-full max-md:pl-9">
+          <button type="button" className="btn quiet" onClick={() => onRetry(attempt)}>
+            <RefreshCw size={16} strokeWidth={1.75} aria-hidden="true" />
+            {t('error.retry')}
+            <span className="sr">: {attempt.address}</span>
+          </button>
+          <IconButton icon={Pencil} label={t('add.edit', { address: attempt.address })} onClick={() => onPutAway(attempt, 'edit')} />
+          <IconButton icon={X} label={t('add.forget', { address: attempt.address })} onClick={() => onPutAway(attempt, 'forget')} />
+        </div>
+      ) : null}
     </>
   );
 }

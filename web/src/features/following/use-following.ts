@@ -3,14 +3,18 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import { ApiError } from '../../lib/api-client.ts';
-import type { AddSourceAnswer } from '../../lib/contract-types.ts';
+import type { AddSourceAnswer, AddSourceBody } from '../../lib/contract-types.ts';
 import { keys, queryClient, storeSource, storeTask } from '../../lib/queries.ts';
 import { addressesIn } from '../../lib/text.ts';
 import { errorText } from '../../ui/state-message.tsx';
 
+/** The folder that a source goes to: by number, or by name when it is to be made. */
+export type Into = Pick<AddSourceBody, 'folderId' | 'folder'>;
+
 export interface Attempt {
   key: number;
   address: string;
+  into: Into;
   state: 'waiting' | 'reading' | 'done' | 'failed';
   answer?: AddSourceAnswer;
   /** One sentence: why it did not work. */
@@ -39,7 +43,7 @@ function useAttempts(onTask: (id: number) => void) {
     };
     running.current++;
     change({ state: 'reading' });
-    const outcome = await followOne(next.address);
+    const outcome = await followOne(next);
     if ('taskId' in outcome) {
       setAttempts((old) => old.filter((one) => one.key !== next.key));
       onTask(outcome.taskId);
@@ -47,22 +51,38 @@ function useAttempts(onTask: (id: number) => void) {
     running.current--;
     void work();
   }, [onTask]);
-  const follow = useCallback(
-    (addresses: string[]) => {
-      const fresh = addresses.map((address) => ({ key: nextKey.current++, address, state: 'waiting' as const }));
-      setAttempts((old) => [...fresh, ...old]);
+  const begin = useCallback(
+    (fresh: Attempt[]) => {
       queue.current.push(...fresh);
       while (running.current < atOnce && queue.current.length > 0) void work();
     },
     [work],
   );
-  return { attempts, follow };
+  const follow = useCallback(
+    (addresses: string[], into: Into) => {
+      const fresh = addresses.map((address) => ({ key: nextKey.current++, address, into, state: 'waiting' as const }));
+      setAttempts((old) => [...fresh, ...old]);
+      begin(fresh);
+    },
+    [begin],
+  );
+  const retry = useCallback(
+    ({ key, address, into }: Attempt) => {
+      const again: Attempt = { key, address, into, state: 'waiting' };
+      setAttempts((old) => old.map((one) => (one.key === key ? again : one)));
+      begin([again]);
+    },
+    [begin],
+  );
+  const forget = useCallback((key: number) => setAttempts((old) => old.filter((one) => one.key !== key)), []);
+  return { attempts, follow, retry, forget };
 }
 
-async function followOne(address: string): Promise<Partial<Attempt> | { taskId: number }> {
+async function followOne({ address, into }: Attempt): Promise<Partial<Attempt> | { taskId: number }> {
   try {
-    const answer = await api.addSource({ address });
+    const answer = await api.addSource({ address, ...into });
     storeSource(answer.source);
+    if (into.folder) void queryClient.invalidateQueries({ queryKey: keys.folders });
     void queryClient.invalidateQueries({ queryKey: keys.me });
     void queryClient.invalidateQueries({ queryKey: keys.counts });
     return { state: 'done', answer };
@@ -92,7 +112,9 @@ async function importFrom(address: string): Promise<Partial<Attempt> | { taskId:
 export function useFollowing() {
   const [taskIds, setTaskIds] = useState<number[]>([]);
   const addTask = useCallback((id: number) => setTaskIds((old) => [id, ...old.filter((one) => one !== id)]), []);
-  const { attempts, follow } = useAttempts(addTask);
+  const { attempts, follow, retry, forget } = useAttempts(addTask);
+  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
   const [fileProblem, setFileProblem] = useState<string | null>(null);
 
   const importFile = useCallback(
@@ -113,12 +135,16 @@ export function useFollowing() {
     [addTask],
   );
 
-  const submit = useCallback(
-    (text: string) => {
-      if (/^\s*(<\?xml|<opml)/i.test(text)) void importFile(new Blob([text], { type: 'text/xml' }));
-      else follow(addressesIn(text));
-    },
-    [follow, importFile],
-  );
-  return { attempts, taskIds, fileProblem, submit, importFile, addTask };
+  const submit = (into: Into): void => {
+    if (/^\s*(<\?xml|<opml)/i.test(text)) void importFile(new Blob([text], { type: 'text/xml' }));
+    else follow(addressesIn(text), into);
+    setText('');
+  };
+  /** A failed address leaves the list; to be changed it goes back into the field. */
+  const putAway = (attempt: Attempt, again: 'edit' | 'forget'): void => {
+    forget(attempt.key);
+    if (again === 'edit') setText((old) => `${old}${old ? '\n' : ''}${attempt.address}`);
+    field.current?.focus();
+  };
+  return { attempts, taskIds, fileProblem, importFile, addTask, retry, putAway, paste: { field, text, setText, submit } };
 }

@@ -1,6 +1,6 @@
 /** Settings: account, appearance, reading, sessions, tokens, about. Everything is saved as it is changed. */
 import { type ReactNode, useEffect, useState } from 'react';
-import { plural, t } from '../../i18n/t.ts';
+import { t } from '../../i18n/t.ts';
 import type { PatchMe } from '../../lib/contract-types.ts';
 import { percent } from '../../lib/format-time.ts';
 import { saveMe, textSizes } from '../../lib/preferences.ts';
@@ -10,6 +10,7 @@ import { errorText } from '../../ui/state-message.tsx';
 import { showToast } from '../../ui/toaster.tsx';
 import { About } from './about.tsx';
 import { AccountFiles } from './account-files.tsx';
+import { Retention } from './retention.tsx';
 import { Line, Section } from './section.tsx';
 import { Sessions } from './sessions.tsx';
 import { TimeZone } from './time-zone.tsx';
@@ -36,19 +37,9 @@ export function SettingsPage({ onSignedOut }: { onSignedOut: () => void }) {
   );
 }
 
-/** So many days mean: always, see the contract. */
-const always = 36_500;
-const retentions = [7, 14, 30, 60, 90, 180, 365, 2 * 365, 3 * 365, always];
-
-function retentionText(days: number): string {
-  if (days === always) return t('settings.keepAlways');
-  return days % 365 === 0 ? plural('settings.years', days / 365) : plural('settings.days', days);
-}
-
 function Account() {
   const me = useMe();
   if (!me) return null;
-  const days = retentions.includes(me.retentionDays) ? retentions : [...retentions, me.retentionDays].sort((a, b) => a - b);
   return (
     <Section title={t('settings.account')}>
       <Line label={t('settings.name')}>{(id) => <NameField id={id} value={me.name} />}</Line>
@@ -67,23 +58,7 @@ function Account() {
         )}
       </Line>
       <Line label={t('settings.timezone')}>{(id) => <TimeZone id={id} value={me.timezone} onChange={(timezone) => save({ timezone })} />}</Line>
-      <Line label={t('settings.retention')} hint={t('settings.retentionHint')}>
-        {(id, hintId) => (
-          <select
-            id={id}
-            aria-describedby={hintId}
-            className="field w-60 max-md:w-full"
-            value={me.retentionDays}
-            onChange={(event) => save({ retentionDays: Number(event.target.value) })}
-          >
-            {days.map((count) => (
-              <option key={count} value={count}>
-                {retentionText(count)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Line>
+      <Retention days={me.retentionDays} />
       <AccountFiles />
     </Section>
   );

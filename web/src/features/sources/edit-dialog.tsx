@@ -6,16 +6,25 @@ import type { Folder, PatchSource, Source } from '../../lib/contract-types.ts';
 import { refreshAfterFollow } from '../../lib/arrivals.ts';
 import { refreshFollows, storeSource } from '../../lib/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { type FolderChoice, FolderSelect, makeNew } from '../../ui/folder-select.tsx';
 import { FormFoot } from '../../ui/form-foot.tsx';
 import { errorText } from '../../ui/state-message.tsx';
 
-const makeNew = 'new';
+/** Where the dialog begins when not at the name. */
+export type EditField = 'address' | 'newFolder';
+export type OnEdit = (source: Source, field?: EditField) => void;
 
-export function EditDialog({ source, folders, onClose }: { source: Source; folders: Folder[]; onClose: () => void }) {
+interface EditDialogProps {
+  source: Source;
+  field: EditField | undefined;
+  folders: Folder[];
+  onClose: () => void;
+}
+
+export function EditDialog({ source, field, folders, onClose }: EditDialogProps) {
   const [title, setTitle] = useState(source.title);
   const [note, setNote] = useState(source.note ?? '');
-  const [folder, setFolder] = useState(String(source.folderId ?? ''));
-  const [folderName, setFolderName] = useState('');
+  const [folder, setFolder] = useState<FolderChoice>({ chosen: field === 'newFolder' ? makeNew : String(source.folderId ?? ''), name: '' });
   const written = source.kind === 'telegram' ? `@${source.address}` : source.address;
   const [address, setAddress] = useState(written);
   const [busy, setBusy] = useState(false);
@@ -24,7 +33,7 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
     setBusy(true);
     setProblem(null);
     try {
-      const folderId = folder === makeNew ? (await api.createFolder(folderName.trim())).id : folder ? Number(folder) : null;
+      const folderId = folder.chosen === makeNew ? (await api.createFolder(folder.name.trim())).id : Number(folder.chosen) || null;
       const own = title.trim();
       const change: PatchSource = { title: own && own !== source.originalTitle ? own : null, note: note.trim() || null, folderId };
       const elsewhere = address.trim() && address.trim() !== written;
@@ -48,23 +57,17 @@ export function EditDialog({ source, folders, onClose }: { source: Source; folde
         }}
       >
         <Labelled label={t('sources.name')} {...(source.originalTitle === title ? {} : { hint: source.originalTitle })}>
-          <input className="field" data-autofocus value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
+          <input className="field" data-autofocus={field ? undefined : ''} value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
         </Labelled>
         <Labelled label={t('sources.note')} hint={t('sources.noteHint')}>
           <textarea className="field py-2" rows={2} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
         </Labelled>
-        <Labelled label={t('sources.folder')}>
-          <FolderSelect value={folder} folders={folders} onChange={setFolder} />
-        </Labelled>
-        {folder === makeNew ? (
-          <Labelled label={t('sources.newFolder')}>
-            <input className="field" value={folderName} required maxLength={100} autoFocus onChange={(event) => setFolderName(event.target.value)} />
-          </Labelled>
-        ) : null}
+        <FolderSelect choice={folder} folders={folders} onChange={setFolder} />
         {source.kind === 'import' ? null : (
           <Labelled label={t('sources.address')} hint={t('sources.addressHint')}>
             <input
               className="field font-mono text-14"
+              data-autofocus={field === 'address' ? '' : undefined}
               value={address}
               maxLength={2048}
               autoCapitalize="off"
@@ -87,19 +90,5 @@ function Labelled({ label, hint, children }: { label: string; hint?: string; chi
       {children}
       {hint ? <span className="text-13 text-ink-3">{hint}</span> : null}
     </label>
-  );
-}
-
-function FolderSelect({ value, folders, onChange }: { value: string; folders: Folder[]; onChange: (value: string) => void }) {
-  return (
-    <select className="field" value={value} onChange={(event) => onChange(event.target.value)}>
-      <option value="">{t('sources.noFolder')}</option>
-      {folders.map((one) => (
-        <option key={one.id} value={one.id}>
-          {one.name}
-        </option>
-      ))}
-      <option value={makeNew}>{t('sources.newFolder')}…</option>
-    </select>
   );
 }

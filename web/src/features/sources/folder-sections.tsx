@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { errorText } from '../../ui/state-message.tsx';
 import { showToast } from '../../ui/toaster.tsx';
+import type { OnEdit } from './edit-dialog.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { SourceRow } from './source-row.tsx';
 
@@ -17,6 +18,8 @@ export function FolderSections({
   folders,
   shownAbove,
   alone,
+  addresses,
+  allFolders,
   onEdit,
 }: {
   sources: Source[];
@@ -24,7 +27,11 @@ export function FolderSections({
   /** Folders whose sources are listed in another place of the page. */
   shownAbove: ReadonlySet<number | null>;
   alone: boolean;
-  onEdit: (source: Source) => void;
+  /** What tells each source from the others. */
+  addresses: ReadonlyMap<number, string>;
+  /** Also those that are not shown. */
+  allFolders: readonly Folder[];
+  onEdit: OnEdit;
 }) {
   const [renaming, setRenaming] = useState<Folder | null>(null);
   const groups = [
@@ -71,7 +78,7 @@ export function FolderSections({
               </tr>
             ) : null}
             {list.map((source) => (
-              <SourceRow key={source.id} source={source} onEdit={onEdit} />
+              <SourceRow key={source.id} source={source} address={addresses.get(source.id) ?? source.address} folders={allFolders} onEdit={onEdit} />
             ))}
           </tbody>
         ))}

@@ -2,16 +2,23 @@ import { Link } from '@tanstack/react-router';
 import { CircleCheck, CirclePause, Moon, Sparkle, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { t } from '../../i18n/t.ts';
-import type { Source } from '../../lib/contract-types.ts';
+import type { Folder, Source } from '../../lib/contract-types.ts';
 import { number, span } from '../../lib/format-time.ts';
-import { hostOf } from '../../lib/text.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
+import type { OnEdit } from './edit-dialog.tsx';
 import { SourceMenu } from './source-menu.tsx';
 import { Sparkline } from './sparkline.tsx';
 
+interface SourceRowProps {
+  source: Source;
+  address: string;
+  folders: readonly Folder[];
+  onEdit: OnEdit;
+}
+
 /** One line of the table of sources. */
-export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: Source; onEdit: (source: Source) => void }) {
+export const SourceRow = memo(function SourceRow({ source, address, folders, onEdit }: SourceRowProps) {
   return (
     <tr data-source={source.id}>
       <td>
@@ -21,8 +28,8 @@ export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: S
             <Link to="/source/$sourceId" params={{ sourceId: String(source.id) }} className="clip block font-[540] hover:underline">
               {source.title}
             </Link>
-            <p className="clip text-13 text-ink-3" title={source.note ?? source.address}>
-              {[addressOf(source), t(`sources.kind.${source.kind}`), source.note].filter(Boolean).join(', ')}
+            <p className="clip text-13 text-ink-3" title={[source.address, source.note].filter(Boolean).join('\n')}>
+              {[address, t(`sources.kind.${source.kind}`), source.note].filter(Boolean).join(', ')}
             </p>
           </div>
         </div>
@@ -39,17 +46,11 @@ export const SourceRow = memo(function SourceRow({ source, onEdit }: { source: S
         <State state={source.paused ? 'paused' : source.health.state} />
       </td>
       <td>
-        <SourceMenu source={source} onEdit={onEdit} />
+        <SourceMenu source={source} folders={folders} onEdit={onEdit} />
       </td>
     </tr>
   );
 });
-
-/** `@name` for a channel, the host for everything else. */
-function addressOf(source: Source): string {
-  if (source.kind !== 'telegram') return hostOf(source.address);
-  return /^\w+$/.test(source.address) ? `@${source.address}` : source.address;
-}
 
 const looks = {
   ok: { icon: CircleCheck, colour: 'text-ok' },

@@ -1,32 +1,42 @@
 /** Everything that is followed: what is worth a look first, with the reason in words, then the table. */
 import { Ellipsis, FileDown, FileUp, FolderPlus, Plus, Search } from 'lucide-react';
-import { type FocusEvent, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
-import type { Source } from '../../lib/contract-types.ts';
+import type { Folder, Source } from '../../lib/contract-types.ts';
 import { number } from '../../lib/format-time.ts';
+import { addressesOf } from '../../lib/source-names.ts';
 import { storeTask, useFolders, useSources } from '../../lib/queries.ts';
 import { FileInput, opmlFiles } from '../../ui/file-input.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { TableSkeleton } from '../../ui/skeletons.tsx';
 import { ErrorMessage, errorText, StateMessage } from '../../ui/state-message.tsx';
-import { showToast } from '../../ui/toaster.tsx';
-import { EditDialog } from './edit-dialog.tsx';
+import { EditDialog, type EditField, type OnEdit } from './edit-dialog.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { FolderSections } from './folder-sections.tsx';
-import { ImportProgress } from './import-progress.tsx';
+import { ImportProgress, type RefusedFile } from './import-progress.tsx';
 import { isWorthALook, WorthALook } from './worth-a-look.tsx';
+
+const none: Folder[] = [];
 
 export function SourcesPage({ onAdd }: { onAdd: () => void }) {
   const query = useSources();
-  const folders = useFolders().data ?? [];
+  const folders = useFolders().data ?? none;
   const [filter, setFilter] = useState('');
-  const [editing, setEditing] = useState<Source | null>(null);
+  const [editing, setEditing] = useState<{ source: Source; field: EditField | undefined } | null>(null);
+  const edit = useCallback<OnEdit>((source, field) => setEditing({ source, field }), []);
+  const [refused, setRefused] = useState<RefusedFile[]>([]);
+  const bring = (files: File[]): void => {
+    setRefused([]);
+    for (const file of files)
+      void api.importOpml(file).then(storeTask, (error) => setRefused((old) => [...old, { name: file.name, problem: errorText(error) }]));
+  };
   const [newFolder, setNewFolder] = useState(false);
   useEffect(() => {
     document.title = `${t('sources.title')} · Tidings`;
   }, []);
   const sources = query.data ?? [];
+  const addresses = useMemo(() => addressesOf(query.data ?? []), [query.data]);
   const shown = sources.filter((source) => matches(source, filter));
   const ill = shown.filter(isWorthALook);
   const rest = shown.filter((source) => !isWorthALook(source));
@@ -36,20 +46,22 @@ export function SourcesPage({ onAdd }: { onAdd: () => void }) {
         className="mx-auto w-full max-w-[1080px] px-8 pt-[calc(24px+var(--safe-t))] pb-16 max-md:px-4 max-md:pt-[calc(20px+var(--safe-t))]"
         {...useFocusOfMovedRow()}
       >
-        <Head sources={sources} filter={filter} onFilter={setFilter} onAdd={onAdd} onNewFolder={() => setNewFolder(true)} />
-        <ImportProgress />
+        <Head sources={sources} filter={filter} onFilter={setFilter} onAdd={onAdd} onNewFolder={() => setNewFolder(true)} onBring={bring} />
+        <ImportProgress refused={refused} onForget={(file) => setRefused((old) => old.filter((one) => one !== file))} />
         {sources.length === 0 ? <NoSources query={query} onAdd={onAdd} /> : null}
-        <WorthALook sources={ill} onEdit={setEditing} />
+        <WorthALook sources={ill} addresses={addresses} folders={folders} onEdit={edit} />
         <FolderSections
           sources={rest}
           folders={filter.trim() ? folders.filter((folder) => rest.some((source) => source.folderId === folder.id)) : folders}
           shownAbove={new Set(ill.map((source) => source.folderId))}
           alone={ill.length === 0}
-          onEdit={setEditing}
+          addresses={addresses}
+          allFolders={folders}
+          onEdit={edit}
         />
         {sources.length > 0 && shown.length === 0 ? <p className="py-6 text-ink-3">{t('sources.noMatch', { query: filter })}</p> : null}
       </div>
-      {editing ? <EditDialog source={editing} folders={folders} onClose={() => setEditing(null)} /> : null}
+      {editing ? <EditDialog {...editing} folders={folders} onClose={() => setEditing(null)} /> : null}
       {newFolder ? <FolderDialog folder={null} onClose={() => setNewFolder(false)} /> : null}
     </div>
   );
@@ -93,27 +105,26 @@ function Head({
   onFilter,
   onAdd,
   onNewFolder,
+  onBring,
 }: {
   sources: Source[];
   filter: string;
   onFilter: (value: string) => void;
   onAdd: () => void;
   onNewFolder: () => void;
+  onBring: (files: File[]) => void;
 }) {
   const file = useRef<HTMLInputElement>(null);
   const good = sources.filter((source) => source.health.state !== 'failing' && source.health.state !== 'gone').length;
-  const bring = (files: File[]): void => {
-    for (const one of files) void api.importOpml(one).then(storeTask, (error) => showToast(errorText(error)));
-  };
   return (
     <header className="mb-6 flex flex-wrap items-center gap-3 max-md:gap-x-1.5">
       <h1 className="h-page">{t('sources.title')}</h1>
       {sources.length > 0 ? (
-        <p className="num text-ink-3 max-md:order-3 max-md:basis-full">{t('sources.summary', { followed: number(sources.length), good: number(good) })}</p>
+        <p className="num text-ink-3 max-xl:order-3 max-xl:basis-full">{t('sources.summary', { followed: number(sources.length), good: number(good) })}</p>
       ) : null}
       <span className="flex-1 max-md:min-w-0" />
       {sources.length > 0 ? (
-        <label className="field min-h-8! w-[220px] rounded-2! max-lg:w-[150px] max-md:order-4 max-md:min-h-11! max-md:w-full">
+        <label className="field min-h-8! w-[220px] rounded-2! max-xl:w-[150px] max-md:order-4 max-md:min-h-11! max-md:w-0 max-md:flex-1">
           <Search size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-ink-3" />
           <span className="sr">{t('sources.filter')}</span>
           <input
@@ -125,14 +136,16 @@ function Head({
           />
         </label>
       ) : null}
-      <FileInput ref={file} label={t('sources.import')} accept={opmlFiles} onFiles={bring} />
+      <button type="button" className="btn flex-none max-md:order-5" onClick={onNewFolder}>
+        <FolderPlus size={16} strokeWidth={1.75} aria-hidden="true" />
+        {t('sources.newFolder')}
+      </button>
+      <FileInput ref={file} label={t('sources.import')} accept={opmlFiles} onFiles={onBring} />
       <Menu
         label={t('sources.opml')}
         items={[
           { label: t('sources.import'), icon: FileUp, onSelect: () => file.current?.click() },
           { label: t('sources.export'), icon: FileDown, href: '/api/opml' },
-          'line',
-          { label: t('sources.newFolder'), icon: FolderPlus, onSelect: onNewFolder },
         ]}
         button={(props) => (
           <button type="button" className="btn flex-none max-md:border-0! max-md:px-3!" {...props}>

@@ -1,9 +1,9 @@
 /** Sources that need attention, each with what happened, since when, and what can be done. */
-import { CircleAlert, GitCommitHorizontal, LoaderCircle } from 'lucide-react';
+import { CircleAlert, GitCommitHorizontal, LoaderCircle, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { plural, t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
-import type { Source } from '../../lib/contract-types.ts';
+import type { Folder, Source } from '../../lib/contract-types.ts';
 import { dateAndClock, number, shortDate, span } from '../../lib/format-time.ts';
 import { keys, queryClient, storeSource } from '../../lib/queries.ts';
 import { ProgressBar } from '../../ui/segmented.tsx';
@@ -11,6 +11,7 @@ import { errorText } from '../../ui/state-message.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { showToast } from '../../ui/toaster.tsx';
 import { useNow } from '../../ui/time-text.tsx';
+import type { OnEdit } from './edit-dialog.tsx';
 import { SourceMenu } from './source-menu.tsx';
 
 const isOpenGap = (gap: Source['gaps'][number]): boolean => gap.missing === null || gap.filled < gap.missing;
@@ -20,7 +21,15 @@ export function isWorthALook(source: Source): boolean {
   return source.health.state === 'failing' || source.health.state === 'gone' || source.gaps.some(isOpenGap);
 }
 
-export function WorthALook({ sources, onEdit }: { sources: Source[]; onEdit: (source: Source) => void }) {
+interface WorthALookProps {
+  sources: Source[];
+  /** What tells each source from the others. */
+  addresses: ReadonlyMap<number, string>;
+  folders: readonly Folder[];
+  onEdit: OnEdit;
+}
+
+export function WorthALook({ sources, addresses, folders, onEdit }: WorthALookProps) {
   if (sources.length === 0) return null;
   return (
     <section aria-labelledby="worth-a-look" className="mb-7">
@@ -29,14 +38,19 @@ export function WorthALook({ sources, onEdit }: { sources: Source[]; onEdit: (so
       </h2>
       <ul className="rounded-3 border border-line">
         {sources.map((source) => (
-          <OneSource key={source.id} source={source} onEdit={onEdit} />
+          <OneSource key={source.id} source={source} address={addresses.get(source.id)} folders={folders} onEdit={onEdit} />
         ))}
       </ul>
     </section>
   );
 }
 
-function OneSource({ source, onEdit }: { source: Source; onEdit: (source: Source) => void }) {
+interface OneSourceProps extends Omit<WorthALookProps, 'sources' | 'addresses'> {
+  source: Source;
+  address: string | undefined;
+}
+
+function OneSource({ source, address, folders, onEdit }: OneSourceProps) {
   const failing = source.health.state === 'failing' || source.health.state === 'gone';
   const gap = source.gaps.find(isOpenGap);
   return (
@@ -48,18 +62,26 @@ function OneSource({ source, onEdit }: { source: Source; onEdit: (source: Source
         <p className="flex items-center gap-2">
           <Tile id={source.id} title={source.title} kind={source.kind} icon={source.icon} />
           <b className="clip font-[580]">{source.title}</b>
+          <span className="clip text-13 text-ink-3" title={source.address}>
+            {address}
+          </span>
         </p>
         {failing ? <Failure source={source} /> : gap ? <Gap gap={gap} source={source} /> : null}
       </div>
       <div className="flex flex-wrap items-center gap-2 max-md:pl-7">
-        {failing ? (
+        {source.health.state === 'gone' ? (
+          <button type="button" className="btn" onClick={() => onEdit(source, 'address')}>
+            <Pencil size={16} strokeWidth={1.75} aria-hidden="true" />
+            {t('sources.changeAddress')}
+          </button>
+        ) : failing ? (
           <TryNow source={source} />
         ) : gap?.missing ? (
           <span className="w-24">
             <ProgressBar value={gap.filled} max={gap.missing} label={source.title} />
           </span>
         ) : null}
-        <SourceMenu source={source} onEdit={onEdit} />
+        <SourceMenu source={source} folders={folders} onEdit={onEdit} />
       </div>
     </li>
   );
@@ -67,14 +89,18 @@ function OneSource({ source, onEdit }: { source: Source; onEdit: (source: Source
 
 function Failure({ source }: { source: Source }) {
   const now = useNow();
+  // That it is not asked any more is in the problem's own words.
+  const gone = source.health.state === 'gone';
   const next = source.nextPollAt ? (Date.parse(source.nextPollAt) - now.getTime()) / 1000 : null;
   return (
     <>
       <p className="mt-1 text-pretty">{source.health.problem?.message ?? t('sources.state.failing')}</p>
-      <p className="mt-0.5 text-13 text-ink-3">
-        {source.lastGoodAt ? t('sources.lastGood', { date: dateAndClock(new Date(source.lastGoodAt), now) }) : t('sources.neverGood')}{' '}
-        {source.health.state === 'gone' ? t('sources.noTry') : next !== null && next > 0 ? t('sources.nextTry', { span: span(next) }) : ''}
-      </p>
+      {gone && !source.lastGoodAt ? null : (
+        <p className="mt-0.5 text-13 text-ink-3">
+          {source.lastGoodAt ? t('sources.lastGood', { date: dateAndClock(new Date(source.lastGoodAt), now) }) : t('sources.neverGood')}{' '}
+          {!gone && next !== null && next > 0 ? t('sources.nextTry', { span: span(next) }) : ''}
+        </p>
+      )}
     </>
   );
 }

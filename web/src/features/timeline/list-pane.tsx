@@ -15,7 +15,6 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { RowsSkeleton } from '../../ui/skeletons.tsx';
 import { ErrorMessage } from '../../ui/state-message.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { OfflineLine } from './offline-line.tsx';
 import { markAllRead } from './mark-all-read.ts';
 import { RowList } from './row-list.tsx';
 
@@ -39,7 +38,7 @@ export function ListPane(props: ListPaneProps) {
   const key = scopeKey(scope);
   const list = usePostList(scope);
   const rows = useMemo(() => rowsOf(list.data), [list.data]);
-  const waiting = useStore(pendingPosts)[key]?.length ?? 0;
+  const waiting = useStore(pendingPosts)[key];
   const [topSignal, setTopSignal] = useState(0);
   const { selectedId, select, moveSignal } = useSelection(openId, key);
 
@@ -81,14 +80,14 @@ export function ListPane(props: ListPaneProps) {
   return (
     <section className="timeline flex h-full min-w-0 flex-col bg-panel max-md:bg-canvas" aria-label={title}>
       <ListHead scope={scope} title={title} empty={rows.length === 0} onShow={props.onShow} onReadAll={readAll} onRefresh={refresh} />
-      <OfflineLine posts={rows.length} />
       {rows.length > 0 ? (
         <RowList
           key={key}
           scope={scope}
           rows={rows}
           selectedId={selectedId}
-          waiting={waiting}
+          waiting={waiting?.rows.length ?? 0}
+          moreWaiting={waiting?.head != null}
           topSignal={topSignal}
           moveSignal={moveSignal}
           onOpen={open}

@@ -22,6 +22,8 @@ export interface RowListProps {
   selectedId: number | null;
   /** Posts behind the pill. */
   waiting: number;
+  /** And more, which come by scrolling. */
+  moreWaiting: boolean;
   /** Grows each time when the list should go to its top. */
   topSignal: number;
   /** Grows each time when a key has moved the selection: the focus goes with it. */
@@ -38,7 +40,7 @@ const dayLine = 44;
 /** Where each list was left, with the heights measured until then. */
 const places = new Map<string, { offset: number; measured: VirtualItem[] }>();
 
-export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSignal, onOpen, onShowNew, list }: RowListProps) {
+export function RowList({ scope, rows, selectedId, waiting, moreWaiting, topSignal, moveSignal, onOpen, onShowNew, list }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const place = places.get(scopeKey(scope));
   const now = useNow();
@@ -77,7 +79,7 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
         if (!top) settleList(scope);
       }}
     >
-      <DayLine title={first ? dayTitle(new Date(first.postedAt), now) : ''} waiting={waiting} atTop={atTop} onShowNew={onShowNew} />
+      <DayLine title={first ? dayTitle(new Date(first.postedAt), now) : ''} waiting={waiting} more={moreWaiting} atTop={atTop} onShowNew={onShowNew} />
       <div role="feed" aria-busy={list.isFetchingNextPage} className="relative" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
@@ -115,7 +117,7 @@ export function RowList({ scope, rows, selectedId, waiting, topSignal, moveSigna
 }
 
 /** The day that one is in, always in sight, with the pill of new posts at its right. */
-function DayLine({ title, waiting, atTop, onShowNew }: { title: string; waiting: number; atTop: boolean; onShowNew: () => void }) {
+function DayLine({ title, waiting, more, atTop, onShowNew }: { title: string; waiting: number; more: boolean; atTop: boolean; onShowNew: () => void }) {
   return (
     <div className="day sticky top-0 z-[2]">
       <span aria-hidden="true">{title}</span>
@@ -123,7 +125,7 @@ function DayLine({ title, waiting, atTop, onShowNew }: { title: string; waiting:
         {waiting > 0 ? (
           <button type="button" className="newpill" onClick={onShowNew} title={t('list.newHint')}>
             <ArrowUp size={16} strokeWidth={1.75} aria-hidden="true" className={atTop ? 'hidden' : ''} />
-            <span className={atTop ? 'pl-1' : ''}>{plural('list.new', waiting)}</span>
+            <span className={atTop ? 'pl-1' : ''}>{more ? t('list.newMore', { n: waiting }) : plural('list.new', waiting)}</span>
           </button>
         ) : null}
       </span>

@@ -57,6 +57,7 @@ export const SwipeRow = memo(function SwipeRow({ row, selected, position, size, 
           href={`/post/${row.id}`}
           onOpen={onOpen}
           day={day}
+          underDay
           plain={plain}
           followed={followed}
         />
