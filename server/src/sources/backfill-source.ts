@@ -5,6 +5,7 @@ import type { ErrorCode } from '#contract';
 import { AppError, RetryLater } from '#platform/errors';
 import { normaliseAll, type PollDeps, type SourceRow } from './poll-source.ts';
 import { readChannel } from './read-source.ts';
+import { asRead } from './record-visit.ts';
 import { sourceGaps, sources } from './tables.ts';
 
 /** Older messages of a channel that are read when it is first followed. */
@@ -32,7 +33,7 @@ async function afterFailure(deps: PollDeps, source: SourceRow, error: unknown): 
   if (!(error instanceof AppError)) throw error;
   if (error.code === 'source_rate_limited') throw new RetryLater(Math.max(30, Number(error.details['seconds']) || 60), 'the site asks to wait');
   if (!permanent.has(error.code)) throw error;
-  await deps.db.update(sources).set({ backfill: 'stopped' }).where(eq(sources.id, source.id));
+  await deps.db.update(sources).set({ backfill: 'stopped' }).where(asRead(source));
   await deps.db
     .update(sourceGaps)
     .set({ reason: error.code })
@@ -73,9 +74,9 @@ async function readHistory(deps: PollDeps, source: SourceRow): Promise<boolean> 
     await deps.db
       .update(sources)
       .set({ backfill: 'running', backfillDone: done, oldestItem: String(oldest) })
-      .where(eq(sources.id, source.id));
+      .where(asRead(source));
   }
   const more = before !== null && done < historyLimit;
-  if (!more) await deps.db.update(sources).set({ backfill: 'done' }).where(eq(sources.id, source.id));
+  if (!more) await deps.db.update(sources).set({ backfill: 'done' }).where(asRead(source));
   return more;
 }

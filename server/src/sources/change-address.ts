@@ -1,12 +1,12 @@
 /** A followed source gets another address: a feed that moved, another feed of the same site, a mistyped channel. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import { marks } from '#posts';
 import { first, type Db } from '#platform/db';
 import { countFollowers, requireFollowed, storeSource, type FollowDeps } from './follow-source.ts';
 import { saveReading, type SourceRow } from './poll-source.ts';
 import { resolveAddress, type Resolved } from './resolve-address.ts';
-import { follows, sources } from './tables.ts';
+import { follows, sourceGaps, sources } from './tables.ts';
 
 /**
  * Checks the address as adding does. A source of the actor alone keeps its posts and takes the new
@@ -47,6 +47,8 @@ async function takeAddress(tx: Db, sourceId: number, { kind, address }: Resolved
     .update(sources)
     .set({ kind, address, backfill: 'none', ...unread, ...well })
     .where(eq(sources.id, sourceId));
+  // What was missing of the old address will not be found at the new one.
+  await tx.delete(sourceGaps).where(and(eq(sourceGaps.sourceId, sourceId), isNull(sourceGaps.closedAt)));
   return true;
 }
 

@@ -80,6 +80,18 @@ it('stops asking for what is gone for good', async () => {
   expect((await leaseDueSources(database.db, new Date(Date.now() + 1e9), 100)).map((source) => source.id)).not.toContain(id);
 });
 
+it('is no longer gone once it answers again, with news or without', async () => {
+  const id = await follow(world.addresses.feeds['prichal']!);
+  for (const changes of [true, false]) {
+    world.failNext('prichal', '410');
+    await poll(id);
+    expect((await row(id)).goneAt).not.toBeNull();
+    if (changes) world.publish('prichal', { title: 'Причал снова открыт', text: 'Причал снова принимает паромы после ремонта, первый пришёл утром.' });
+    expect((await poll(id)).outcome).toBe(changes ? 'read' : 'unchanged');
+    expect(await row(id)).toMatchObject({ goneAt: null, errorCode: null });
+  }
+});
+
 it('waits as long as the site asks', async () => {
   const id = await follow(world.addresses.feeds['harbour-times']!);
   world.failNext('harbour-times', '429');
