@@ -1,5 +1,5 @@
 /** One visit to a source: read, normalise, save, and write down how it went. */
-import { normaliseApart, findAmbiguousKeys, knownArticles, marks, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
+import { normaliseApart, findAmbiguousKeys, marks, savePosts, type NormalPost, type SaveDeps, type Saved } from '#posts';
 import { AppError } from '#platform/errors';
 import { inSlices } from '#platform/in-slices';
 import type { Log } from '#platform/log';
@@ -8,6 +8,7 @@ import { noteGaps } from './note-gaps.ts';
 import type { UnchangedVisit } from './record-unchanged.ts';
 import { asRead, hasAddressStill, noteUnchanged, recordFailure, recordGood, recordOurFault } from './record-visit.ts';
 import { readChannel, readSource, type ReadDeps, type Reading } from './read-source.ts';
+import { knownLinks, rememberLinks } from './site-links.ts';
 import { sources } from './tables.ts';
 import type { Intervals } from './tiers.ts';
 
@@ -52,7 +53,7 @@ export async function pollSource(deps: PollDeps, source: SourceRow): Promise<Pol
 
 async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
   if (source.kind === 'import') return { outcome: 'unchanged', saved: nothing };
-  const result = await readSource(deps, { ...source, kind: source.kind, known: (urls) => knownArticles(deps.db, source.id, urls) });
+  const result = await readSource(deps, { ...source, kind: source.kind, known: (urls) => knownLinks(deps, source.id, urls) });
   if (result.kind === 'unchanged') {
     await noteUnchanged(deps, source, result.movedTo);
     return { outcome: 'unchanged', saved: nothing };
@@ -67,6 +68,8 @@ export async function saveReading(deps: PollDeps, source: SourceRow, reading: Re
   const posts = await normaliseAll(deps, source, reading);
   if (!(await hasAddressStill(deps, source))) return nothing;
   const saved = await savePosts(deps, { id: source.id, kind: source.kind }, posts);
+  await rememberLinks(deps, source.id, reading.links ?? []);
+  if (source.kind === 'web' && reading.posts.length === 0 && source.lastPostAt === null && !reading.soon) throw new AppError('no_articles');
   // The first reading is of what was there before.
   if (source.lastGoodAt === null) await marks.markHistoryRead(deps, source.id);
   await noteGaps(deps, source, reading, saved);

@@ -48,7 +48,7 @@ export async function recordGood(deps: PollDeps, source: SourceRow, reading: Rea
       postsPerDay,
       lastPostAt: stats?.last_post ? new Date(stats.last_post) : source.lastPostAt,
       ...newestAndOldest(source, reading),
-      ...goodFields(deps, reading.more ? 'FAST' : tier, reading.more ? null : reading.askedInterval),
+      ...goodFields(deps, reading.soon ? 'FAST' : tier, reading.soon ? null : reading.askedInterval),
       ...movedFields(source, reading.movedTo),
     })
     .where(asRead(source));
