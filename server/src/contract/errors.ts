@@ -92,6 +92,11 @@ export const errorCodes = {
     en: 'This address is longer than {limit} characters, so it cannot be followed.',
     ru: 'Адрес длиннее {limit} знаков, следить за ним нельзя.',
   },
+  already_followed: {
+    status: 409,
+    en: 'You already follow this as “{title}”. Nothing has been changed.',
+    ru: 'Вы уже следите за этим: «{title}». Ничего не изменено.',
+  },
   address_blocked: {
     status: 422,
     en: 'This address leads into a private network, which Tidings does not read. The operator can allow it with ALLOW_PRIVATE_NETWORKS.',

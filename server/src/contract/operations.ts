@@ -76,7 +76,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     refuses: [...reading, 'not_found'],
     more: `A feed, a site, a channel such as \`@name\` or \`t.me/name\`. It is read once before the answer: 201 when it is new to you, 200 when you followed it. ${folderOf}`,
   },
-  'PATCH /api/users/{userId}/sources/{id}': { scope: 'write', refuses: reading, more: folderOf },
+  'PATCH /api/users/{userId}/sources/{id}': { scope: 'write', refuses: [...reading, 'already_followed'], more: folderOf },
   'DELETE /api/users/{userId}/sources/{id}': { scope: 'write' },
   'POST /api/users/{userId}/sources/{id}/poll': { scope: 'write', more: 'A site that cannot be read is no error here: see `source.health`.' },
   'GET /api/users/{userId}/sources/{id}/posts': { scope: 'read', more: counted },

@@ -53,6 +53,18 @@ it('moves only the follow, with its folder and name, when others follow the sour
   expect(others!.sourceId).toBe(sourceId);
 });
 
+it('refuses the address of another source that the person follows, and leaves both as they were', async () => {
+  const ada = await makeUser(database.db);
+  const { sourceId } = await addSource(deps, ada, { address: feed('harbour-times'), folder: 'Harbour' });
+  const other = await addSource(deps, ada, { address: feed('prichal'), folder: 'Piers', title: 'My pier' });
+  const mine = () => database.db.select().from(follows).where(eq(follows.userId, ada.userId)).orderBy(follows.sourceId);
+  const before = await mine();
+  const refused = changeAddress(deps, ada, sourceId, feed('prichal'));
+  await expect(refused).rejects.toMatchObject({ code: 'already_followed', details: { title: 'My pier' }, message: expect.stringContaining('“My pier”') });
+  expect(before.map((follow) => follow.sourceId).toSorted()).toEqual([sourceId, other.sourceId].toSorted());
+  expect(await mine()).toEqual(before);
+});
+
 it('keeps the facts of the new address when a visit to the old one ends later', async () => {
   const ada = await makeUser(database.db);
   await database.db.delete(sources);

@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import { marks } from '#posts';
 import { first, type Db } from '#platform/db';
+import { AppError } from '#platform/errors';
 import { countFollowers, requireFollowed, storeSource, type FollowDeps } from './follow-source.ts';
 import { saveReading, type SourceRow } from './poll-source.ts';
 import { resolveAddress, type Resolved } from './resolve-address.ts';
@@ -13,7 +14,8 @@ import { follows, sourceGaps, sources } from './tables.ts';
  * address; one that others follow too stays theirs, and the actor's follow, with its folder, name and
  * note, goes over to the source of the new address.
  * @returns the id of the source that is followed now.
- * @throws AppError with the reason when the address cannot be read; then nothing has changed. `not_found` when it is not followed.
+ * @throws AppError with the reason when the address cannot be read, `already_followed` when the actor follows it as
+ * another source; then nothing has changed. `not_found` when it is not followed.
  */
 export async function changeAddress(deps: FollowDeps, actor: Actor, sourceId: number, address: string): Promise<number> {
   await requireFollowed(deps.db, actor, sourceId);
@@ -63,6 +65,17 @@ async function moveFollow(deps: FollowDeps, actor: Actor, { from, to }: { from: 
     .values({ ...was, sourceId: to })
     .onConflictDoNothing()
     .returning({ id: follows.sourceId });
-  if (made.length > 0) await marks.markHistoryRead(deps, to, { userId: actor.userId });
+  if (made.length === 0) throw new AppError('already_followed', { title: await titleFor(tx, actor, to) });
+  await marks.markHistoryRead(deps, to, { userId: actor.userId });
   for (const id of [from, to]) await countFollowers(tx, id);
+}
+
+/** What the actor calls it. */
+async function titleFor(tx: Db, actor: Actor, sourceId: number): Promise<string> {
+  const [row] = await tx
+    .select({ own: follows.title, title: sources.title })
+    .from(sources)
+    .innerJoin(follows, and(eq(follows.sourceId, sources.id), eq(follows.userId, actor.userId)))
+    .where(eq(sources.id, sourceId));
+  return row?.own ?? row?.title ?? '';
 }

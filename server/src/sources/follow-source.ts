@@ -34,7 +34,9 @@ export async function addSource(
   const resolved = await resolveAddress(deps, body.address);
   const source = await storeSource(deps, resolved);
   const folderId = body.folder === undefined ? (body.folderId ?? null) : await ensureFolder(deps.db, actor, body.folder);
-  const existed = await follow(deps, actor, source.id, { folderId, title: body.title || null, note: body.note || null });
+  const given = { folderId, title: body.title || null, note: body.note || null };
+  const existed = await follow(deps, actor, source.id, given);
+  if (existed) await takeOver(deps, actor, source.id, given);
   try {
     await readFirst(deps, await readRow(deps.db, source.id), resolved.reading);
   } catch (error) {
@@ -76,13 +78,18 @@ function titleFromAddress(found: { kind: string; address: string }): string {
   return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address).slice(0, longestTitle);
 }
 
-/** Follows a source without reading it: for imports. */
+/** Follows a source without reading it: for imports. One that is followed already stays as it is. */
 export async function followStored(
   deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
   given: { kind: SourceRow['kind']; address: string; title: string | null; ownTitle?: string | null; note?: string | null; folder?: string | null },
 ): Promise<{ source: SourceRow; existed: boolean }> {
   const source = await storeSource(deps, { kind: given.kind, address: given.address, reading: { title: given.title } });
+  const [followed] = await deps.db
+    .select({ id: follows.sourceId })
+    .from(follows)
+    .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, source.id)));
+  if (followed) return { source, existed: true };
   const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder.slice(0, 100));
   const title = given.ownTitle ?? nameOfNameless(source, given.title);
   const existed = await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
@@ -95,31 +102,32 @@ function nameOfNameless(source: SourceRow, name: string | null): string | null {
   return own === source.title ? null : own;
 }
 
-/** True when the actor followed it already (then only what is given anew is taken over). */
-async function follow(
-  deps: { db: Db; bus: Bus; clock: Clock },
-  actor: Actor,
-  sourceId: number,
-  how: { folderId: number | null; title: string | null; note: string | null },
-): Promise<boolean> {
+interface FollowFacts {
+  folderId: number | null;
+  title: string | null;
+  note: string | null;
+}
+
+/** True when the actor followed it already; then nothing is changed. */
+async function follow(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, sourceId: number, how: FollowFacts): Promise<boolean> {
   return deps.db.transaction(async (tx) => {
     const made = await tx
       .insert(follows)
       .values({ userId: actor.userId, sourceId, ...how })
       .onConflictDoNothing()
       .returning({ id: follows.sourceId });
-    const existed = made.length === 0;
-    if (existed) {
-      const again = { pausedAt: null, ...Object.fromEntries(Object.entries(how).filter(([, given]) => given !== null)) };
-      await tx
-        .update(follows)
-        .set(again)
-        .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
-    } else await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
+    if (made.length === 0) return true;
+    await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
     await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
-    return existed;
+    return false;
   });
+}
+
+/** Of a source that was followed before, what was given this time; whether it is paused stays as it is. */
+async function takeOver(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number, how: FollowFacts): Promise<void> {
+  const given = Object.entries(how).filter(([, value]) => value !== null);
+  if (given.length > 0) await changeFollow(deps, actor, sourceId, Object.fromEntries(given));
 }
 
 /** @throws AppError `not_found` when the actor does not follow it. */
