@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '#platform/db';
 import type { Deps } from '../deps.ts';
-import { backfillSource as backfill } from './backfill-source.ts';
+import { backfillSource as backfill, takeUpBackfills } from './backfill-source.ts';
 import { runOpmlImport } from './import-opml.ts';
 import { failTask } from './tasks.ts';
 import { pollDeps } from './poll-deps.ts';
@@ -18,6 +18,10 @@ export async function failOpmlImport(deps: Deps, data: { taskId: number }): Prom
 
 export async function backfillSource(deps: Deps, data: { sourceId: number }): Promise<void> {
   await backfill(pollDeps(deps), data.sourceId);
+}
+
+export async function sweepBackfills(deps: Deps): Promise<void> {
+  await takeUpBackfills(deps);
 }
 
 /** Sources that fell silent or gained followers move to another tier, without waiting for a post. */
