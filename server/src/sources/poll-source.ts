@@ -4,6 +4,7 @@ import { AppError } from '#platform/errors';
 import { inSlices } from '#platform/in-slices';
 import type { Log } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
+import { withinDay } from './daily-limit.ts';
 import { noteGaps } from './note-gaps.ts';
 import type { UnchangedVisit } from './record-unchanged.ts';
 import { asRead, hasAddressStill, noteUnchanged, recordFailure, recordGood, recordOurFault } from './record-visit.ts';
@@ -67,13 +68,14 @@ async function visit(deps: PollDeps, source: SourceRow): Promise<PollResult> {
 export async function saveReading(deps: PollDeps, source: SourceRow, reading: Reading): Promise<Saved> {
   const posts = await normaliseAll(deps, source, reading);
   if (!(await hasAddressStill(deps, source))) return nothing;
-  const saved = await savePosts(deps, { id: source.id, kind: source.kind }, posts);
+  const allowed = await withinDay(deps, source, posts);
+  const saved = await savePosts(deps, { id: source.id, kind: source.kind }, allowed);
   await rememberLinks(deps, source.id, reading.links ?? []);
   if (source.kind === 'web' && reading.posts.length === 0 && source.lastPostAt === null && !reading.soon) throw new AppError('no_articles');
   // The first reading is of what was there before.
   if (source.lastGoodAt === null) await marks.markHistoryRead(deps, source.id);
   await noteGaps(deps, source, reading, saved);
-  await recordGood(deps, source, reading);
+  await recordGood(deps, source, { reading, added: saved.added.length, leftOut: posts.length - allowed.length });
   if (source.kind === 'telegram' && source.backfill === 'none' && reading.before !== null) await startBackfill(deps, source);
   if (saved.added.length > 0) deps.log.info({ source: source.id, added: saved.added.length }, 'new posts');
   return saved;

@@ -6,13 +6,15 @@ import { and, eq, sql } from 'drizzle-orm';
 import { fromDatabase } from '#platform/database-errors';
 import { first } from '#platform/db';
 import { AppError, RetryLater } from '#platform/errors';
+import { countDay, mostNewADay } from './daily-limit.ts';
 import type { PollDeps, SourceRow } from './poll-source.ts';
 import type { Reading } from './read-source.ts';
 import { recordUnchanged, type UnchangedVisit } from './record-unchanged.ts';
 import { applyMove, movedFields } from './move-source.ts';
+import { postsPerDay } from './publishing-rate.ts';
 import { factsOf } from './source-facts.ts';
 import { sources } from './tables.ts';
-import { backOff, chooseTier, pollInterval } from './tiers.ts';
+import { backOff, chooseTier, flooding, pollInterval } from './tiers.ts';
 
 /** This source, as long as it still has the address that was read. */
 export const asRead = (source: Pick<SourceRow, 'id' | 'kind' | 'address'>) =>
@@ -23,32 +25,42 @@ export async function hasAddressStill(deps: Pick<PollDeps, 'db'>, source: Source
   return found.length > 0;
 }
 
-export async function recordGood(deps: PollDeps, source: SourceRow, reading: Reading): Promise<void> {
+interface GoodVisit {
+  reading: Reading;
+  added: number;
+  /** New posts that were too many for a day. */
+  leftOut: number;
+}
+
+export async function recordGood(deps: PollDeps, source: SourceRow, { reading, added, leftOut }: GoodVisit): Promise<void> {
   const now = deps.clock.now();
   const stats = await first<{ per_day: number; last_post: Date | null; language: string | null }>(
     deps.db,
-    sql`select (count(*) filter (where s.posted_at > ${now.toISOString()}::timestamptz - interval '14 days'))::float / 14 as per_day, max(s.posted_at) as last_post,
-          mode() within group (order by p.language) as language
+    sql`select ${postsPerDay(source.id, source.createdAt, now)} as per_day, max(s.posted_at) as last_post, mode() within group (order by p.language) as language
         from (select post_id, posted_at from post_sources where source_id = ${source.id} order by posted_at desc nulls last limit 400) s join posts p on p.id = s.post_id`,
   );
-  const postsPerDay = stats?.per_day ?? 0;
+  const perDay = stats?.per_day ?? 0;
+  const floods = leftOut > 0;
   const tier = source.tierPinned
     ? source.tier
-    : chooseTier({ postsPerDay, followers: source.followers, ageDays: (now.getTime() - source.createdAt.getTime()) / 86_400_000 });
+    : chooseTier({ postsPerDay: perDay, followers: source.followers, ageDays: (now.getTime() - source.createdAt.getTime()) / 86_400_000, floods });
   // With more to read, the next visit must not be told that nothing has changed.
-  const validators = reading.more
-    ? { etag: null, lastModified: null, bodyHash: null }
-    : { etag: reading.etag, lastModified: reading.lastModified, bodyHash: reading.bodyHash };
+  const validators =
+    reading.more || floods
+      ? { etag: null, lastModified: null, bodyHash: null }
+      : { etag: reading.etag, lastModified: reading.lastModified, bodyHash: reading.bodyHash };
   await deps.db
     .update(sources)
     .set({
       ...factsOf(source, reading, stats?.language ?? null),
       ...validators,
       tier,
-      postsPerDay,
+      postsPerDay: perDay,
+      ...countDay(source, added, now),
       lastPostAt: stats?.last_post ? new Date(stats.last_post) : source.lastPostAt,
       ...newestAndOldest(source, reading),
       ...goodFields(deps, reading.soon ? 'FAST' : tier, reading.soon ? null : reading.askedInterval),
+      ...(floods ? { errorCode: flooding, errorDetails: { limit: mostNewADay } } : {}),
       ...movedFields(source, reading.movedTo),
     })
     .where(asRead(source));
