@@ -53,7 +53,7 @@ it('waits longer the longer a channel cannot be reached, and goes on where it st
 
 it('takes up again what was given up: histories half read and open gaps, one job a source', async () => {
   const { db } = polling.deps;
-  const [{ id }] = (await db.select().from(sources)) as [{ id: number }];
+  const { id } = (await db.select().from(sources))[0]!;
   await db.execute(sql`delete from pgboss.job where name = 'backfill'`);
   await takeUpBackfills(polling.deps);
   expect(await waiting()).toEqual([]);

@@ -4,9 +4,10 @@ import type { Actor } from '#accounts';
 import { marks } from '#posts';
 import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
-import { countFollowers, requireFollowed, storeSource, type FollowDeps } from './follow-source.ts';
+import { requireFollowed, type FollowDeps } from './follow-source.ts';
 import { saveReading, type SourceRow } from './poll-source.ts';
 import { resolveAddress, type Resolved } from './resolve-address.ts';
+import { countFollowers, storeSource } from './store-source.ts';
 import { follows, sourceGaps, sources } from './tables.ts';
 
 /**

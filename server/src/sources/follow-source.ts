@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
-import { longestAddress, type addSourceBody, type patchSourceBody } from '#contract';
+import type { addSourceBody, patchSourceBody } from '#contract';
 import type { Clock } from '#platform/clock';
 import { marks } from '#posts';
 import { cleanLine } from '#platform/text-lines';
@@ -14,6 +14,7 @@ import { goBack, saveReading, type PollDeps, type SourceRow } from './poll-sourc
 import type { Reading } from './read-source.ts';
 import { resolveAddress, type FeedChoice } from './resolve-address.ts';
 import { longestTitle } from './source-facts.ts';
+import { countFollowers, storeSource, titleFromAddress } from './store-source.ts';
 import { follows, sources } from './tables.ts';
 
 export interface FollowDeps extends PollDeps {
@@ -51,31 +52,6 @@ export async function addSource(
 async function readFirst(deps: PollDeps, source: SourceRow, reading: Reading): Promise<void> {
   if (source.kind === 'telegram') await goBack(deps, source, reading);
   await saveReading(deps, source, reading);
-}
-
-/**
- * The stored source of an address; made when nobody follows it yet, and then left to its maker for its first reading.
- * @throws AppError `address_too_long`
- */
-export async function storeSource(
-  deps: { db: Db },
-  found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } },
-): Promise<SourceRow> {
-  if (Buffer.byteLength(found.address) > longestAddress) throw new AppError('address_too_long', { limit: longestAddress });
-  const title = cleanLine(found.reading?.title, longestTitle) ?? titleFromAddress(found);
-  await deps.db
-    .insert(sources)
-    .values({ kind: found.kind, address: found.address, title, leasedUntil: sql`now() + interval '60 seconds'` })
-    .onConflictDoNothing();
-  const [row] = await deps.db
-    .select()
-    .from(sources)
-    .where(and(eq(sources.kind, found.kind), eq(sources.address, found.address)));
-  return row!;
-}
-
-function titleFromAddress(found: { kind: string; address: string }): string {
-  return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address).slice(0, longestTitle);
 }
 
 /** Follows a source without reading it: for imports. One that is followed already stays as it is. */
@@ -166,16 +142,6 @@ export async function changeFollow(
     if (paused !== undefined) await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
   });
-}
-
-/** Only sources that somebody reads are polled; one that is followed again is due at once. */
-export async function countFollowers(tx: Pick<Db, 'execute'>, sourceId: number): Promise<void> {
-  // One after the other, each seeing what the one before has done; no stronger lock, as follows hold theirs on the row.
-  await tx.execute(sql`select from sources where id = ${sourceId} for no key update`);
-  await tx.execute(sql`
-    update sources s set followers = f.n, gone_at = case when s.followers = 0 and f.n > 0 then null else s.gone_at end,
-      next_poll_at = case when s.followers = 0 and f.n > 0 then least(s.next_poll_at, now()) else s.next_poll_at end
-    from (select count(*)::int as n from follows where source_id = ${sourceId} and paused_at is null) f where s.id = ${sourceId}`);
 }
 
 /** A source that the actor follows. @throws AppError `not_found` */

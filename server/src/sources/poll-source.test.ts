@@ -7,9 +7,10 @@ import { intervals, startPolling, type TestPolling } from '#test/poll-deps';
 import { startWorld, type World } from '../../../emulators/world/start-world.ts';
 import { rows } from '#platform/db';
 import { leaseDueSources, untilNextDue } from './due-sources.ts';
-import { addSource, storeSource } from './follow-source.ts';
+import { addSource } from './follow-source.ts';
 import type { FollowDeps } from './follow-source.ts';
 import { pollSource, type SourceRow } from './poll-source.ts';
+import { storeSource } from './store-source.ts';
 import { sources } from './tables.ts';
 
 const clock = testClock(new Date());

@@ -61,17 +61,18 @@ export async function recordGood(deps: PollDeps, source: SourceRow, { reading, a
       ...newestAndOldest(source, reading),
       ...goodFields(deps, reading.soon ? 'FAST' : tier, reading.soon ? null : reading.askedInterval),
       ...(floods ? { errorCode: flooding, errorDetails: { limit: mostNewADay } } : {}),
-      ...movedFields(source, reading.movedTo),
+      ...movedFields(source, reading.movedTo, now),
     })
     .where(asRead(source));
-  await applyMove(deps.db, source, reading.movedTo);
+  await applyMove(deps, source, reading.movedTo);
   await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
 }
 
 export async function noteUnchanged(deps: PollDeps, source: SourceRow, movedTo: string | null): Promise<void> {
   const { lastPolledAt: at, nextPollAt } = goodFields(deps, source.tier, source.askedInterval);
-  const visit: UnchangedVisit = { sourceId: source.id, address: source.address, at, nextPollAt, ...movedFields(source, movedTo) };
+  const visit: UnchangedVisit = { sourceId: source.id, address: source.address, at, nextPollAt, ...movedFields(source, movedTo, at) };
   await (deps.unchanged ? deps.unchanged(visit) : recordUnchanged(deps.db, [visit]));
+  await applyMove(deps, source, movedTo);
   if (source.errorCode !== null) await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
 }
 
