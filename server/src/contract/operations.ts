@@ -17,6 +17,8 @@ export interface Operation {
 /** Reading an address can fail like this. */
 const reading = [
   'address_invalid',
+  'address_port',
+  'address_credentials',
   'address_too_long',
   'address_blocked',
   'host_not_found',
@@ -90,7 +92,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/tasks': { scope: 'read' },
   'GET /api/tasks/{id}': { scope: 'read' },
   'POST /api/tasks/{id}/stop': { scope: 'write' },
-  'GET /api/starter-packs': { scope: 'open' },
+  'GET /api/starter-packs': { scope: 'read' },
   'POST /api/starter-packs/{id}/follow': { scope: 'write' },
 
   'GET /api/users/{userId}/posts': { scope: 'read', more: counted },
