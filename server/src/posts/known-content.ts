@@ -31,7 +31,10 @@ export async function withoutRenamed(db: Pick<Db, 'execute'>, sourceId: number, 
 
 /** Of the articles that a site lists, those that need not be read: they are stored, or retention has removed them. */
 export async function knownArticles(db: Pick<Db, 'execute'>, sourceId: number, urls: readonly string[]): Promise<ReadonlySet<string>> {
-  const found = await rows<{ url: string }>(db, sql`select p.url from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.url = any(${array(urls, 'text')})`);
+  const found = await rows<{ url: string }>(
+    db,
+    sql`select p.url from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.url = any(${array(urls, 'text')})`,
+  );
   const buried = await findBuried(
     db,
     urls.map((url) => ({ sourceId, fact: url })),

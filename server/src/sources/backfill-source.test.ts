@@ -33,7 +33,10 @@ const run = async (id: number): Promise<number | null> =>
       throw error;
     },
   );
-const waiting = async () => (await rows<{ id: string }>(polling.deps.db, sql`select data ->> 'sourceId' as id from pgboss.job where name = 'backfill' and state = 'created'`)).map((job) => Number(job.id));
+const waiting = async () =>
+  (await rows<{ id: string }>(polling.deps.db, sql`select data ->> 'sourceId' as id from pgboss.job where name = 'backfill' and state = 'created'`)).map(
+    (job) => Number(job.id),
+  );
 
 it('waits longer the longer a channel cannot be reached, and goes on where it stopped', async () => {
   const { db } = polling.deps;

@@ -1,59 +1,36 @@
-/**
- * The visits under way and those that are next. A host is visited by no more at once than it may be asked by: the other
- * sources of a slow host wait here without a place, and only so many of them that every host gets its turn.
- */
+/** The visits under way and those that are next. */
 import { createBatch } from '#platform/batch';
 import { RetryLater } from '#platform/errors';
 import { mayVisit } from './due-sources.ts';
 import { pollSource, type PollDeps, type SourceRow } from './poll-source.ts';
 import { recordUnchanged, type UnchangedVisit } from './record-unchanged.ts';
-
-/** Sources of one host that wait: about what it can be asked in the time of a lease is not worth less. */
-const mostOfHost = 16;
-/** With so many of them no more are leased. */
-const enoughOfHost = 8;
-
-interface Next {
-  source: SourceRow;
-  address: string;
-  host: string;
-}
+import { createWaiting, type Waiting } from './waiting-sources.ts';
 
 /** `onPlace` is called when more could be leased. */
 export function createVisits(deps: PollDeps, concurrency: number, onPlace: () => void) {
   const unchanged = createBatch<UnchangedVisit>((visits) => recordUnchanged(deps.db, visits));
   const visiting = new Map<Promise<unknown>, SourceRow>();
-  const atHost = new Map<string, number>();
-  let ahead: Next[] = [];
+  const waiting = createWaiting(deps);
   let reading = 0;
   let stopping = false;
 
-  const room = ({ address, host }: Next): number => deps.pacing.atOnce(address) - (atHost.get(host) ?? 0);
-  const waitingByHost = () => Map.groupBy(ahead, (next) => next.host);
-  /** Those that a free place would be given to. */
-  const ready = (): number => [...waitingByHost().values()].reduce((sum, list) => sum + Math.max(0, Math.min(list.length, room(list[0]!))), 0);
-
   function begin(): void {
-    ahead = ahead.filter(({ source }) => mayVisit(source, deps.clock.now()));
     while (!stopping && reading < concurrency) {
-      const next = ahead.find((one) => room(one) > 0);
+      const next = waiting.next((source) => mayVisit(source, deps.clock.now()));
       if (next === undefined) return;
-      ahead.splice(ahead.indexOf(next), 1);
       visit(next);
     }
   }
 
-  function visit({ source, host }: Next): void {
+  function visit({ source, host }: Waiting): void {
     reading += 1;
-    atHost.set(host, (atHost.get(host) ?? 0) + 1);
+    waiting.enter(host);
     let left = false;
     const leave = () => {
       if (left) return;
       left = true;
       reading -= 1;
-      const others = atHost.get(host)! - 1;
-      if (others > 0) atHost.set(host, others);
-      else atHost.delete(host);
+      waiting.leave(host);
       begin();
       if (wanted() > 0) onPlace();
     };
@@ -73,33 +50,21 @@ export function createVisits(deps: PollDeps, concurrency: number, onPlace: () =>
 
   /** How many should be leased now. */
   function wanted(): number {
-    const next = ready();
-    return !stopping && next < concurrency ? 2 * concurrency - next : 0;
+    const ready = waiting.ready();
+    return !stopping && ready < concurrency ? 2 * concurrency - ready : 0;
   }
 
   return {
     wanted,
     underWay: (): SourceRow[] => [...visiting.values()],
-    /** Hosts that have enough waiting. */
-    busyHosts: (): string[] => [...waitingByHost()].flatMap(([host, list]) => (list.length >= enoughOfHost && room(list[0]!) !== Infinity ? [host] : [])),
+    busyHosts: waiting.busyHosts,
+    takeAhead: waiting.takeAll,
     /** Answers with those that are too many. */
     add(leased: readonly SourceRow[]): SourceRow[] {
-      const surplus: SourceRow[] = [];
-      const waiting = new Map([...waitingByHost()].map(([host, list]) => [host, list.length]));
-      for (const source of leased) {
-        const address = source.kind === 'telegram' ? deps.previewUrl : source.address;
-        const next = { source, address, host: URL.parse(address)?.hostname ?? '' };
-        const before = waiting.get(next.host) ?? 0;
-        if (before >= mostOfHost && room(next) !== Infinity) surplus.push(source);
-        else {
-          waiting.set(next.host, before + 1);
-          ahead.push(next);
-        }
-      }
+      const surplus = waiting.add(leased);
       begin();
       return surplus;
     },
-    takeAhead: (): SourceRow[] => ahead.splice(0).map((next) => next.source),
     /** Begins no more; resolves when those under way have ended. */
     async stop() {
       stopping = true;

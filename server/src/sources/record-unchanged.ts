@@ -17,7 +17,15 @@ export interface UnchangedVisit {
  * lease ends, so nothing is missing.
  */
 export async function recordUnchanged(db: Db, visits: readonly UnchangedVisit[]): Promise<void> {
-  const given = visits.map((visit) => ({ id: visit.sourceId, address: visit.address, at: visit.at, next: visit.nextPollAt, moved_to: visit.movedTo, moved_seen: visit.movedSeen, moved_since: visit.movedSince }));
+  const given = visits.map((visit) => ({
+    id: visit.sourceId,
+    address: visit.address,
+    at: visit.at,
+    next: visit.nextPollAt,
+    moved_to: visit.movedTo,
+    moved_seen: visit.movedSeen,
+    moved_since: visit.movedSince,
+  }));
   await db.execute(sql`update sources s
     set last_polled_at = v.at, last_good_at = v.at, next_poll_at = v.next, leased_until = null, moved_to = v.moved_to, moved_seen = v.moved_seen, moved_since = v.moved_since,
       failures = 0, failing_since = null, announced_at = null, gone_at = null, error_code = null, error_details = null

@@ -34,12 +34,7 @@ interface GoodVisit {
 
 export async function recordGood(deps: PollDeps, source: SourceRow, { reading, added, leftOut }: GoodVisit): Promise<void> {
   const now = deps.clock.now();
-  const stats = await first<{ per_day: number; last_post: Date | null; language: string | null }>(
-    deps.db,
-    sql`select ${postsPerDay(source.id, source.createdAt, now)} as per_day, max(s.posted_at) as last_post, mode() within group (order by p.language) as language
-        from (select post_id, posted_at from post_sources where source_id = ${source.id} order by posted_at desc nulls last limit 400) s join posts p on p.id = s.post_id`,
-  );
-  const perDay = stats?.per_day ?? 0;
+  const { perDay, lastPost, language } = await readStats(deps, source, now);
   const floods = leftOut > 0;
   const tier = source.tierPinned
     ? source.tier
@@ -52,12 +47,12 @@ export async function recordGood(deps: PollDeps, source: SourceRow, { reading, a
   await deps.db
     .update(sources)
     .set({
-      ...factsOf(source, reading, stats?.language ?? null),
+      ...factsOf(source, reading, language),
       ...validators,
       tier,
       postsPerDay: perDay,
       ...countDay(source, added, now),
-      lastPostAt: stats?.last_post ? new Date(stats.last_post) : source.lastPostAt,
+      lastPostAt: lastPost ?? source.lastPostAt,
       ...newestAndOldest(source, reading),
       ...goodFields(deps, reading.soon ? 'FAST' : tier, reading.soon ? null : reading.askedInterval),
       ...(floods ? { errorCode: flooding, errorDetails: { limit: mostNewADay } } : {}),
@@ -66,6 +61,15 @@ export async function recordGood(deps: PollDeps, source: SourceRow, { reading, a
     .where(asRead(source));
   await applyMove(deps, source, reading.movedTo);
   await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
+}
+
+async function readStats(deps: PollDeps, source: SourceRow, now: Date): Promise<{ perDay: number; lastPost: Date | null; language: string | null }> {
+  const stats = await first<{ per_day: number; last_post: Date | null; language: string | null }>(
+    deps.db,
+    sql`select ${postsPerDay(source.id, source.createdAt, now)} as per_day, max(s.posted_at) as last_post, mode() within group (order by p.language) as language
+        from (select post_id, posted_at from post_sources where source_id = ${source.id} order by posted_at desc nulls last limit 400) s join posts p on p.id = s.post_id`,
+  );
+  return { perDay: stats?.per_day ?? 0, lastPost: stats?.last_post ? new Date(stats.last_post) : null, language: stats?.language ?? null };
 }
 
 export async function noteUnchanged(deps: PollDeps, source: SourceRow, movedTo: string | null): Promise<void> {

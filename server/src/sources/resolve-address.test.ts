@@ -12,7 +12,10 @@ let open = 0;
 let mostOpen = 0;
 
 const prose = 'The pilot boat waited for the tide before the crew could land its cargo at the eastern pier of the harbour. '.repeat(12);
-const links = Array.from({ length: 6 }, (_, n) => `<article><h2><a href="/news/report-of-the-harbour-${n}">Report of the harbour number ${n}</a></h2></article>`);
+const links = Array.from(
+  { length: 6 },
+  (_, n) => `<article><h2><a href="/news/report-of-the-harbour-${n}">Report of the harbour number ${n}</a></h2></article>`,
+);
 
 beforeAll(async () => {
   site = await serveHttp((request, response) => {

@@ -18,7 +18,10 @@ let links: string[] = [];
 let day = 0;
 
 const prose = (name: string): string =>
-  Array.from({ length: 6 }, (_, n) => `<p>The harbour report ${name}, part ${n}: the pilot boat ${name} waited for the tide before the crew could land its cargo.</p>`).join('');
+  Array.from(
+    { length: 6 },
+    (_, n) => `<p>The harbour report ${name}, part ${n}: the pilot boat ${name} waited for the tide before the crew could land its cargo.</p>`,
+  ).join('');
 
 /** `…-go` leads to another address, `…-empty` to nothing that can be read, `…-down` fails for now. */
 beforeAll(async () => {
