@@ -68,6 +68,16 @@ export const wiring = [
     load: async () => (await import('#jobs/sources')).backfillSource,
   },
   {
+    name: 'backfill-sweep',
+    role: 'worker',
+    on: [],
+    every: '*/15 * * * *',
+    slots: 1,
+    batch: 1,
+    limit: 300,
+    load: async () => (await import('#jobs/sources')).sweepBackfills,
+  },
+  {
     name: 'tiers',
     role: 'worker',
     on: [],

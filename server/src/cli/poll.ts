@@ -8,7 +8,7 @@ export async function poll(args: string[]): Promise<void> {
     const start = deps.clock.now();
     const total = { polled: 0, added: 0, failed: 0 };
     for (;;) {
-      const due = await leaseDueSources(deps.db, start, deps.config.poller.concurrency, values.all);
+      const due = await leaseDueSources(deps.db, start, deps.config.poller.concurrency, { all: values.all });
       if (due.length === 0) break;
       const results = await Promise.all(due.map((source) => pollSource(pollDeps(deps), source)));
       for (const result of results) {

@@ -87,10 +87,25 @@ export const errorCodes = {
     en: 'This is not an address that Tidings can follow. Paste a site, a feed, or a channel such as @name.',
     ru: 'Этот адрес не распознан. Вставьте сайт, ленту RSS или канал, например @name.',
   },
+  address_port: {
+    status: 422,
+    en: 'Port {port} belongs to a service that is not the web, so Tidings does not open it. The operator can allow it with ALLOW_PRIVATE_NETWORKS.',
+    ru: 'Порт {port} принадлежит не сайтам, а другой службе, Tidings его не открывает. Разрешить может владелец сервера: ALLOW_PRIVATE_NETWORKS.',
+  },
+  address_credentials: {
+    status: 422,
+    en: 'There is a name or a password in this address. They would be shown in lists, so take them out.',
+    ru: 'В адресе есть имя или пароль. Они были бы видны в списках, уберите их.',
+  },
   address_too_long: {
     status: 422,
     en: 'This address is longer than {limit} characters, so it cannot be followed.',
     ru: 'Адрес длиннее {limit} знаков, следить за ним нельзя.',
+  },
+  already_followed: {
+    status: 409,
+    en: 'You already follow this as “{title}”. Nothing has been changed.',
+    ru: 'Вы уже следите за этим: «{title}». Ничего не изменено.',
   },
   address_blocked: {
     status: 422,
@@ -138,6 +153,11 @@ export const errorCodes = {
     status: 422,
     en: 'The site asks to wait. Next try in {seconds} s.',
     ru: 'Сайт просит подождать. Следующая попытка через {seconds} с.',
+  },
+  source_floods: {
+    status: 422,
+    en: 'It brings more than {limit} new posts a day. The rest is left out, and it is read once an hour at most.',
+    ru: 'За день здесь больше {limit} новых постов. Остальные не сохраняются, а читаем мы его не чаще раза в час.',
   },
   body_too_large: {
     status: 422,

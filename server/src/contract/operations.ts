@@ -17,6 +17,8 @@ export interface Operation {
 /** Reading an address can fail like this. */
 const reading = [
   'address_invalid',
+  'address_port',
+  'address_credentials',
   'address_too_long',
   'address_blocked',
   'host_not_found',
@@ -76,7 +78,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     refuses: [...reading, 'not_found'],
     more: `A feed, a site, a channel such as \`@name\` or \`t.me/name\`. It is read once before the answer: 201 when it is new to you, 200 when you followed it. ${folderOf}`,
   },
-  'PATCH /api/users/{userId}/sources/{id}': { scope: 'write', refuses: reading, more: folderOf },
+  'PATCH /api/users/{userId}/sources/{id}': { scope: 'write', refuses: [...reading, 'already_followed'], more: folderOf },
   'DELETE /api/users/{userId}/sources/{id}': { scope: 'write' },
   'POST /api/users/{userId}/sources/{id}/poll': { scope: 'write', more: 'A site that cannot be read is no error here: see `source.health`.' },
   'GET /api/users/{userId}/sources/{id}/posts': { scope: 'read', more: counted },
@@ -90,7 +92,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/tasks': { scope: 'read' },
   'GET /api/tasks/{id}': { scope: 'read' },
   'POST /api/tasks/{id}/stop': { scope: 'write' },
-  'GET /api/starter-packs': { scope: 'open' },
+  'GET /api/starter-packs': { scope: 'read' },
   'POST /api/starter-packs/{id}/follow': { scope: 'write' },
 
   'GET /api/users/{userId}/posts': { scope: 'read', more: counted },

@@ -109,6 +109,17 @@ describe('a wait that turns out longer than allowed', () => {
   });
 });
 
+it('tells how much may be begun at a host: nothing while it pauses for a moment, no limit where a longer pause refuses at once', async () => {
+  const { time, pacing: p } = pacing({ perHost: 2, longestWaitMs: 30_000, unpaced: (host) => host === '127.0.0.1' });
+  expect([p.atOnce(site), p.atOnce('http://127.0.0.1:9/')]).toEqual([2, Infinity]);
+  await expect(p.run(site, limited(20))).rejects.toMatchObject({ code: 'source_rate_limited' });
+  expect(p.atOnce(site)).toBe(0);
+  await time.pass(20_000);
+  expect(p.atOnce(site)).toBe(2);
+  await expect(p.run(site, limited(120))).rejects.toMatchObject({ code: 'source_rate_limited' });
+  expect(p.atOnce(site)).toBe(Infinity);
+});
+
 describe('a host that asks to wait', () => {
   it('is left alone by everybody for that long', async () => {
     const { time, pacing: p } = pacing();

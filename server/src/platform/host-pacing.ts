@@ -13,6 +13,11 @@ export interface HostPacing {
    * whatever `work` throws: its 429 or 503 makes the host pause for everybody.
    */
   run<T>(address: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * How much may be begun side by side that asks this host: none during a short pause, and without limit for
+   * the operator's own hosts and for one whose pause is so long that `run` refuses at once.
+   */
+  atOnce(address: string): number;
   /** Seconds until the host may be asked again; 0 when it may. */
   pausedFor(address: string): number;
   /** Hosts that are remembered. */
@@ -82,6 +87,12 @@ export function createHostPacing(options: HostPacingOptions): HostPacing {
     close() {
       closed = true;
       for (const line of lines.values()) for (const turn of line.waiting.splice(0)) turn.refuse(stopping());
+    },
+    atOnce(address) {
+      const host = hostOf(address);
+      const paused = (lines.get(host)?.pausedUntil ?? 0) - pace.now();
+      if (host === '' || unpaced(host) || paused > longestWaitMs) return Infinity;
+      return paused > 0 ? 0 : perHost;
     },
     pausedFor: (address) => Math.max(0, Math.ceil(((lines.get(hostOf(address))?.pausedUntil ?? 0) - pace.now()) / 1000)),
     async run(address, work, signal) {

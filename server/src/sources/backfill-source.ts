@@ -1,15 +1,21 @@
 /** Fills what the visits of the poller left open: a channel's older history, and gaps. */
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { marks, savePosts } from '#posts';
 import type { ErrorCode } from '#contract';
+import type { Bus } from '#platform/bus';
+import { rows, type Db } from '#platform/db';
 import { AppError, RetryLater } from '#platform/errors';
 import { normaliseAll, type PollDeps, type SourceRow } from './poll-source.ts';
 import { readChannel } from './read-source.ts';
+import { asRead } from './record-visit.ts';
 import { sourceGaps, sources } from './tables.ts';
+import { backOff } from './tiers.ts';
 
 /** Older messages of a channel that are read when it is first followed. */
 const historyLimit = 500;
 const pagesPerRun = 10;
+/** Between two tries at what cannot be reached, seconds. */
+const longestPause = 3600;
 const permanent: ReadonlySet<ErrorCode> = new Set(['channel_not_found', 'channel_private', 'channel_no_preview', 'not_a_channel', 'gone']);
 
 /** Does a part of the work, then asks to be called again, so that no job holds a slot for long. */
@@ -27,17 +33,32 @@ export async function backfillSource(deps: PollDeps, sourceId: number): Promise<
   if (more) throw new RetryLater(2, 'more to read');
 }
 
-/** Only the site's own pause is waited for. What it will never show ends the backfill; the rest is tried again. */
+/** What the site will never show ends the backfill. All else passes: it is tried again after a pause that grows as the source's own does. */
 async function afterFailure(deps: PollDeps, source: SourceRow, error: unknown): Promise<false> {
   if (!(error instanceof AppError)) throw error;
-  if (error.code === 'source_rate_limited') throw new RetryLater(Math.max(30, Number(error.details['seconds']) || 60), 'the site asks to wait');
-  if (!permanent.has(error.code)) throw error;
-  await deps.db.update(sources).set({ backfill: 'stopped' }).where(eq(sources.id, source.id));
+  if (!permanent.has(error.code)) {
+    const pause = Math.min(longestPause, backOff(Math.max(1, source.failures), source.tier, deps.intervals, deps.random()));
+    throw new RetryLater(Math.ceil(Math.max(30, pause, Number(error.details['seconds']) || 0)), error.message);
+  }
+  await deps.db.update(sources).set({ backfill: 'stopped' }).where(asRead(source));
   await deps.db
     .update(sourceGaps)
     .set({ reason: error.code })
     .where(and(eq(sourceGaps.sourceId, source.id), isNull(sourceGaps.closedAt), isNull(sourceGaps.reason)));
   return false;
+}
+
+/**
+ * Puts in line what is still open and waits for nothing: a job may have been given up while the database was away,
+ * and a source that nobody followed for a while is followed again.
+ */
+export async function takeUpBackfills(deps: { db: Db; bus: Bus }): Promise<void> {
+  const open = await rows<{ id: number }>(
+    deps.db,
+    sql`select s.id from sources s where s.kind = 'telegram' and s.followers > 0 and s.gone_at is null
+        and (s.backfill in ('pending', 'running') or exists (select from source_gaps g where g.source_id = s.id and g.closed_at is null and g.reason is null))`,
+  );
+  for (const { id } of open) await deps.bus.enqueue(deps.db, 'backfill', { sourceId: id }, { key: String(id) });
 }
 
 async function fillGap(deps: PollDeps, source: SourceRow, gap: typeof sourceGaps.$inferSelect): Promise<boolean> {
@@ -73,9 +94,9 @@ async function readHistory(deps: PollDeps, source: SourceRow): Promise<boolean> 
     await deps.db
       .update(sources)
       .set({ backfill: 'running', backfillDone: done, oldestItem: String(oldest) })
-      .where(eq(sources.id, source.id));
+      .where(asRead(source));
   }
   const more = before !== null && done < historyLimit;
-  if (!more) await deps.db.update(sources).set({ backfill: 'done' }).where(eq(sources.id, source.id));
+  if (!more) await deps.db.update(sources).set({ backfill: 'done' }).where(asRead(source));
   return more;
 }

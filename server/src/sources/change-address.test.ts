@@ -8,6 +8,7 @@ import { startWorld, type World } from '../../../emulators/world/start-world.ts'
 import { first } from '#platform/db';
 import { changeAddress } from './change-address.ts';
 import { addSource, changeFollow, type FollowDeps } from './follow-source.ts';
+import { pollSource } from './poll-source.ts';
 import { follows, sources } from './tables.ts';
 
 const clock = testClock(new Date());
@@ -50,6 +51,34 @@ it('moves only the follow, with its folder and name, when others follow the sour
   expect(own).toMatchObject({ sourceId: moved, title: 'Мой ветер', folderId: expect.any(Number) });
   const [others] = await database.db.select().from(follows).where(eq(follows.userId, ben.userId));
   expect(others!.sourceId).toBe(sourceId);
+});
+
+it('refuses the address of another source that the person follows, and leaves both as they were', async () => {
+  const ada = await makeUser(database.db);
+  const { sourceId } = await addSource(deps, ada, { address: feed('harbour-times'), folder: 'Harbour' });
+  const other = await addSource(deps, ada, { address: feed('prichal'), folder: 'Piers', title: 'My pier' });
+  const mine = () => database.db.select().from(follows).where(eq(follows.userId, ada.userId)).orderBy(follows.sourceId);
+  const before = await mine();
+  const refused = changeAddress(deps, ada, sourceId, feed('prichal'));
+  await expect(refused).rejects.toMatchObject({ code: 'already_followed', details: { title: 'My pier' }, message: expect.stringContaining('“My pier”') });
+  expect(before.map((follow) => follow.sourceId).toSorted()).toEqual([sourceId, other.sourceId].toSorted());
+  expect(await mine()).toEqual(before);
+});
+
+it('keeps the facts of the new address when a visit to the old one ends later', async () => {
+  const ada = await makeUser(database.db);
+  await database.db.delete(sources);
+  const { sourceId } = await addSource(deps, ada, { address: feed('veter-i-set') });
+  const [asLeased] = await database.db.select().from(sources).where(eq(sources.id, sourceId));
+  await changeAddress(deps, ada, sourceId, feed('prichal'));
+  const [changed] = await database.db.select().from(sources).where(eq(sources.id, sourceId));
+  const posts = await countOf(sourceId);
+  world.publish('veter-i-set', { title: 'Старый адрес', text: 'Запись, которая пришла по старому адресу, пока его меняли на новый.' });
+  for (const validators of [{ etag: null, lastModified: null, bodyHash: null }, {}]) await pollSource(deps, { ...asLeased!, ...validators });
+  world.failNext('veter-i-set', '410');
+  await pollSource(deps, asLeased!);
+  expect(await database.db.select().from(sources).where(eq(sources.id, sourceId))).toEqual([changed]);
+  expect(await countOf(sourceId)).toBe(posts);
 });
 
 it('changes nothing when the address cannot be read, or the source is not followed', async () => {

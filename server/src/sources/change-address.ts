@@ -1,19 +1,22 @@
 /** A followed source gets another address: a feed that moved, another feed of the same site, a mistyped channel. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import { marks } from '#posts';
 import { first, type Db } from '#platform/db';
-import { countFollowers, requireFollowed, storeSource, type FollowDeps } from './follow-source.ts';
+import { AppError } from '#platform/errors';
+import { requireFollowed, type FollowDeps } from './follow-source.ts';
 import { saveReading, type SourceRow } from './poll-source.ts';
 import { resolveAddress, type Resolved } from './resolve-address.ts';
-import { follows, sources } from './tables.ts';
+import { countFollowers, storeSource } from './store-source.ts';
+import { follows, sourceGaps, sources } from './tables.ts';
 
 /**
  * Checks the address as adding does. A source of the actor alone keeps its posts and takes the new
  * address; one that others follow too stays theirs, and the actor's follow, with its folder, name and
  * note, goes over to the source of the new address.
  * @returns the id of the source that is followed now.
- * @throws AppError with the reason when the address cannot be read; then nothing has changed. `not_found` when it is not followed.
+ * @throws AppError with the reason when the address cannot be read, `already_followed` when the actor follows it as
+ * another source; then nothing has changed. `not_found` when it is not followed.
  */
 export async function changeAddress(deps: FollowDeps, actor: Actor, sourceId: number, address: string): Promise<number> {
   await requireFollowed(deps.db, actor, sourceId);
@@ -47,6 +50,8 @@ async function takeAddress(tx: Db, sourceId: number, { kind, address }: Resolved
     .update(sources)
     .set({ kind, address, backfill: 'none', ...unread, ...well })
     .where(eq(sources.id, sourceId));
+  // What was missing of the old address will not be found at the new one.
+  await tx.delete(sourceGaps).where(and(eq(sourceGaps.sourceId, sourceId), isNull(sourceGaps.closedAt)));
   return true;
 }
 
@@ -61,6 +66,17 @@ async function moveFollow(deps: FollowDeps, actor: Actor, { from, to }: { from: 
     .values({ ...was, sourceId: to })
     .onConflictDoNothing()
     .returning({ id: follows.sourceId });
-  if (made.length > 0) await marks.markHistoryRead(deps, to, { userId: actor.userId });
+  if (made.length === 0) throw new AppError('already_followed', { title: await titleFor(tx, actor, to) });
+  await marks.markHistoryRead(deps, to, { userId: actor.userId });
   for (const id of [from, to]) await countFollowers(tx, id);
+}
+
+/** What the actor calls it. */
+async function titleFor(tx: Db, actor: Actor, sourceId: number): Promise<string> {
+  const [row] = await tx
+    .select({ own: follows.title, title: sources.title })
+    .from(sources)
+    .innerJoin(follows, and(eq(follows.sourceId, sources.id), eq(follows.userId, actor.userId)))
+    .where(eq(sources.id, sourceId));
+  return row?.own ?? row?.title ?? '';
 }

@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
-import { longestAddress, type addSourceBody, type patchSourceBody } from '#contract';
+import type { addSourceBody, patchSourceBody } from '#contract';
 import type { Clock } from '#platform/clock';
 import { marks } from '#posts';
 import { cleanLine } from '#platform/text-lines';
@@ -14,6 +14,7 @@ import { goBack, saveReading, type PollDeps, type SourceRow } from './poll-sourc
 import type { Reading } from './read-source.ts';
 import { resolveAddress, type FeedChoice } from './resolve-address.ts';
 import { longestTitle } from './source-facts.ts';
+import { countFollowers, storeSource, titleFromAddress } from './store-source.ts';
 import { follows, sources } from './tables.ts';
 
 export interface FollowDeps extends PollDeps {
@@ -34,7 +35,9 @@ export async function addSource(
   const resolved = await resolveAddress(deps, body.address);
   const source = await storeSource(deps, resolved);
   const folderId = body.folder === undefined ? (body.folderId ?? null) : await ensureFolder(deps.db, actor, body.folder);
-  const existed = await follow(deps, actor, source.id, { folderId, title: body.title || null, note: body.note || null });
+  const given = { folderId, title: body.title || null, note: body.note || null };
+  const existed = await follow(deps, actor, source.id, given);
+  if (existed) await takeOver(deps, actor, source.id, given);
   try {
     await readFirst(deps, await readRow(deps.db, source.id), resolved.reading);
   } catch (error) {
@@ -51,38 +54,18 @@ async function readFirst(deps: PollDeps, source: SourceRow, reading: Reading): P
   await saveReading(deps, source, reading);
 }
 
-/**
- * The stored source of an address; made when nobody follows it yet, and then left to its maker for its first reading.
- * @throws AppError `address_too_long`
- */
-export async function storeSource(
-  deps: { db: Db },
-  found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } },
-): Promise<SourceRow> {
-  if (Buffer.byteLength(found.address) > longestAddress) throw new AppError('address_too_long', { limit: longestAddress });
-  const title = cleanLine(found.reading?.title, longestTitle) ?? titleFromAddress(found);
-  await deps.db
-    .insert(sources)
-    .values({ kind: found.kind, address: found.address, title, leasedUntil: sql`now() + interval '60 seconds'` })
-    .onConflictDoNothing();
-  const [row] = await deps.db
-    .select()
-    .from(sources)
-    .where(and(eq(sources.kind, found.kind), eq(sources.address, found.address)));
-  return row!;
-}
-
-function titleFromAddress(found: { kind: string; address: string }): string {
-  return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address).slice(0, longestTitle);
-}
-
-/** Follows a source without reading it: for imports. */
+/** Follows a source without reading it: for imports. One that is followed already stays as it is. */
 export async function followStored(
   deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
   given: { kind: SourceRow['kind']; address: string; title: string | null; ownTitle?: string | null; note?: string | null; folder?: string | null },
 ): Promise<{ source: SourceRow; existed: boolean }> {
   const source = await storeSource(deps, { kind: given.kind, address: given.address, reading: { title: given.title } });
+  const [followed] = await deps.db
+    .select({ id: follows.sourceId })
+    .from(follows)
+    .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, source.id)));
+  if (followed) return { source, existed: true };
   const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder.slice(0, 100));
   const title = given.ownTitle ?? nameOfNameless(source, given.title);
   const existed = await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
@@ -95,31 +78,32 @@ function nameOfNameless(source: SourceRow, name: string | null): string | null {
   return own === source.title ? null : own;
 }
 
-/** True when the actor followed it already (then only what is given anew is taken over). */
-async function follow(
-  deps: { db: Db; bus: Bus; clock: Clock },
-  actor: Actor,
-  sourceId: number,
-  how: { folderId: number | null; title: string | null; note: string | null },
-): Promise<boolean> {
+interface FollowFacts {
+  folderId: number | null;
+  title: string | null;
+  note: string | null;
+}
+
+/** True when the actor followed it already; then nothing is changed. */
+async function follow(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, sourceId: number, how: FollowFacts): Promise<boolean> {
   return deps.db.transaction(async (tx) => {
     const made = await tx
       .insert(follows)
       .values({ userId: actor.userId, sourceId, ...how })
       .onConflictDoNothing()
       .returning({ id: follows.sourceId });
-    const existed = made.length === 0;
-    if (existed) {
-      const again = { pausedAt: null, ...Object.fromEntries(Object.entries(how).filter(([, given]) => given !== null)) };
-      await tx
-        .update(follows)
-        .set(again)
-        .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
-    } else await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
+    if (made.length === 0) return true;
+    await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
     await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
-    return existed;
+    return false;
   });
+}
+
+/** Of a source that was followed before, what was given this time; whether it is paused stays as it is. */
+async function takeOver(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number, how: FollowFacts): Promise<void> {
+  const given = Object.entries(how).filter(([, value]) => value !== null);
+  if (given.length > 0) await changeFollow(deps, actor, sourceId, Object.fromEntries(given));
 }
 
 /** @throws AppError `not_found` when the actor does not follow it. */
@@ -158,16 +142,6 @@ export async function changeFollow(
     if (paused !== undefined) await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
   });
-}
-
-/** Only sources that somebody reads are polled; one that is followed again is due at once. */
-export async function countFollowers(tx: Pick<Db, 'execute'>, sourceId: number): Promise<void> {
-  // One after the other, each seeing what the one before has done; no stronger lock, as follows hold theirs on the row.
-  await tx.execute(sql`select from sources where id = ${sourceId} for no key update`);
-  await tx.execute(sql`
-    update sources s set followers = f.n, gone_at = case when s.followers = 0 and f.n > 0 then null else s.gone_at end,
-      next_poll_at = case when s.followers = 0 and f.n > 0 then least(s.next_poll_at, now()) else s.next_poll_at end
-    from (select count(*)::int as n from follows where source_id = ${sourceId} and paused_at is null) f where s.id = ${sourceId}`);
 }
 
 /** A source that the actor follows. @throws AppError `not_found` */

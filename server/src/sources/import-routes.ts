@@ -65,9 +65,10 @@ export function importRoutes(app: App, deps: Deps): void {
   app.get(
     '/api/starter-packs',
     { schema: { tags, summary: 'Sources to begin with', response: { 200: z.object({ items: z.array(contract.starterPack) }) } } },
-    async (request) => ({
-      items: await starterPacks(request.language, deps.config.starterPacks),
-    }),
+    async (request) => {
+      requireActor(request);
+      return { items: await starterPacks(request.language, deps.config.starterPacks) };
+    },
   );
 
   app.post(

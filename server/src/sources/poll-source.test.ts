@@ -7,9 +7,10 @@ import { intervals, startPolling, type TestPolling } from '#test/poll-deps';
 import { startWorld, type World } from '../../../emulators/world/start-world.ts';
 import { rows } from '#platform/db';
 import { leaseDueSources, untilNextDue } from './due-sources.ts';
-import { addSource, storeSource } from './follow-source.ts';
+import { addSource } from './follow-source.ts';
 import type { FollowDeps } from './follow-source.ts';
 import { pollSource, type SourceRow } from './poll-source.ts';
+import { storeSource } from './store-source.ts';
 import { sources } from './tables.ts';
 
 const clock = testClock(new Date());
@@ -78,6 +79,18 @@ it('stops asking for what is gone for good', async () => {
   await poll(id);
   expect((await row(id)).goneAt).not.toBeNull();
   expect((await leaseDueSources(database.db, new Date(Date.now() + 1e9), 100)).map((source) => source.id)).not.toContain(id);
+});
+
+it('is no longer gone once it answers again, with news or without', async () => {
+  const id = await follow(world.addresses.feeds['prichal']!);
+  for (const changes of [true, false]) {
+    world.failNext('prichal', '410');
+    await poll(id);
+    expect((await row(id)).goneAt).not.toBeNull();
+    if (changes) world.publish('prichal', { title: 'Причал снова открыт', text: 'Причал снова принимает паромы после ремонта, первый пришёл утром.' });
+    expect((await poll(id)).outcome).toBe(changes ? 'read' : 'unchanged');
+    expect(await row(id)).toMatchObject({ goneAt: null, errorCode: null });
+  }
 });
 
 it('waits as long as the site asks', async () => {

@@ -13,6 +13,7 @@ import { parseFeed, type ParseFeedOptions } from './adapters/rss/parse-feed.ts';
 import type { ParsedFeed } from './adapters/rss/parsed-feed.ts';
 import { articleToRawPost } from './adapters/web/article-to-raw-post.ts';
 import type { extractFrontPage, FrontPage } from './adapters/web/extract-front-page.ts';
+import { comesAgain, type AskedLink, type KnownLinks } from './site-links.ts';
 
 export interface ReadDeps {
   egress: Egress;
@@ -22,6 +23,8 @@ export interface ReadDeps {
   /** Asked before a site is read that offers no feed. */
   robots: Robots;
   apart: LimitedThread;
+  /** Ends the reading. */
+  signal?: AbortSignal;
 }
 
 export interface ReadTarget {
@@ -30,8 +33,8 @@ export interface ReadTarget {
   etag?: string | null;
   lastModified?: string | null;
   bodyHash?: string | null;
-  /** Of these article addresses, the ones that are stored already (for sites without a feed). */
-  known?: (urls: string[]) => Promise<ReadonlySet<string>>;
+  /** What is known of the links of a site without a feed; without it, only a few of them are read. */
+  known?: (urls: string[]) => Promise<KnownLinks>;
 }
 
 export interface Reading {
@@ -52,15 +55,20 @@ export interface Reading {
   bodyHash: string | null;
   /** Where the source has moved for good. */
   movedTo: string | null;
-  /** There is more to read than one visit takes. */
+  /** Links of a site without a feed that were asked for. */
+  links?: AskedLink[];
+  /** There is more to read than this visit took. */
   more?: boolean;
+  /** And another visit will get further at once. */
+  soon?: boolean;
 }
 
 export type ReadResult = { kind: 'unchanged'; askedInterval: number | null; movedTo: string | null } | { kind: 'read'; reading: Reading };
 
 /** Articles of a site without a feed that one visit fetches: few while a person waits, the rest soon after. */
 const articlesAtFirst = 4;
-const articlesPerVisit = 12;
+/** Links of it that one visit asks for, whatever they lead to. */
+const linksPerVisit = 12;
 
 /** @throws AppError with the reason in words; see the codes for addresses and sources. */
 export async function readSource(deps: ReadDeps, target: ReadTarget): Promise<ReadResult> {
@@ -75,13 +83,13 @@ export async function readSource(deps: ReadDeps, target: ReadTarget): Promise<Re
 }
 
 export function fetchPaced(
-  deps: Pick<ReadDeps, 'egress' | 'pacing'>,
+  { pacing, egress, signal }: Pick<ReadDeps, 'egress' | 'pacing' | 'signal'>,
   url: string,
   kind: 'feed' | 'page' | 'preview',
   headers?: Pick<ReadTarget, 'etag' | 'lastModified'>,
 ): Promise<EgressAnswer> {
   const known = { etag: headers?.etag ?? null, lastModified: headers?.lastModified ?? null };
-  return deps.pacing.run(url, () => deps.egress.get(url, { kind, headers: known }));
+  return pacing.run(url, () => egress.get(url, { kind, headers: known, ...(signal ? { signal } : {}) }), signal);
 }
 
 /** What is longer is read in the thread with limits; for the rest, the way there would take longer than the reading. */
@@ -162,29 +170,42 @@ async function siteReading(deps: ReadDeps, answer: EgressAnswer, target: ReadTar
   const page = await deps.apart.call<typeof extractFrontPage>(module, 'extractFrontPage', answer.body, facts);
   const links = page.articles;
   if (links.length === 0) throw new AppError('no_articles');
-  const known = (await target.known?.(links.map((link) => link.url))) ?? new Set<string>();
-  const unknown = links.filter((link) => !known.has(link.url));
-  const wanted = unknown.slice(0, target.known ? articlesPerVisit : articlesAtFirst);
-  const { posts, problems } = await readArticles(
-    deps,
-    wanted.map((link) => link.url),
-  );
-  if (posts.length === 0 && wanted.length > 0 && known.size === 0) throw new AppError('no_articles');
-  return { ...siteFacts(page, answer), posts, problems, more: unknown.length > wanted.length };
+  const known = (await target.known?.(links.map((link) => link.url))) ?? nothingKnown;
+  const unread = links.filter((link) => !known.leaveOut.has(link.url)).map((link) => link.url);
+  const { posts, problems, asked } = await readArticles(deps, unread, target.known ? linksPerVisit : articlesAtFirst);
+  if (posts.length === 0 && !target.known) throw new AppError('no_articles');
+  const left = unread.length > asked.length;
+  return {
+    ...siteFacts(page, answer),
+    posts,
+    problems,
+    links: asked,
+    more: left || known.later || asked.some(comesAgain),
+    soon: left && asked.some((link) => !comesAgain(link)),
+  };
 }
 
-async function readArticles(deps: ReadDeps, urls: readonly string[]): Promise<Pick<Reading, 'posts' | 'problems'>> {
+const nothingKnown: KnownLinks = { leaveOut: new Set(), later: false };
+
+/** Reads so many articles, past those that cannot be read. */
+async function readArticles(deps: ReadDeps, urls: readonly string[], wanted: number): Promise<Pick<Reading, 'posts' | 'problems'> & { asked: AskedLink[] }> {
   const problems: Reading['problems'] = [];
   const posts: RawPost[] = [];
-  for (const url of urls) {
+  const asked: AskedLink[] = [];
+  for (const url of urls.slice(0, linksPerVisit)) {
+    if (posts.length >= wanted || deps.signal?.aborted) break;
     try {
       posts.push(await readArticle(deps, url));
+      asked.push({ url, code: null });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       problems.push({ code: error.code, message: `${url}: ${error.message}` });
+      // That says nothing of the link, and the next one would be told the same.
+      if (error.code === 'source_rate_limited') break;
+      asked.push({ url, code: error.code });
     }
   }
-  return { posts, problems };
+  return { posts, problems, asked };
 }
 
 /** @throws AppError `robots_denied`, `not_an_article`, `too_complex`, and those of egress */

@@ -4,10 +4,12 @@ import type { Db } from '#platform/db';
 
 export interface UnchangedVisit {
   sourceId: number;
+  address: string;
   at: Date;
   nextPollAt: Date;
   movedTo: string | null;
   movedSeen: number;
+  movedSince: Date | null;
 }
 
 /**
@@ -15,10 +17,18 @@ export interface UnchangedVisit {
  * lease ends, so nothing is missing.
  */
 export async function recordUnchanged(db: Db, visits: readonly UnchangedVisit[]): Promise<void> {
-  const given = visits.map((visit) => ({ id: visit.sourceId, at: visit.at, next: visit.nextPollAt, moved_to: visit.movedTo, moved_seen: visit.movedSeen }));
+  const given = visits.map((visit) => ({
+    id: visit.sourceId,
+    address: visit.address,
+    at: visit.at,
+    next: visit.nextPollAt,
+    moved_to: visit.movedTo,
+    moved_seen: visit.movedSeen,
+    moved_since: visit.movedSince,
+  }));
   await db.execute(sql`update sources s
-    set last_polled_at = v.at, last_good_at = v.at, next_poll_at = v.next, leased_until = null, moved_to = v.moved_to, moved_seen = v.moved_seen,
-      failures = 0, failing_since = null, announced_at = null, error_code = null, error_details = null
-    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as v(id int, at timestamptz, next timestamptz, moved_to text, moved_seen smallint)
-    where s.id = v.id`);
+    set last_polled_at = v.at, last_good_at = v.at, next_poll_at = v.next, leased_until = null, moved_to = v.moved_to, moved_seen = v.moved_seen, moved_since = v.moved_since,
+      failures = 0, failing_since = null, announced_at = null, gone_at = null, error_code = null, error_details = null
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as v(id int, address text, at timestamptz, next timestamptz, moved_to text, moved_seen smallint, moved_since timestamptz)
+    where s.id = v.id and s.address = v.address`);
 }

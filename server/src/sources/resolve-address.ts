@@ -1,6 +1,6 @@
 /** Finds out what an address is: a channel, a feed, a page that names its feed, or a site to read. */
 import { longestAddress } from '#contract';
-import type { EgressAnswer } from '#platform/egress';
+import { startDeadline, type EgressAnswer } from '#platform/egress';
 import { AppError } from '#platform/errors';
 import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
 import { isOfComments, type discoverFeedsIn, type DiscoveredFeed } from './adapters/rss/discover-feeds.ts';
@@ -24,23 +24,38 @@ export interface Resolved {
 
 interface ResolveDeps extends ReadDeps {
   rsshubUrl?: string | undefined;
+  /** For all that is tried, milliseconds: somebody waits for the answer. */
+  resolveWithinMs?: number;
 }
+
+const resolveWithinMs = 30_000;
+/** Guesses that are tried side by side. */
+const guessesAtOnce = 3;
 
 /**
  * What a person pasted → a source and its first reading. Nothing is saved.
  * @throws AppError with the most telling reason of all the ways that were tried.
  */
 export async function resolveAddress(deps: ResolveDeps, text: string): Promise<Resolved> {
+  const deadline = startDeadline(deps.resolveWithinMs ?? resolveWithinMs, deps.signal);
+  try {
+    return await resolve({ ...deps, signal: deadline.signal }, text);
+  } catch (error) {
+    throw deadline.explain(error);
+  } finally {
+    deadline.clear();
+  }
+}
+
+async function resolve(deps: ResolveDeps, text: string): Promise<Resolved> {
   const pasted = text.trim();
   const channel = parseChannelAddress(pasted);
   if (channel !== null && 'invite' in channel) throw new AppError('channel_private');
   if (channel !== null) return resolveChannel(deps, channel.name);
   const url = toUrl(deps, pasted);
 
-  for (const address of knownFeedAddress(url)) {
-    const found = await tryFeed(deps, address);
-    if (found) return found;
-  }
+  const known = await tryFeeds(deps, knownFeedAddress(url));
+  if (known) return known;
   const answer = await fetchPaced(deps, url.href, 'feed');
   try {
     return { kind: 'rss', address: feedAddress(answer, url.href), reading: await readFeed(deps, answer, url.href) };
@@ -61,6 +76,7 @@ async function resolvePage(deps: ResolveDeps, answer: EgressAnswer, notAFeed: Ap
   const feeds = await deps.apart.call<typeof discoverFeedsIn>(module, 'discoverFeedsIn', answer.body, facts);
   let reason = notAFeed;
   for (const feed of feeds.slice(0, 4)) {
+    deps.signal?.throwIfAborted();
     try {
       const found = await fetchFeed(deps, feed.address);
       if (found) return { ...found, choices: choicesOf(feeds, feed, found) };
@@ -69,10 +85,8 @@ async function resolvePage(deps: ResolveDeps, answer: EgressAnswer, notAFeed: Ap
       if (error instanceof AppError) reason = error;
     }
   }
-  for (const address of guessFeedAddresses(new URL(answer.finalUrl)).slice(0, 6)) {
-    const found = await tryFeed(deps, address);
-    if (found) return found;
-  }
+  const guessed = await tryFeeds(deps, guessFeedAddresses(new URL(answer.finalUrl)).slice(0, 6));
+  if (guessed) return guessed;
   return resolveSite(deps, answer.finalUrl, reason);
 }
 
@@ -94,6 +108,21 @@ async function resolveSite(deps: ResolveDeps, address: string, reason: AppError)
     if (error.code === 'robots_denied') throw error;
   }
   throw reason;
+}
+
+/** The first of the addresses that is a feed, a few tried side by side; guessing leaves the most of the time to what was named. */
+async function tryFeeds(deps: ResolveDeps, addresses: readonly string[]): Promise<Resolved | null> {
+  const deadline = startDeadline((deps.resolveWithinMs ?? resolveWithinMs) / 3, deps.signal);
+  try {
+    for (let start = 0; start < addresses.length && !deadline.signal.aborted; start += guessesAtOnce) {
+      const tried = addresses.slice(start, start + guessesAtOnce).map((address) => tryFeed({ ...deps, signal: deadline.signal }, address));
+      const feed = (await Promise.all(tried)).find((one) => one !== null);
+      if (feed) return feed;
+    }
+    return null;
+  } finally {
+    deadline.clear();
+  }
 }
 
 async function tryFeed(deps: ResolveDeps, address: string): Promise<Resolved | null> {

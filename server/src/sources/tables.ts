@@ -29,6 +29,9 @@ export const sources = pgTable(
     /** The publisher's own wish (ttl, Cache-Control, syndication module), seconds. */
     askedInterval: integer('asked_interval'),
     postsPerDay: real('posts_per_day').notNull().default(0),
+    /** New posts of the 24 hours that began then: a source that floods is cut off. */
+    daySince: at('day_since'),
+    dayCount: integer('day_count').notNull().default(0),
     followers: integer('followers').notNull().default(0),
 
     nextPollAt: at('next_poll_at').notNull().defaultNow(),
@@ -38,6 +41,7 @@ export const sources = pgTable(
     bodyHash: text('body_hash'),
     movedTo: text('moved_to'),
     movedSeen: smallint('moved_seen').notNull().default(0),
+    movedSince: at('moved_since'),
 
     lastPolledAt: at('last_polled_at'),
     lastGoodAt: at('last_good_at'),
@@ -84,6 +88,23 @@ export const sourceGaps = pgTable(
     reason: text('reason'),
   },
   (t) => [index('source_gaps_source').on(t.sourceId)],
+);
+
+/** Links of a site without a feed that were asked for: they may lead to other addresses, or to nothing that can be read. */
+export const siteLinks = pgTable(
+  'site_links',
+  {
+    sourceId: integer('source_id')
+      .notNull()
+      .references(() => sources.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the address as the site writes it: addresses are longer than an entry of a tree may be. */
+    link: text('link').notNull(),
+    tries: smallint('tries').notNull().default(1),
+    seenAt: at('seen_at').notNull(),
+    /** Null once it has been read, or will never be. */
+    retryAt: at('retry_at'),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.link] })],
 );
 
 export const folders = pgTable(

@@ -1,12 +1,17 @@
 /** How often a source is read: by how often it publishes and by how many people follow it. */
+import type { ErrorCode } from '#contract';
 
 export type Tier = 'FAST' | 'REGULAR' | 'SLOW' | 'BACKGROUND';
 
 /** Seconds between two polls. */
 export type Intervals = Record<Tier, number>;
 
-export function chooseTier(facts: { postsPerDay: number; followers: number; ageDays: number }): Tier {
-  const { postsPerDay, followers, ageDays } = facts;
+/** The error code of a source that brings more than it may: it is read all the same, but not often. */
+export const flooding = 'source_floods' satisfies ErrorCode;
+
+export function chooseTier(facts: { postsPerDay: number; followers: number; ageDays: number; floods?: boolean }): Tier {
+  const { postsPerDay, followers, ageDays, floods = false } = facts;
+  if (floods) return 'SLOW';
   if (postsPerDay >= 12 || (postsPerDay >= 3 && followers >= 20)) return 'FAST';
   // A source that was only just added has not had the time to show what it does.
   if (postsPerDay >= 0.5 || ageDays < 1 || (postsPerDay >= 0.1 && followers >= 20)) return 'REGULAR';

@@ -10,7 +10,7 @@ import { makeFollow, makeSource, makeUser } from '#test/factories';
 import { testClock } from '#test/fakes';
 import { listeners, queues } from '../wiring.ts';
 import { countUnread } from './counts.ts';
-import { countFollowers } from './follow-source.ts';
+import { countFollowers } from './store-source.ts';
 import { listPosts } from './timeline.ts';
 
 let database: TestDatabase;

@@ -2,17 +2,17 @@
  * Visits sources as they become due, a number of them at once. Some are leased ahead, so that a visit that ends is
  * followed by the next without a question to the database, and many are leased and recorded by one statement.
  */
-import { createBatch } from '#platform/batch';
-import { RetryLater } from '#platform/errors';
-import { leaseDueSources, mayVisit, releaseSources, untilNextDue } from './due-sources.ts';
-import { pollSource, type PollDeps, type SourceRow } from './poll-source.ts';
-import { recordUnchanged, type UnchangedVisit } from './record-unchanged.ts';
+import { createVisits } from './create-visits.ts';
+import { leaseDueSources, releaseSources, renewLeases, untilNextDue } from './due-sources.ts';
+import type { PollDeps } from './poll-source.ts';
 
 /** Someone else may add a source, or a notification may be lost: look at least this often. */
 const longestSleepMs = 1000;
+/** Well within a lease. */
+const renewalMs = 15_000;
 
 /** Runs until it is stopped, which waits for the visits that have begun. */
-export function visitDueSources(deps: PollDeps, concurrency: number): { stop(): Promise<void> } {
+export function visitDueSources(deps: PollDeps, concurrency: number, renewEveryMs = renewalMs): { stop(): Promise<void> } {
   const pause = createPause();
   const visits = createVisits(deps, concurrency, pause.end);
   let stopping = false;
@@ -20,10 +20,17 @@ export function visitDueSources(deps: PollDeps, concurrency: number): { stop(): 
   async function lease(): Promise<number> {
     const wanted = visits.wanted();
     if (wanted === 0) return longestSleepMs;
-    const due = await leaseDueSources(deps.db, deps.clock.now(), wanted);
-    visits.add(due);
-    return due.length < wanted ? Math.min(longestSleepMs, await untilNextDue(deps.db, deps.clock.now())) : longestSleepMs;
+    const which = { exceptHosts: visits.busyHosts(), channelHost: URL.parse(deps.previewUrl)?.hostname ?? '' };
+    const due = await leaseDueSources(deps.db, deps.clock.now(), wanted, which);
+    const surplus = visits.add(due);
+    await releaseSources(deps.db, surplus);
+    if (surplus.length > 0) return 0;
+    return due.length < wanted ? Math.min(longestSleepMs, await untilNextDue(deps.db, deps.clock.now(), which)) : longestSleepMs;
   }
+
+  const renewal = setInterval(() => {
+    renewLeases(deps.db, deps.clock.now(), visits.underWay()).catch((error: unknown) => deps.log.warn({ err: error }, 'leases could not be renewed'));
+  }, renewEveryMs);
 
   async function run(): Promise<void> {
     while (!stopping) {
@@ -45,64 +52,9 @@ export function visitDueSources(deps: PollDeps, concurrency: number): { stop(): 
       const ended = visits.stop();
       pause.end();
       await running;
-      await releaseSources(deps.db, visits.ahead.splice(0)).catch(() => {});
+      await releaseSources(deps.db, visits.takeAhead()).catch(() => {});
       await ended;
-    },
-  };
-}
-
-/** The visits under way and those that are next; `onPlace` is called when more could be leased. */
-function createVisits(deps: PollDeps, concurrency: number, onPlace: () => void) {
-  const unchanged = createBatch<UnchangedVisit>((visits) => recordUnchanged(deps.db, visits));
-  const visiting = new Set<Promise<unknown>>();
-  const ahead: SourceRow[] = [];
-  let reading = 0;
-  let stopping = false;
-
-  function begin(): void {
-    while (!stopping && reading < concurrency) {
-      const source = ahead.shift();
-      if (source === undefined) return;
-      if (mayVisit(source, deps.clock.now())) visit(source);
-    }
-  }
-
-  function visit(source: SourceRow): void {
-    reading += 1;
-    let left = false;
-    const leave = () => {
-      if (left) return;
-      left = true;
-      reading -= 1;
-      begin();
-      if (ahead.length < concurrency) onPlace();
-    };
-    // Its place is free as soon as it is known that nothing is new: the record waits for the database alone.
-    const noteUnchanged = (one: UnchangedVisit) => {
-      leave();
-      return unchanged(one);
-    };
-    const going = pollSource({ ...deps, unchanged: noteUnchanged }, source)
-      .catch((error: unknown) => error instanceof RetryLater || deps.log.error({ err: error, source: source.id }, 'visit failed'))
-      .finally(() => {
-        visiting.delete(going);
-        leave();
-      });
-    visiting.add(going);
-  }
-
-  return {
-    ahead,
-    /** How many should be leased now. */
-    wanted: () => (!stopping && ahead.length < concurrency ? 2 * concurrency - ahead.length : 0),
-    add(leased: readonly SourceRow[]) {
-      ahead.push(...leased);
-      begin();
-    },
-    /** Begins no more; resolves when those under way have ended. */
-    async stop() {
-      stopping = true;
-      await Promise.allSettled(visiting);
+      clearInterval(renewal);
     },
   };
 }

@@ -94,7 +94,7 @@ const matrix: Record<string, 'open' | 'session' | 'read' | 'write' | 'admin'> = 
   'GET /api/tasks': 'read',
   'GET /api/tasks/:id': 'read',
   'POST /api/tasks/:id/stop': 'write',
-  'GET /api/starter-packs': 'open',
+  'GET /api/starter-packs': 'read',
   'POST /api/starter-packs/:id/follow': 'write',
   'GET /api/users/:userId/export': 'read',
   'POST /api/users/:userId/import': 'write',

@@ -31,7 +31,7 @@ interface Attempt {
 }
 
 const redirects = [301, 302, 303, 307, 308];
-const neutral = new Set(['address_blocked', 'address_invalid', 'host_not_found']);
+const neutral = new Set(['address_blocked', 'address_invalid', 'address_port', 'address_credentials', 'host_not_found']);
 const kinds = ['feed', 'page', 'preview', 'image'] as const;
 
 export async function runSsrfSuite(dataDir: string): Promise<SuiteFigure[]> {

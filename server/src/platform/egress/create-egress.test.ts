@@ -169,8 +169,8 @@ describe('what goes wrong on the way', () => {
     expect(await codeOf(egress.get('http://nothing.example/', feed))).toBe('host_not_found');
     expect(await codeOf(egress.get('not an address', feed))).toBe('address_invalid');
     expect(await codeOf(egress.get('ftp://files.example/feed', feed))).toBe('address_invalid');
-    expect(await codeOf(egress.get('http://me:secret@site.example/feed', feed))).toBe('address_invalid');
-    expect(await codeOf(egress.get('http://site.example:25/feed', feed))).toBe('address_invalid');
+    expect(await codeOf(egress.get('http://me:secret@site.example/feed', feed))).toBe('address_credentials');
+    expect(await codeOf(egress.get('http://site.example:25/feed', feed))).toBe('address_port');
     expect(await codeOf(egress.get('http://192.168.7.7/feed', feed))).toBe('address_blocked');
   });
 

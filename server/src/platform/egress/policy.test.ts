@@ -62,14 +62,20 @@ describe('what is opened', () => {
     'http://',
     'http://[::1%25lo]/',
     'http://a b/',
-    'http://u@site.example/',
-    'http://:p@site.example/',
-    'http://site.example:22/',
-    'http://site.example:6379/',
     `http://site.example/${'a'.repeat(9000)}`,
     '',
   ])('is not %s, which is no web address', (address) => {
     expect(codeOf(() => policy.checkUrl(address))).toBe('address_invalid');
+  });
+
+  it.each([
+    ['http://u@site.example/', 'address_credentials'],
+    ['http://:p@site.example/', 'address_credentials'],
+    ['http://site.example:22/', 'address_port'],
+    ['http://localhost:22/', 'address_port'],
+    ['http://site.example:6379/', 'address_port'],
+  ])('says why %s is not opened', (address, code) => {
+    expect(codeOf(() => policy.checkUrl(address))).toBe(code);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { isPublicAddress } from './public-address.ts';
 import { isServicePort } from './service-ports.ts';
 
 export interface EgressPolicy {
-  /** @throws AppError `address_invalid` or `address_blocked`; the fragment is cut off. */
+  /** @throws AppError `address_invalid`, `address_port`, `address_credentials` or `address_blocked`; the fragment is cut off. */
   checkUrl(address: string | URL): URL;
   /** May this IP address, reached under the name `host`, be opened? Asked before and after connecting. */
   mayOpen(address: string, port: number, host: string): boolean;
@@ -23,7 +23,7 @@ export function publicPolicy(allow: AllowList): EgressPolicy {
     checkUrl(address) {
       const url = parseUrl(address);
       const port = portOf(url);
-      if (isServicePort(port) && !allow.namesPort(port)) throw new AppError('address_invalid', { reason: 'port' });
+      if (isServicePort(port) && !allow.namesPort(port)) throw new AppError('address_port', { port });
       const host = hostOf(url);
       if (isIP(host) !== 0 && !mayOpen(host, port, host)) throw new AppError('address_blocked');
       return url;
@@ -59,7 +59,7 @@ function parseUrl(address: string | URL): URL {
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new AppError('address_invalid', { reason: 'scheme' });
   // A name and password in an address would end up in lists, logs and exports.
-  if (url.username !== '' || url.password !== '') throw new AppError('address_invalid', { reason: 'credentials' });
+  if (url.username !== '' || url.password !== '') throw new AppError('address_credentials');
   if (hostOf(url) === '') throw new AppError('address_invalid', { reason: 'host' });
   url.hash = '';
   return url;

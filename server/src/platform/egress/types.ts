@@ -90,7 +90,7 @@ export interface OpenAnswer {
 export interface Egress {
   /**
    * Reads an address to its end.
-   * @throws AppError address_invalid, address_blocked, host_not_found, connection_failed, tls_failed, timeout,
+   * @throws AppError address_invalid, address_port, address_credentials, address_blocked, host_not_found, connection_failed, tls_failed, timeout,
    * too_many_redirects, http_error, http_not_found, gone, needs_login, source_rate_limited, body_too_large, body_undecodable
    */
   get(url: string, options: GetOptions): Promise<EgressAnswer>;

@@ -42,7 +42,17 @@ const mostFailures = 5000;
 /** How long a failure is remembered, ms: what is not a picture will not become one soon. */
 const rememberLasting = 6 * 3_600_000;
 const rememberPassing = 60_000;
-const lasting = new Set(['body_undecodable', 'body_too_large', 'http_not_found', 'gone', 'address_blocked', 'address_invalid', 'needs_login']);
+const lasting = new Set([
+  'body_undecodable',
+  'body_too_large',
+  'http_not_found',
+  'gone',
+  'address_blocked',
+  'address_invalid',
+  'address_port',
+  'address_credentials',
+  'needs_login',
+]);
 
 export function createImageProxy(deps: ImageProxyDeps): OpenImage {
   const clock = deps.clock ?? systemClock;

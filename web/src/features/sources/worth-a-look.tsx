@@ -16,9 +16,11 @@ import { SourceMenu } from './source-menu.tsx';
 
 const isOpenGap = (gap: Source['gaps'][number]): boolean => gap.missing === null || gap.filled < gap.missing;
 
+const hasProblem = ({ health }: Source): boolean => health.state === 'failing' || health.state === 'gone' || health.problem !== null;
+
 export function isWorthALook(source: Source): boolean {
   if (source.paused) return false;
-  return source.health.state === 'failing' || source.health.state === 'gone' || source.gaps.some(isOpenGap);
+  return hasProblem(source) || source.gaps.some(isOpenGap);
 }
 
 interface WorthALookProps {
@@ -51,7 +53,7 @@ interface OneSourceProps extends Omit<WorthALookProps, 'sources' | 'addresses'> 
 }
 
 function OneSource({ source, address, folders, onEdit }: OneSourceProps) {
-  const failing = source.health.state === 'failing' || source.health.state === 'gone';
+  const failing = hasProblem(source);
   const gap = source.gaps.find(isOpenGap);
   return (
     <li data-source={source.id} className="flex gap-3 border-line px-4 py-3.5 not-first:border-t max-md:flex-wrap">

@@ -1,0 +1,73 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { RetryLater } from '#platform/errors';
+import { rows } from '#platform/db';
+import { makeUser } from '#test/factories';
+import { testClock } from '#test/fakes';
+import { startPolling, type TestPolling } from '#test/poll-deps';
+import { startWorld, type World } from '../../../emulators/world/start-world.ts';
+import { backfillSource, takeUpBackfills } from './backfill-source.ts';
+import { addSource } from './follow-source.ts';
+import { sourceGaps, sources } from './tables.ts';
+
+let polling: TestPolling;
+let world: World;
+let channel: string;
+
+beforeAll(async () => {
+  world = await startWorld();
+  polling = await startPolling(world, testClock(new Date()));
+  channel = Object.keys(world.addresses.channels)[0]!;
+  for (let n = 0; n < 120; n += 1) world.publish(channel, { text: `Сообщение ${n}: дежурный записал уровень воды ${n * 3} сантиметров у причала ${n}.` });
+});
+afterAll(async () => {
+  await polling.stop();
+  await world.stop();
+});
+
+const run = async (id: number): Promise<number | null> =>
+  backfillSource(polling.deps, id).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof RetryLater) return error.seconds;
+      throw error;
+    },
+  );
+const waiting = async () =>
+  (await rows<{ id: string }>(polling.deps.db, sql`select data ->> 'sourceId' as id from pgboss.job where name = 'backfill' and state = 'created'`)).map(
+    (job) => Number(job.id),
+  );
+
+it('waits longer the longer a channel cannot be reached, and goes on where it stopped', async () => {
+  const { db } = polling.deps;
+  const { sourceId } = await addSource(polling.deps, await makeUser(db), { address: `@${channel}` });
+  const waits: number[] = [];
+  for (const failures of [1, 2, 30]) {
+    await db.update(sources).set({ failures }).where(eq(sources.id, sourceId));
+    world.failNext(channel, '500');
+    waits.push((await run(sourceId)) ?? 0);
+  }
+  expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+  expect(waits[2]).toBeLessThanOrEqual(3600);
+  expect(new Set(waits).size).toBe(3);
+  for (let seconds: number | null = 0; seconds !== null;) seconds = await run(sourceId);
+  expect((await db.select().from(sources).where(eq(sources.id, sourceId)))[0]).toMatchObject({ backfill: 'done' });
+});
+
+it('takes up again what was given up: histories half read and open gaps, one job a source', async () => {
+  const { db } = polling.deps;
+  const { id } = (await db.select().from(sources))[0]!;
+  await db.execute(sql`delete from pgboss.job where name = 'backfill'`);
+  await takeUpBackfills(polling.deps);
+  expect(await waiting()).toEqual([]);
+  await db.insert(sourceGaps).values({ sourceId: id, after: '3', before: '9', missing: 5 });
+  for (const backfill of ['running', 'done'] as const) {
+    await db.update(sources).set({ backfill }).where(eq(sources.id, id));
+    await takeUpBackfills(polling.deps);
+  }
+  expect(await waiting()).toEqual([id]);
+  await db.update(sources).set({ followers: 0 });
+  await db.execute(sql`delete from pgboss.job where name = 'backfill'`);
+  await takeUpBackfills(polling.deps);
+  expect(await waiting()).toEqual([]);
+});

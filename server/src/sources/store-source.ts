@@ -1,0 +1,44 @@
+/** A source is stored once, whoever follows it. */
+import { and, eq, sql } from 'drizzle-orm';
+import { longestAddress } from '#contract';
+import type { Db } from '#platform/db';
+import { AppError } from '#platform/errors';
+import { cleanLine } from '#platform/text-lines';
+import type { SourceRow } from './poll-source.ts';
+import { longestTitle } from './source-facts.ts';
+import { sources } from './tables.ts';
+
+/**
+ * The stored source of an address; made when nobody follows it yet, and then left to its maker for its first reading.
+ * @throws AppError `address_too_long`
+ */
+export async function storeSource(
+  deps: { db: Db },
+  found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } },
+): Promise<SourceRow> {
+  if (Buffer.byteLength(found.address) > longestAddress) throw new AppError('address_too_long', { limit: longestAddress });
+  const title = cleanLine(found.reading?.title, longestTitle) ?? titleFromAddress(found);
+  await deps.db
+    .insert(sources)
+    .values({ kind: found.kind, address: found.address, title, leasedUntil: sql`now() + interval '60 seconds'` })
+    .onConflictDoNothing();
+  const [row] = await deps.db
+    .select()
+    .from(sources)
+    .where(and(eq(sources.kind, found.kind), eq(sources.address, found.address)));
+  return row!;
+}
+
+export function titleFromAddress(found: { kind: string; address: string }): string {
+  return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address).slice(0, longestTitle);
+}
+
+/** Only sources that somebody reads are polled; one that is followed again is due at once. */
+export async function countFollowers(tx: Pick<Db, 'execute'>, sourceId: number): Promise<void> {
+  // One after the other, each seeing what the one before has done; no stronger lock, as follows hold theirs on the row.
+  await tx.execute(sql`select from sources where id = ${sourceId} for no key update`);
+  await tx.execute(sql`
+    update sources s set followers = f.n, gone_at = case when s.followers = 0 and f.n > 0 then null else s.gone_at end,
+      next_poll_at = case when s.followers = 0 and f.n > 0 then least(s.next_poll_at, now()) else s.next_poll_at end
+    from (select count(*)::int as n from follows where source_id = ${sourceId} and paused_at is null) f where s.id = ${sourceId}`);
+}
