@@ -54,6 +54,11 @@ export const errorCodes = {
     en: 'An Idempotency-Key has 1 to {most} characters.',
     ru: 'В Idempotency-Key должно быть от 1 до {most} знаков.',
   },
+  idempotency_key_unsupported: {
+    status: 400,
+    en: 'A file that is read while it arrives takes no Idempotency-Key. Send it without one.',
+    ru: 'Файл, который читается по мере поступления, не принимает Idempotency-Key. Пришлите его без ключа.',
+  },
   idempotency_key_reused: {
     status: 422,
     en: 'This Idempotency-Key was used for another request. Take a new one.',

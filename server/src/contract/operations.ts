@@ -8,6 +8,8 @@ export interface Operation {
   adminOnly?: true;
   /** What it refuses beyond what every route may (400, 401, 403, 404 of an id, 413, 429, 500, 503). */
   refuses?: readonly ErrorCode[];
+  /** Its body is read while it arrives: it takes no `Idempotency-Key`. */
+  streamed?: true;
   more?: string;
   /** Content types of a body that is not JSON, and of such an answer. */
   takes?: readonly string[];
@@ -68,7 +70,13 @@ export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/users/{userId}/tokens': { scope: 'admin' },
   'DELETE /api/users/{userId}/tokens/{id}': { scope: 'admin' },
   'GET /api/users/{userId}/export': { scope: 'read', gives: 'application/x-ndjson' },
-  'POST /api/users/{userId}/import': { scope: 'write', takes: ['application/x-ndjson', 'application/jsonl'], more: 'Up to 100 MB, read while it arrives.' },
+  'POST /api/users/{userId}/import': {
+    scope: 'write',
+    takes: ['application/x-ndjson', 'application/jsonl'],
+    streamed: true,
+    refuses: ['idempotency_key_unsupported'],
+    more: 'Up to 100 MB, read while it arrives. It takes no `Idempotency-Key`: a file that is sent again doubles nothing.',
+  },
 
   'GET /api/users/{userId}/sources': { scope: 'read' },
   'POST /api/users/{userId}/sources': {
