@@ -7,6 +7,7 @@ import { startSearchEngine } from '#search';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { startBus } from './platform/bus.ts';
+import { isLoopbackHost } from './platform/client-address.ts';
 import { systemClock } from './platform/clock.ts';
 import { migrateDatabase, openDatabase, requireSchema, type Database } from './platform/db.ts';
 import { createEgress, parseAllowList } from './platform/egress.ts';
@@ -76,7 +77,8 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
     stack.defer(() => search.stop());
     stack.defer(bus.onBroadcast('posts.changed', () => search.changed()));
   }
-  const pacing = createHostPacing({ clock: systemClock, unpaced: isOwnMachine });
+  // What the operator serves to themselves needs no politeness.
+  const pacing = createHostPacing({ clock: systemClock, unpaced: isLoopbackHost });
   stack.defer(() => drain({ bus, egress, pacing }));
   return {
     database,
@@ -109,11 +111,6 @@ async function drain({ bus, egress, pacing }: Pick<Deps, 'bus' | 'egress' | 'pac
   }, grace * 1000);
   await bus.drain(drainSeconds);
   clearTimeout(cut);
-}
-
-/** What the operator serves to themselves needs no politeness. */
-function isOwnMachine(host: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)(:\d+)?$/.test(host);
 }
 
 async function databaseUrl(config: Config, stack: AsyncDisposableStack, log: Log, guest: boolean): Promise<string> {

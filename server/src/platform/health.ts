@@ -26,7 +26,7 @@ export function healthRoutes(
   const shown = async (request: FastifyRequest) => {
     const all = await checks();
     // What an error says may tell of the inside: names of hosts, folders, users.
-    return isLocal(request) || hasToken(deps, request) ? all : all.map(({ name, ok, tookMs }) => ({ name, ok, tookMs }));
+    return isLocal(request, deps.config.http) || hasToken(deps, request) ? all : all.map(({ name, ok, tookMs }) => ({ name, ok, tookMs }));
   };
 
   app.get('/health/live', hide, async () => ({ status: 'ok' }));
@@ -53,7 +53,7 @@ export function healthRoutes(
   });
 
   app.get('/metrics', hide, async (request, reply) => {
-    const allowed = deps.config.http.metricsToken === undefined ? isLocal(request) : hasToken(deps, request);
+    const allowed = deps.config.http.metricsToken === undefined ? isLocal(request, deps.config.http) : hasToken(deps, request);
     if (!allowed) throw new AppError('forbidden');
     await measureQueues(deps);
     return reply
