@@ -32,6 +32,11 @@ export const errorCodes = {
     en: 'This sign-in link has been used or has expired. Run "npx tidings sign-in" for a new one.',
     ru: 'Эта ссылка для входа уже использована или устарела. Новую даёт команда «npx tidings sign-in».',
   },
+  signed_in_as_other: {
+    status: 409,
+    en: 'You are signed in as "{present}", and this link signs in "{other}".',
+    ru: 'Вы вошли как «{present}», а эта ссылка открывает вход для «{other}».',
+  },
   cross_site: {
     status: 403,
     en: 'The request came from another site.',

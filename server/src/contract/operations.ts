@@ -51,8 +51,8 @@ const counted = 'Lists answer `nextCursor`; send it back as `cursor` for what co
 export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/auth/link': {
     scope: 'open',
-    refuses: ['sign_in_link_invalid'],
-    more: 'The link that `npx tidings sign-in` prints, once, within a day. The session lives 60 days after its last use. A tighter limit than elsewhere counts the tries.',
+    refuses: ['sign_in_link_invalid', 'signed_in_as_other'],
+    more: 'The link that `npx tidings sign-in` prints, once, within a day. The session lives 60 days after its last use. Only links that open nothing are counted, with a tighter limit than elsewhere. A browser that has a session of another user is asked first (409): with `replace` that one ends.',
   },
   'POST /api/auth/logout': { scope: 'open', more: 'Without a session it only takes the cookie away.' },
   'POST /api/auth/refresh': {

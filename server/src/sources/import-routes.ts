@@ -64,7 +64,7 @@ export function importRoutes(app: App, deps: Deps): void {
 
   app.get(
     '/api/starter-packs',
-    { schema: { tags, summary: 'Sources to begin with', response: { 200: z.object({ items: z.array(contract.starterPack) }) } } },
+    { schema: { tags, summary: 'Sources to begin with', response: { 200: z.object({ items: z.array(contract.starterPack) }) } }, config: { open: true } },
     async (request) => ({
       items: await starterPacks(request.language, deps.config.starterPacks),
     }),

@@ -202,6 +202,12 @@ describe.each(guarded)('%s', (route, scope) => {
     }
   });
 
+  it('asks who it is before it looks at what was sent', async () => {
+    const path = route.replace(':userId', 'me').replace(':id', 'nonsense');
+    const answer = await call(program.url, `${path}?limit=many&w=1`, route.startsWith('GET') ? {} : { body: [1] });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
   it('asks for its scope', async () => {
     const lesser = scope === 'admin' ? tokens.write : scope === 'write' ? tokens.read : null;
     if (lesser) expect(await ask(lesser)).toMatchObject({ status: 403, body: { code: 'scope_missing' } });

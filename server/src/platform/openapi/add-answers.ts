@@ -39,6 +39,8 @@ const details: ErrorDetails = {
   scope: 'write',
   allowed: 'GET',
   host: 'site.example',
+  present: 'Ann',
+  other: 'Ben',
   name: 'name',
   model: 'maker/model',
 };
