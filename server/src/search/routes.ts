@@ -4,7 +4,7 @@ import { indexQueued, indexStatus, postIdInPath, searchAnswer, searchBody } from
 import { AppError } from '#platform/errors';
 import { requireActor, type App } from '#platform/http';
 import { imagePath } from '#posts';
-import { thumbOf } from '#sources';
+import { postRows } from '#sources';
 import type { Deps } from '../deps.ts';
 import { readIndexStatus, reindexPost, requeueFailed } from './index-status.ts';
 import { searchPosts } from './search-posts.ts';
@@ -22,7 +22,7 @@ export function searchRoutes(app: App, deps: Deps): void {
       const end = deps.metrics.queryTime.startTimer();
       try {
         const answer = await searchPosts(
-          { db: deps.db, engine: deps.search, embedder: deps.embedder, clock: deps.clock, thumbOf: (media) => thumbOf({ imageOf }, media), imageOf },
+          { db: deps.db, engine: deps.search, embedder: deps.embedder, clock: deps.clock, thumbOf: (media) => postRows.thumbOf({ imageOf }, media), imageOf },
           actor,
           request.body,
         );
