@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts';
 import { startBus } from './platform/bus.ts';
 import { isLoopbackHost } from './platform/client-address.ts';
 import { systemClock } from './platform/clock.ts';
-import { migrateDatabase, openDatabase, requireSchema, type Database } from './platform/db.ts';
+import { migrateDatabase, openDatabase, type Database } from './platform/db.ts';
 import { createEgress, parseAllowList } from './platform/egress.ts';
 import { attachToEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { createHostPacing } from './platform/host-pacing.ts';
@@ -37,7 +37,6 @@ interface StartOptions {
   search: boolean;
   /** Looks after schedules and jobs that died with their process. */
   supervise: boolean;
-  migrate: boolean;
   log?: Log;
   /** A command beside a running server: its database is used and left running, its index only read. */
   guest?: boolean;
@@ -49,8 +48,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
   const url = await databaseUrl(config, stack, log, options.guest ?? false);
   const database = openDatabase(url, { connections: config.database.pool, onError: (error) => log.warn({ err: error }, 'a database connection broke') });
   stack.defer(() => database.close());
-  if (options.migrate) await migrateDatabase(database);
-  else await requireSchema(database.db);
+  await migrateDatabase(database);
 
   const bus = await startBus({
     url,

@@ -272,11 +272,6 @@ export const errorCodes = {
     en: 'The key of this instance, {file}, is damaged: it must hold 32 bytes in base64. Put it back from a backup. Without one, delete the file: the next start makes a new key, and what was sealed with the old one is lost.',
     ru: 'Ключ этой установки, {file}, повреждён: в нём должно быть 32 байта в base64. Верните его из резервной копии. Если её нет, удалите файл: следующий запуск создаст новый ключ, а зашифрованное прежним пропадёт.',
   },
-  schema_outdated: {
-    status: 500,
-    en: 'The database is at version {have}, this program needs {need}. Start once with all roles to migrate it.',
-    ru: 'База данных версии {have}, а нужна {need}. Один раз запустите программу со всеми ролями.',
-  },
 } satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -18,7 +18,7 @@ interface Check {
 
 export function healthRoutes(
   app: App,
-  deps: Deps & { version: string; ready: () => boolean; pool: { totalCount: number; idleCount: number; waitingCount: number } },
+  deps: Deps & { version: string; ready: () => boolean; measure: () => Promise<void>; pool: { totalCount: number; idleCount: number; waitingCount: number } },
 ): void {
   const hide = { schema: { hide: true } };
   const database = forAMoment(deps, () => timed('database', () => deps.db.execute(sql`select 1`)));
@@ -55,7 +55,7 @@ export function healthRoutes(
   app.get('/metrics', hide, async (request, reply) => {
     const allowed = deps.config.http.metricsToken === undefined ? isLocal(request, deps.config.http) : hasToken(deps, request);
     if (!allowed) throw new AppError('forbidden');
-    await measureQueues(deps);
+    await Promise.all([measureQueues(deps), deps.measure()]);
     return reply
       .type(deps.metrics.registry.contentType)
       .serializer(String)
