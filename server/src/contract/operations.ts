@@ -46,6 +46,7 @@ const reading = [
 
 const opml = ['text/x-opml', 'text/xml', 'application/xml', 'application/octet-stream'];
 const folderOf = 'A `folderId` that is not yours is not found.';
+const ofAll = 'A story is the same one for everybody.';
 const counted = 'Lists answer `nextCursor`; send it back as `cursor` for what comes after.';
 
 export const operations: Readonly<Record<string, Operation>> = {
@@ -106,8 +107,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/users/{userId}/counts': { scope: 'read' },
   'GET /api/posts/{id}': { scope: 'read', more: 'A post of a source that you do not follow is not found.' },
   'POST /api/posts/{id}/tags': { scope: 'write' },
-  'POST /api/posts/{id}/split': { scope: 'write' },
-  'POST /api/posts/{id}/unsplit': { scope: 'write' },
+  'POST /api/posts/{id}/split': { scope: 'write', adminOnly: true, more: ofAll },
+  'POST /api/posts/{id}/unsplit': { scope: 'write', adminOnly: true, more: ofAll },
   'POST /api/posts/marks': { scope: 'write', more: 'Posts that you may not see are left out.' },
   'POST /api/posts/read-all': { scope: 'write' },
   'POST /api/posts/read-all/undo': { scope: 'write', refuses: ['not_found'] },

@@ -91,6 +91,13 @@ export function requireActor(request: FastifyRequest, scope: RequestActor['scope
   return actor;
 }
 
+/** For what is everybody's: an admin with a way in of that scope. @throws AppError `forbidden` for other users. */
+export function requireAdmin(request: FastifyRequest, scope: RequestActor['scope']): RequestActor {
+  const actor = requireActor(request, scope);
+  if (actor.role !== 'admin') throw new AppError('forbidden');
+  return actor;
+}
+
 /** The user of `/api/users/{id}/…`: `me`, or one's own number; another's does not exist for the actor. */
 export function requireOwn(request: FastifyRequest, scope: RequestActor['scope'] = 'read'): RequestActor {
   const actor = requireActor(request, scope);

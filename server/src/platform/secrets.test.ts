@@ -21,7 +21,9 @@ it('makes a key of 32 bytes that only its owner reads, and goes on with it', () 
 it.each(['', '\n', 'c2hvcnQ=', `${Buffer.alloc(33).toString('base64')}`])('takes no "%s" for a key, and says what to do', (broken) => {
   const file = join(folder, 'key');
   writeFileSync(file, broken);
-  expect(() => loadMasterKey(folder, undefined)).toThrow(expect.objectContaining({ code: 'key_broken', message: expect.stringContaining(`${file}, is damaged`) }));
+  expect(() => loadMasterKey(folder, undefined)).toThrow(
+    expect.objectContaining({ code: 'key_broken', message: expect.stringContaining(`${file}, is damaged`) }),
+  );
   expect(readFileSync(file, 'utf8')).toBe(broken);
 });
 

@@ -231,6 +231,17 @@ it('shows a stranger no post of what they do not follow, in lists and in searche
   expect((await call(program.url, 'POST /api/search', { token: tokens.stranger, body: { query: 'story number' } })).body.results).toEqual([]);
 });
 
+it('lets only an admin change the stories that everybody sees', async () => {
+  const reader = await makeUser(database.db);
+  await makeFollow(database.db, reader, sourceId);
+  const { token } = await createApiToken(program.deps, reader, { name: 'writes', scope: 'write' });
+  for (const verb of ['split', 'unsplit']) {
+    const ask = (who: string) => call(program.url, `POST /api/posts/${postId}/${verb}`, { token: who });
+    expect(await ask(token)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect((await ask(tokens.write)).body.code).toBe('not_found');
+  }
+});
+
 it('marks nothing for someone who may not see the post', async () => {
   await call(program.url, 'POST /api/posts/marks', { token: tokens.stranger, body: { postIds: [postId], saved: true } });
   expect((await call(program.url, `GET /api/posts/${postId}`, { token: tokens.stranger })).status).toBe(404);

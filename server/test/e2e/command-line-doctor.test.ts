@@ -65,7 +65,10 @@ it('says what a proxy that nobody named does to the limits, and that a key is br
   expect((await doctor({ PUBLIC_URL: 'https://news.example', TRUSTED_PROXIES: '127.0.0.1' })).out).toContain('proxy: believed: 127.0.0.1');
   writeFileSync(join(folder, 'key'), '');
   const broken = await faults();
-  expect(broken).toMatchObject({ code: 1, faults: { key: { detail: expect.stringContaining(join(folder, 'key')), advice: expect.stringContaining('backup') } } });
+  expect(broken).toMatchObject({
+    code: 1,
+    faults: { key: { detail: expect.stringContaining(join(folder, 'key')), advice: expect.stringContaining('backup') } },
+  });
   rmSync(join(folder, 'key'));
 });
 

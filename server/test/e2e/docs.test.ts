@@ -66,9 +66,11 @@ it('addresses of the API answer', async () => {
   const known = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, '*')}`),
   );
-  const named = code.flatMap(({ text }) => [...text.matchAll(/\b(GET|POST|PATCH|DELETE|PUT) (\/api\/[\w/]+)/g)].map(([, method, path]) => `${method} ${path}`));
+  const named = code.flatMap(({ text }) =>
+    [...text.matchAll(/\b(GET|POST|PATCH|DELETE|PUT) (\/api\/[\w/{}-]+)/g)].map(([, method, path]) => `${method} ${path}`),
+  );
   expect(named.length).toBeGreaterThan(3);
-  const fits = (asked: string) => known.includes(asked.replace('/users/me', '/users/*').replace(/\/ID$/, '/*')) || asked === 'GET /api/live';
+  const fits = (asked: string) => known.includes(asked.replace('/users/me', '/users/*').replaceAll(/\/(?:ID|\{\w+\})/g, '/*')) || asked === 'GET /api/live';
   expect(named.filter((asked) => !fits(asked))).toEqual([]);
   for (const path of ['/health', '/health/live', '/health/ready', '/health/dependencies', '/metrics', '/openapi.json', '/docs'])
     expect((await call(program.url, `GET ${path}`)).status, path).toBeLessThan(400);
