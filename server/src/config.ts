@@ -89,7 +89,8 @@ export const settings = {
   ENCRYPTION_KEY: { schema: optional, about: 'Key for secrets at rest (32 bytes, base64). Made at the first start and kept in DATA_DIR when not set.' },
   METRICS_TOKEN: {
     schema: optional,
-    about: 'When set, `/metrics` asks for it as a bearer token; else it answers only to this machine, and not through a proxy on it.',
+    about:
+      'When set, `/metrics` asks for it as a bearer token; else it answers only to this machine under a name of its own (`localhost`, `127.0.0.1`), and with TRUSTED_PROXIES or a PUBLIC_URL elsewhere to nobody.',
   },
   LOG_LEVEL: { schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), about: 'How much is logged.' },
 } as const;

@@ -30,7 +30,7 @@ async function run(config: Config): Promise<void> {
   await using stack = new AsyncDisposableStack();
   if (!config.database.url) stack.defer(claimFolder(config.dataDir, config.roles));
   const context: RoleContext = {
-    ...(await startDeps(config, stack, { search: config.roles.includes('api'), supervise: true, migrate: true })),
+    ...(await startDeps(config, stack, { search: config.roles.includes('api'), supervise: true })),
     stack,
   };
   const ownerId = await ensureOwner(context.deps.db);

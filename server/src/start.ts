@@ -7,8 +7,9 @@ import { startSearchEngine } from '#search';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { startBus } from './platform/bus.ts';
+import { isLoopbackHost } from './platform/client-address.ts';
 import { systemClock } from './platform/clock.ts';
-import { migrateDatabase, openDatabase, requireSchema, type Database } from './platform/db.ts';
+import { migrateDatabase, openDatabase, type Database } from './platform/db.ts';
 import { createEgress, parseAllowList } from './platform/egress.ts';
 import { attachToEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { createHostPacing } from './platform/host-pacing.ts';
@@ -36,7 +37,6 @@ interface StartOptions {
   search: boolean;
   /** Looks after schedules and jobs that died with their process. */
   supervise: boolean;
-  migrate: boolean;
   log?: Log;
   /** A command beside a running server: its database is used and left running, its index only read. */
   guest?: boolean;
@@ -48,8 +48,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
   const url = await databaseUrl(config, stack, log, options.guest ?? false);
   const database = openDatabase(url, { connections: config.database.pool, onError: (error) => log.warn({ err: error }, 'a database connection broke') });
   stack.defer(() => database.close());
-  if (options.migrate) await migrateDatabase(database);
-  else await requireSchema(database.db);
+  await migrateDatabase(database);
 
   const bus = await startBus({
     url,
@@ -76,7 +75,8 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
     stack.defer(() => search.stop());
     stack.defer(bus.onBroadcast('posts.changed', () => search.changed()));
   }
-  const pacing = createHostPacing({ clock: systemClock, unpaced: isOwnMachine });
+  // What the operator serves to themselves needs no politeness.
+  const pacing = createHostPacing({ clock: systemClock, unpaced: isLoopbackHost });
   stack.defer(() => drain({ bus, egress, pacing }));
   return {
     database,
@@ -109,11 +109,6 @@ async function drain({ bus, egress, pacing }: Pick<Deps, 'bus' | 'egress' | 'pac
   }, grace * 1000);
   await bus.drain(drainSeconds);
   clearTimeout(cut);
-}
-
-/** What the operator serves to themselves needs no politeness. */
-function isOwnMachine(host: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)(:\d+)?$/.test(host);
 }
 
 async function databaseUrl(config: Config, stack: AsyncDisposableStack, log: Log, guest: boolean): Promise<string> {

@@ -1,7 +1,7 @@
 /** Every listener: event → queue → role → handler. Read this first. */
 import type { Deps } from './deps.ts';
 import type { EventName } from './events.ts';
-import type { QueueSettings } from './platform/bus.ts';
+import type { QueueSettings, Schedule } from './platform/bus.ts';
 import type { Role } from './config.ts';
 
 export type JobHandler = (deps: Deps, data: never, job: { attempt: number; signal: AbortSignal }) => Promise<void>;
@@ -103,9 +103,12 @@ export const wiring = [
 export const queues: QueueSettings[] = [...wiring];
 export const listeners = (wiring as readonly Queue[]).flatMap((queue) => queue.on.map((event) => ({ event, queue: queue.name })));
 
-export function schedules(cleanupTime: string): { queue: string; cron: string }[] {
+export function schedules(cleanupTime: string): Schedule[] {
   const [hour, minute] = cleanupTime.split(':').map(Number);
-  return (wiring as readonly Queue[]).flatMap((queue) =>
-    queue.every === undefined ? [] : [{ queue: queue.name, cron: queue.every === 'cleanupTime' ? `${minute} ${hour} * * *` : queue.every }],
-  );
+  return (wiring as readonly Queue[]).flatMap(({ name, every }) => {
+    if (every === undefined) return [];
+    // A machine that is off at that time cleans up when it is on again.
+    const catchUp = every === 'cleanupTime';
+    return [{ queue: name, cron: catchUp ? `${minute} ${hour} * * *` : every, catchUp }];
+  });
 }

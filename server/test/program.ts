@@ -54,7 +54,7 @@ export async function startProgram(
   });
   const stack = new AsyncDisposableStack();
   stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
-  const started = await startDeps(config, stack, { search: roles.includes('api'), supervise: true, migrate: false, log: createLog('silent') });
+  const started = await startDeps(config, stack, { search: roles.includes('api'), supervise: true, log: createLog('silent') });
   const { deps } = started;
   change(deps);
   const ownerId = await ensureOwner(deps.db);

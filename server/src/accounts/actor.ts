@@ -8,6 +8,8 @@ export interface Actor {
   sessionId: string | null;
   /** The API token, where it is one that asks. */
   tokenId?: string;
+  /** The session's life was extended just now: so is its cookie's. */
+  extended?: boolean;
 }
 
 const order = { read: 0, write: 1, admin: 2 } as const;

@@ -4,6 +4,7 @@
  * After draft-ietf-httpapi-idempotency-key-header-07.
  */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '#platform/clock';
@@ -11,6 +12,7 @@ import type { Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import type { App } from '#platform/http';
 import { open, seal } from '#platform/secrets';
+import type { Actor } from './actor.ts';
 import { keptAnswers } from './tables.ts';
 
 interface KeepDeps {
@@ -33,7 +35,9 @@ export function keepAnswers(app: App, deps: KeepDeps): void {
     const key = request.headers['idempotency-key'];
     if (request.actor === null || typeof key !== 'string' || safe.has(request.method) || request.routeOptions.config.reads) return undefined;
     if (key === '' || key.length > longestKey) throw new AppError('idempotency_key_invalid', { most: longestKey });
-    return begin(deps, request, reply, { userId: request.actor.userId, key });
+    // It is read while it arrives: whether it is the same one as before shows only at its end.
+    if (request.body instanceof Readable) throw new AppError('idempotency_key_unsupported');
+    return begin(deps, request, reply, { userId: request.actor.userId, key: `${nameOf(request.actor)} ${key}` });
   });
   app.addHook('onSend', async (request, reply, payload) => {
     const entry = kept.get(request);
@@ -83,6 +87,11 @@ function sealAnswer(deps: KeepDeps, entry: { userId: number; key: string }, repl
 
 function isText(payload: unknown): payload is string | undefined | null {
   return payload === undefined || payload === null || (typeof payload === 'string' && payload.length <= largestAnswer);
+}
+
+/** Each way in has keys of its own: a token that may only read hears no answer that was given to one that may do everything. */
+function nameOf({ sessionId, tokenId, scope }: Actor): string {
+  return `${sessionId ?? tokenId ?? 'command line'} ${scope}`;
 }
 
 function boundTo({ userId, key }: { userId: number; key: string }): string {

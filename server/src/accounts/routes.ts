@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { authStatus, createTokenAnswer, createTokenBody, linkBody, meSchema, patchMeBody, sessionSchema, text, tokenSchema } from '#contract';
+import { authStatus, createTokenAnswer, createTokenBody, meSchema, patchMeBody, sessionSchema, text, tokenSchema } from '#contract';
 import { first } from '#platform/db';
-import { requireActor, requireOwn, sessionCookie, type App, type RequestActor } from '#platform/http';
+import { requireOwn, type App, type RequestActor } from '#platform/http';
 import { sql } from 'drizzle-orm';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
 import { version } from '../version.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';
 import { keepAnswers } from './keep-answers.ts';
-import { endSessions, listSessions, readExpiry, redeemSignInLink, renewSession, sessionDays } from './sign-in.ts';
+import { readStatus, signInRoutes } from './sign-in-routes.ts';
+import { endSessions, listSessions } from './sign-in.ts';
 import { changeUser, readUser } from './users.ts';
 
 const own = z.object({ userId: text(20) });
@@ -16,42 +16,13 @@ const ownItem = own.extend({ id: z.uuid() });
 
 export function accountRoutes(app: App, deps: Deps): void {
   keepAnswers(app, deps);
+  signInRoutes(app, deps);
   const tags = ['accounts'];
-
-  app.post(
-    '/api/auth/link',
-    {
-      schema: { tags, summary: 'Exchange a one-time sign-in link for a session cookie', body: linkBody, response: { 204: z.null() } },
-      config: { rateLimit: { max: Math.max(5, Math.floor(deps.config.http.perAddress / 5)) } },
-    },
-    async (request, reply) => {
-      const device = { userAgent: request.headers['user-agent'] ?? '', address: request.ip };
-      const { secret } = await redeemSignInLink(deps, request.body.token, device);
-      setSession(deps, request, reply, secret);
-      return reply.code(204).send(null);
-    },
-  );
-
-  app.post(
-    '/api/auth/refresh',
-    { schema: { tags, summary: 'Give the present session a new cookie and its whole life again', response: { 200: authStatus } } },
-    async (request, reply) => {
-      const actor = requireActor(request);
-      setSession(deps, request, reply, await renewSession(deps, actor, request.cookies[sessionCookie] ?? ''));
-      return status(deps, actor);
-    },
-  );
-
-  app.post('/api/auth/logout', { schema: { tags, summary: 'End the present session', response: { 204: z.null() } } }, async (request, reply) => {
-    const { actor } = request;
-    if (actor?.sessionId) await endSessions(deps, actor, { id: actor.sessionId });
-    return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null);
-  });
 
   app.get(
     '/api/users/:userId/auth-status',
     { schema: { tags, summary: 'What this session or token may do, and until when', params: own, response: { 200: authStatus } } },
-    async (request) => status(deps, requireOwn(request)),
+    async (request) => readStatus(deps.db, requireOwn(request)),
   );
 
   app.get('/api/users/:userId', { schema: { tags, summary: 'The signed-in user', params: own, response: { 200: meSchema } } }, async (request) =>
@@ -130,17 +101,6 @@ export function accountRoutes(app: App, deps: Deps): void {
       return reply.code(204).send(null);
     },
   );
-}
-
-function setSession(deps: Deps, request: FastifyRequest, reply: FastifyReply, secret: string): void {
-  const secure = request.protocol === 'https' || (deps.config.http.publicUrl?.startsWith('https:') ?? false);
-  reply.setCookie(sessionCookie, secret, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: sessionDays * 86_400 });
-}
-
-async function status(deps: Deps, actor: RequestActor) {
-  const via = actor.sessionId === null ? ('token' as const) : ('session' as const);
-  const expiresAt = (await readExpiry(deps.db, actor))?.toISOString() ?? null;
-  return { userId: actor.userId, role: actor.role, via, scope: actor.scope, expiresAt };
 }
 
 function toToken(row: { id: string; name: string; scope: 'read' | 'write' | 'admin'; createdAt: Date; lastUsedAt: Date | null }) {

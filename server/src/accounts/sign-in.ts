@@ -1,12 +1,12 @@
 /** One-time links, and the sessions that they open. */
-import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Clock } from '#platform/clock';
 import type { Bus } from '#platform/bus';
 import { first, rows, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import type { Actor } from './actor.ts';
 import { sessions, signInLinks, users } from './tables.ts';
-import { createSecret, hashSecret } from './tokens.ts';
+import { createSecret, hashSecret, isSecret } from './tokens.ts';
 
 export const sessionDays = 60;
 const linkHours = 24;
@@ -29,8 +29,21 @@ export interface Device {
   address: string | null;
 }
 
-/** @throws AppError `sign_in_link_invalid` when it was used, has expired, or never was. */
-export async function redeemSignInLink(deps: { db: Db; clock: Clock }, link: string, device: Device): Promise<{ secret: string; userId: number }> {
+/** What the browser has already, and whether its user wants another in its place. */
+export interface Present {
+  /** Of its session; empty when it has none. */
+  secret: string;
+  replace: boolean;
+}
+
+/**
+ * A link may have been made by whoever wants another to work in an account that is not theirs: a session of
+ * another user ends only when its user says so.
+ * @throws AppError `sign_in_link_invalid` when it was used, has expired, or never was; `signed_in_as_other`, and the link stays good.
+ */
+export async function redeemSignInLink(deps: { db: Db; bus: Bus; clock: Clock }, link: string, device: Device, present: Present): Promise<{ secret: string }> {
+  // What was cut short on its way costs no look into the database.
+  if (!isSecret('link', link)) throw new AppError('sign_in_link_invalid');
   const now = deps.clock.now();
   return deps.db.transaction(async (tx) => {
     const [used] = await tx
@@ -39,6 +52,7 @@ export async function redeemSignInLink(deps: { db: Db; clock: Clock }, link: str
       .where(and(eq(signInLinks.tokenHash, hashSecret(link)), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, now)))
       .returning({ userId: signInLinks.userId });
     if (!used) throw new AppError('sign_in_link_invalid');
+    await leaveOther({ ...deps, db: tx }, used.userId, present);
     const secret = createSecret('session');
     await tx.insert(sessions).values({
       userId: used.userId,
@@ -49,8 +63,20 @@ export async function redeemSignInLink(deps: { db: Db; clock: Clock }, link: str
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + sessionDays * 86_400_000),
     });
-    return { secret, userId: used.userId };
+    return { secret };
   });
+}
+
+async function leaveOther(deps: { db: Db; bus: Bus; clock: Clock }, userId: number, { secret, replace }: Present): Promise<void> {
+  const other = secret === '' ? null : await findSession(deps, secret);
+  if (other === null || other.userId === userId) return;
+  if (replace) return void (await endSessions(deps, other, { id: other.sessionId! }));
+  const names = await deps.db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(inArray(users.id, [userId, other.userId]));
+  const nameOf = (id: number) => names.find((user) => user.id === id)?.name ?? '';
+  throw new AppError('signed_in_as_other', { present: nameOf(other.userId), other: nameOf(userId) });
 }
 
 /** The actor of a session cookie, or null. Its life is extended, at most once an hour. */
@@ -62,13 +88,14 @@ export async function findSession(deps: { db: Db; clock: Clock }, secret: string
         where s.token_hash = ${hashSecret(secret)} and s.ended_at is null and s.expires_at > ${now.toISOString()} and u.blocked_at is null`,
   );
   if (!found) return null;
-  if (now.getTime() - new Date(found.last_seen_at).getTime() > 3_600_000) {
+  const extended = now.getTime() - new Date(found.last_seen_at).getTime() > 3_600_000;
+  if (extended) {
     await deps.db
       .update(sessions)
       .set({ lastSeenAt: now, expiresAt: new Date(now.getTime() + sessionDays * 86_400_000) })
       .where(eq(sessions.id, found.id));
   }
-  return { userId: found.user_id, role: found.role, scope: 'admin', sessionId: found.id };
+  return { userId: found.user_id, role: found.role, scope: 'admin', sessionId: found.id, ...(extended ? { extended } : {}) };
 }
 
 /** When the actor's way in ends by itself, or null for a token, which does not. */

@@ -22,7 +22,6 @@ export async function withInstance<T>(options: { search?: boolean }, work: (cont
   const started = await startDeps(config, stack, {
     search: options.search ?? false,
     supervise: false,
-    migrate: true,
     guest: true,
     log: createLog(config.log.level === 'info' ? 'warn' : config.log.level, process.stderr),
   });

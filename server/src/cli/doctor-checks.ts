@@ -26,6 +26,7 @@ export async function checkInstance(deps: Deps): Promise<Check[]> {
   const server = await checkServer(deps);
   return [
     server.check,
+    ...checkProxy(deps),
     await checkDatabase(deps),
     await checkSources(deps),
     ...(server.runs ? [await checkVisits(deps)] : []),
@@ -48,6 +49,22 @@ async function checkServer({ config }: Deps): Promise<{ runs: boolean; check: Ch
   } finally {
     await egress.close();
   }
+}
+
+/** This program speaks no https: under such an address a proxy stands before it. */
+function checkProxy({ config }: Deps): Check[] {
+  const { publicUrl, trustedProxies, metricsToken } = config.http;
+  if (!publicUrl?.startsWith('https:') && trustedProxies.length === 0) return [];
+  if (trustedProxies.length === 0)
+    return [
+      fine(
+        'proxy',
+        'TRUSTED_PROXIES is empty: all who come through the proxy share the limits of one address',
+        'Name the proxy, for example TRUSTED_PROXIES=127.0.0.1, and have it send X-Forwarded-For (docs/operations.md).',
+      ),
+    ];
+  const detail = `believed: ${trustedProxies.join(', ')}`;
+  return [metricsToken === undefined ? fine('proxy', detail, 'To read /metrics, set METRICS_TOKEN.') : fine('proxy', detail)];
 }
 
 async function checkDatabase({ db, config }: Deps): Promise<Check> {

@@ -35,6 +35,12 @@ function whyNotOpened(error: unknown): Check {
   const detail = errorLine(error) || String((error as { code?: unknown }).code);
   if (error instanceof AppError && error.code === 'config_invalid')
     return fault('configuration', detail, 'Correct it in the environment or in the file .env; docs/configuration.md has every variable.');
+  if (error instanceof AppError && error.code === 'key_broken')
+    return fault(
+      'key',
+      `${error.details['file']} is damaged`,
+      'Put it back from a backup. Without one, delete it: the next start makes a new key, and what was sealed with the old one is lost.',
+    );
   if (readConfig().database.url) return fault('database', detail, 'Start the server that DATABASE_URL names, and check the address, name and password in it.');
   return fault('database', detail, 'Look whether DATA_DIR may be written and its disk has space; DATABASE_URL takes a PostgreSQL of your own instead.');
 }

@@ -32,6 +32,11 @@ export const errorCodes = {
     en: 'This sign-in link has been used or has expired. Run "npx tidings sign-in" for a new one.',
     ru: 'Эта ссылка для входа уже использована или устарела. Новую даёт команда «npx tidings sign-in».',
   },
+  signed_in_as_other: {
+    status: 409,
+    en: 'You are signed in as "{present}", and this link signs in "{other}".',
+    ru: 'Вы вошли как «{present}», а эта ссылка открывает вход для «{other}».',
+  },
   cross_site: {
     status: 403,
     en: 'The request came from another site.',
@@ -53,6 +58,11 @@ export const errorCodes = {
     status: 400,
     en: 'An Idempotency-Key has 1 to {most} characters.',
     ru: 'В Idempotency-Key должно быть от 1 до {most} знаков.',
+  },
+  idempotency_key_unsupported: {
+    status: 400,
+    en: 'A file that is read while it arrives takes no Idempotency-Key. Send it without one.',
+    ru: 'Файл, который читается по мере поступления, не принимает Idempotency-Key. Пришлите его без ключа.',
   },
   idempotency_key_reused: {
     status: 422,
@@ -277,10 +287,10 @@ export const errorCodes = {
     en: 'The database did not start: {reason}.',
     ru: 'База данных не запустилась: {reason}.',
   },
-  schema_outdated: {
+  key_broken: {
     status: 500,
-    en: 'The database is at version {have}, this program needs {need}. Start once with all roles to migrate it.',
-    ru: 'База данных версии {have}, а нужна {need}. Один раз запустите программу со всеми ролями.',
+    en: 'The key of this instance, {file}, is damaged: it must hold 32 bytes in base64. Put it back from a backup. Without one, delete the file: the next start makes a new key, and what was sealed with the old one is lost.',
+    ru: 'Ключ этой установки, {file}, повреждён: в нём должно быть 32 байта в base64. Верните его из резервной копии. Если её нет, удалите файл: следующий запуск создаст новый ключ, а зашифрованное прежним пропадёт.',
   },
 } satisfies Record<string, ErrorEntry>;
 

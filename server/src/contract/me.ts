@@ -73,4 +73,7 @@ export const createTokenAnswer = tokenSchema.extend({ token: z.string() });
 /** What an account file brought; `marksMissed` are of posts that are not here. */
 export const accountImported = z.object({ folders: z.number(), sources: z.number(), marks: z.number(), marksMissed: z.number() });
 
-export const linkBody = z.object({ token: text(200).min(10) });
+export const linkBody = z.object({
+  token: text(10_000),
+  replace: z.boolean().default(false).describe('True: end a session of another user that this browser has. Without it such a link is refused and stays good.'),
+});

@@ -8,6 +8,8 @@ export interface Operation {
   adminOnly?: true;
   /** What it refuses beyond what every route may (400, 401, 403, 404 of an id, 413, 429, 500, 503). */
   refuses?: readonly ErrorCode[];
+  /** Its body is read while it arrives: it takes no `Idempotency-Key`. */
+  streamed?: true;
   more?: string;
   /** Content types of a body that is not JSON, and of such an answer. */
   takes?: readonly string[];
@@ -46,13 +48,14 @@ const reading = [
 
 const opml = ['text/x-opml', 'text/xml', 'application/xml', 'application/octet-stream'];
 const folderOf = 'A `folderId` that is not yours is not found.';
+const ofAll = 'A story is the same one for everybody.';
 const counted = 'Lists answer `nextCursor`; send it back as `cursor` for what comes after.';
 
 export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/auth/link': {
     scope: 'open',
-    refuses: ['sign_in_link_invalid'],
-    more: 'The link that `npx tidings sign-in` prints, once, within a day. The session lives 60 days after its last use. A tighter limit than elsewhere counts the tries.',
+    refuses: ['sign_in_link_invalid', 'signed_in_as_other'],
+    more: 'The link that `npx tidings sign-in` prints, once, within a day. The session lives 60 days after its last use. Only links that open nothing are counted, with a tighter limit than elsewhere. A browser that has a session of another user is asked first (409): with `replace` that one ends.',
   },
   'POST /api/auth/logout': { scope: 'open', more: 'Without a session it only takes the cookie away.' },
   'POST /api/auth/refresh': {
@@ -70,7 +73,13 @@ export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/users/{userId}/tokens': { scope: 'admin' },
   'DELETE /api/users/{userId}/tokens/{id}': { scope: 'admin' },
   'GET /api/users/{userId}/export': { scope: 'read', gives: 'application/x-ndjson' },
-  'POST /api/users/{userId}/import': { scope: 'write', takes: ['application/x-ndjson', 'application/jsonl'], more: 'Up to 100 MB, read while it arrives.' },
+  'POST /api/users/{userId}/import': {
+    scope: 'write',
+    takes: ['application/x-ndjson', 'application/jsonl'],
+    streamed: true,
+    refuses: ['idempotency_key_unsupported'],
+    more: 'Up to 100 MB, read while it arrives. It takes no `Idempotency-Key`: a file that is sent again doubles nothing.',
+  },
 
   'GET /api/users/{userId}/sources': { scope: 'read' },
   'POST /api/users/{userId}/sources': {
@@ -101,8 +110,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/users/{userId}/counts': { scope: 'read' },
   'GET /api/posts/{id}': { scope: 'read', more: 'A post of a source that you do not follow is not found.' },
   'POST /api/posts/{id}/tags': { scope: 'write' },
-  'POST /api/posts/{id}/split': { scope: 'write' },
-  'POST /api/posts/{id}/unsplit': { scope: 'write' },
+  'POST /api/posts/{id}/split': { scope: 'write', adminOnly: true, more: ofAll },
+  'POST /api/posts/{id}/unsplit': { scope: 'write', adminOnly: true, more: ofAll },
   'POST /api/posts/marks': { scope: 'write', more: 'Posts that you may not see are left out.' },
   'POST /api/posts/read-all': { scope: 'write' },
   'POST /api/posts/read-all/undo': { scope: 'write', refuses: ['not_found'] },

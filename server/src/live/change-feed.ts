@@ -1,10 +1,10 @@
 /** The feed of changes (`posts.rev`, `post_removals.rev`), read on from any point of it. */
 import { sql } from 'drizzle-orm';
 import type { FeedPoint } from '#contract';
-import { rowColumns, type ListRow } from '#sources';
+import { postRows } from '#sources';
 import { rows, type Db } from '#platform/db';
 
-export interface Change extends ListRow {
+export interface Change extends postRows.ListRow {
   source_ids: number[];
   /** Another source began to carry it just now. */
   relinked: boolean;
@@ -50,7 +50,7 @@ function endOf(list: readonly { rev: number }[], limit: number): number {
 async function readChanges(db: Pick<Db, 'execute'>, after: number, limit: number): Promise<Change[]> {
   return rows<Change>(
     db,
-    sql`select ${rowColumns}, false as read, false as saved,
+    sql`select ${postRows.rowColumns}, false as read, false as saved,
           (select array_agg(c.source_id) from post_sources c where c.post_id = p.id) as source_ids,
           exists (select from post_sources c where c.post_id = p.id and c.seen_at > p.created_at + interval '1 second' and c.seen_at > now() - interval '30 seconds') as relinked,
           exists (select from posts e where e.story_id = p.story_id and e.id <> p.id) as in_story

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import type { PostRow } from '#contract';
-import { toPostRows } from '#sources';
+import { postRows } from '#sources';
 import { array, rows, type Db } from '#platform/db';
 import type { Change } from './change-feed.ts';
 
@@ -19,50 +19,48 @@ export interface ReaderRow {
   row: PostRow;
 }
 
-/** By user, only what they follow; a reader without any of it is left out. */
+/**
+ * By user, only what they follow; a reader without any of it is left out. A row is made once for everyone, and what is a
+ * reader's own is put onto it: four statements, however many readers there are.
+ */
 export async function rowsForReaders(deps: RowDeps, changes: readonly Change[], readers: ReadonlyMap<number, Follows>): Promise<Map<number, ReaderRow[]>> {
   const followed = new Map<number, Change[]>();
   for (const [userId, follows] of readers) {
     const mine = changes.filter((change) => change.source_ids?.some((id) => follows.has(id)));
     if (mine.length > 0) followed.set(userId, mine);
   }
-  const told = new Map<number, ReaderRow[]>();
-  if (followed.size === 0) return told;
-  // A post that stands alone is made once for everyone; marks and names are put onto it.
-  const alone = await toPostRows(
-    deps,
-    asReader(0),
-    changes.filter((change) => !change.in_story),
-    false,
-  );
-  const shared = new Map(alone.map((row) => [row.id, row]));
+  if (followed.size === 0) return new Map();
+  const userIds = [...followed.keys()];
+  const shared = new Map((await postRows.toPostRows(deps, nobody, changes, false)).map((row) => [row.id, row]));
+  const storyIds = changes.filter((change) => change.in_story).map((change) => change.story_id);
+  const stories = await postRows.storiesOf(deps.db, userIds, storyIds);
+  const tellers = [...stories.values()].flatMap((told) => [...told.values()].flatMap((story) => story.source_ids));
+  const facts = await postRows.sourceFacts(deps.db, nobody, [...new Set(tellers)]);
   const marks = await readMarks(
     deps.db,
-    [...followed.keys()],
+    userIds,
     changes.map((change) => change.id),
   );
-  for (const [userId, mine] of followed) {
-    const inStories = mine.filter((change) => change.in_story);
-    const own = inStories.length === 0 ? [] : await toPostRows(deps, asReader(userId), inStories, true);
-    const made = new Map(own.map((row) => [row.id, row]));
-    const personal = (row: PostRow): PostRow => ({
-      ...row,
-      ...(marks.get(`${userId} ${row.id}`) ?? { read: false, saved: false }),
-      sourceTitle: readers.get(userId)?.get(row.sourceId) ?? row.sourceTitle,
-    });
-    told.set(
-      userId,
-      mine.flatMap((change) => {
-        const row = made.get(change.id) ?? shared.get(change.id);
-        return row ? [{ change, row: personal(row) }] : [];
-      }),
-    );
-  }
-  return told;
+  const imageOf = remembered(deps.imageOf);
+  const personal = (row: PostRow, userId: number, storyId: number): PostRow => {
+    const follows = readers.get(userId) ?? new Map<number, string | null>();
+    const story = postRows.toldIn({ imageOf }, stories.get(userId)?.get(storyId), facts);
+    for (const source of story?.sources ?? []) source.title = follows.get(source.sourceId) ?? source.title;
+    const mine = marks.get(`${userId} ${row.id}`) ?? { read: false, saved: false };
+    return { ...row, ...mine, sourceTitle: follows.get(row.sourceId) ?? row.sourceTitle, story };
+  };
+  return new Map(
+    [...followed].map(([userId, mine]) => [userId, mine.map((change) => ({ change, row: personal(shared.get(change.id)!, userId, change.story_id) }))]),
+  );
 }
 
-function asReader(userId: number): Actor {
-  return { userId, role: 'user', scope: 'read', sessionId: null };
+/** Follows nothing: has no marks, no stories, no names of their own for sources. */
+const nobody: Actor = { userId: 0, role: 'user', scope: 'read', sessionId: null };
+
+/** Each is signed once. */
+function remembered(imageOf: RowDeps['imageOf']): RowDeps['imageOf'] {
+  const known = new Map<string | null | undefined, string | null>();
+  return (url) => known.get(url) ?? known.set(url, imageOf(url)).get(url)!;
 }
 
 /** `user post` → marks. */

@@ -178,3 +178,32 @@ it('broadcasts when the transaction commits, and comes back after its connection
     return heard.includes(2);
   });
 });
+
+it('catches up once on what was due while nothing ran, and only where that is asked for', async () => {
+  const names = ['caught-up', 'left-out'];
+  const inTwelveHours = `0 ${(new Date().getUTCHours() + 12) % 24} * * *`;
+  const start = () =>
+    startBus({
+      url: database.url,
+      queues: names.map((name) => ({ name, slots: 1, batch: 1, limit: 60 })),
+      listeners: [],
+      schedules: names.map((queue) => ({ queue, cron: inTwelveHours, catchUp: queue === 'caught-up' })),
+      supervise: true,
+    });
+  await (await start()).stop();
+  // The machine was off for three days.
+  await database.db.execute(sql`update pgboss.version set cron_on = now() - interval '3 days'`);
+  await database.db.execute(sql`update pgboss.schedule set created_on = now() - interval '9 days'`);
+  const heard: string[] = [];
+  const again = await start();
+  for (const name of names) {
+    await again.consume(name, async () => {
+      heard.push(name);
+      return done;
+    });
+  }
+  await until(() => heard.length > 0);
+  await again.drain(5);
+  expect(heard).toEqual(['caught-up']);
+  await again.stop();
+});

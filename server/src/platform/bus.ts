@@ -34,6 +34,8 @@ export interface Schedule {
   queue: string;
   /** Five-field cron, UTC. */
   cron: string;
+  /** Runs once after a time in which nothing ran, when it was due meanwhile. */
+  catchUp: boolean;
 }
 
 export interface Bus {
@@ -158,7 +160,8 @@ async function startBoss(options: BusOptions, report: (error: unknown) => void):
   // pg-boss changes no policy once a queue is there; ours share one table, which has the index of every policy.
   const keyed = options.queues.filter((queue) => queue.keyed && known.has(queue.name)).map((queue) => queue.name);
   if (keyed.length > 0) await boss.getDb().executeSql(`update pgboss.queue set policy = 'short' where name = any($1) and policy <> 'short'`, [keyed]);
-  if (options.supervise) for (const { queue, cron } of options.schedules) await boss.schedule(queue, cron, {}, { tz: 'UTC' });
+  if (options.supervise)
+    for (const { queue, cron, catchUp } of options.schedules) await boss.schedule(queue, cron, {}, { tz: 'UTC', missed: catchUp ? 'once' : 'skip' });
   return boss;
 }
 

@@ -2,10 +2,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { AppError } from './errors.ts';
 
 // bigint columns and count(*) are numbers here: every id and count stays far below 2^53.
 pg.types.setTypeParser(20, Number);
@@ -47,14 +45,6 @@ export async function migrateDatabase(database: Database): Promise<void> {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => {});
     client.release();
   }
-}
-
-/** @throws AppError `schema_outdated` when this program is newer than the database. */
-export async function requireSchema(db: Db): Promise<void> {
-  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as { entries: unknown[] };
-  const have = await first<{ n: number }>(db, sql`select count(*)::int as n from drizzle.__drizzle_migrations`).catch(() => undefined);
-  const count = have?.n ?? 0;
-  if (count < journal.entries.length) throw new AppError('schema_outdated', { have: count, need: journal.entries.length });
 }
 
 export async function rows<Row extends object>(db: Pick<Db, 'execute'>, query: SQL): Promise<Row[]> {

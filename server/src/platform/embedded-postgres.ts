@@ -4,12 +4,13 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 import { connectionUrl, listenAddress, type Address } from './embedded-postgres-address.ts';
 import { AppError } from './errors.ts';
+import { makeSecretFile } from './make-secret-file.ts';
 import { isPostmasterOf } from './process-identity.ts';
 
 export interface EmbeddedPostgres {
@@ -34,7 +35,7 @@ const startLimitMs = 60_000;
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const native = nativeFolder();
   const cluster = join(options.folder, 'cluster');
-  const password = preparePassword(options.folder);
+  const password = preparePassword(options.folder, existsSync(join(cluster, 'PG_VERSION')));
   if (!existsSync(join(cluster, 'PG_VERSION'))) initCluster(native, options.folder, cluster);
 
   let child: ChildProcess | null = null;
@@ -131,10 +132,15 @@ export function linkLibraries(root: string, native: string): void {
   }
 }
 
-function preparePassword(folder: string): string {
+function preparePassword(folder: string, inUse: boolean): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'password');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+  const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (known !== '') return known;
+  // Only before the database is made may it be a new one.
+  if (inUse) throw new AppError('database_failed', { reason: `its password is missing; put ${file} back from a backup` });
+  rmSync(file, { force: true });
+  makeSecretFile(file, randomBytes(24).toString('hex'));
   return readFileSync(file, 'utf8').trim();
 }
 

@@ -18,7 +18,7 @@ interface Check {
 
 export function healthRoutes(
   app: App,
-  deps: Deps & { version: string; ready: () => boolean; pool: { totalCount: number; idleCount: number; waitingCount: number } },
+  deps: Deps & { version: string; ready: () => boolean; measure: () => Promise<void>; pool: { totalCount: number; idleCount: number; waitingCount: number } },
 ): void {
   const hide = { schema: { hide: true } };
   const database = forAMoment(deps, () => timed('database', () => deps.db.execute(sql`select 1`)));
@@ -26,7 +26,7 @@ export function healthRoutes(
   const shown = async (request: FastifyRequest) => {
     const all = await checks();
     // What an error says may tell of the inside: names of hosts, folders, users.
-    return isLocal(request) || hasToken(deps, request) ? all : all.map(({ name, ok, tookMs }) => ({ name, ok, tookMs }));
+    return isLocal(request, deps.config.http) || hasToken(deps, request) ? all : all.map(({ name, ok, tookMs }) => ({ name, ok, tookMs }));
   };
 
   app.get('/health/live', hide, async () => ({ status: 'ok' }));
@@ -53,9 +53,9 @@ export function healthRoutes(
   });
 
   app.get('/metrics', hide, async (request, reply) => {
-    const allowed = deps.config.http.metricsToken === undefined ? isLocal(request) : hasToken(deps, request);
+    const allowed = deps.config.http.metricsToken === undefined ? isLocal(request, deps.config.http) : hasToken(deps, request);
     if (!allowed) throw new AppError('forbidden');
-    await measureQueues(deps);
+    await Promise.all([measureQueues(deps), deps.measure()]);
     return reply
       .type(deps.metrics.registry.contentType)
       .serializer(String)

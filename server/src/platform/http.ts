@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Problem } from '../contract/problem.ts';
 import type { Reason } from '../contract/reasons.ts';
+import { isByUnknownProxy } from './client-address.ts';
 import { fromDatabase } from './database-errors.ts';
 import { describeFields, firstField } from './describe-fields.ts';
 import { AppError, errorText } from './errors.ts';
@@ -27,6 +28,8 @@ declare module 'fastify' {
   }
 }
 
+export { addressToCount, clientAddress } from './client-address.ts';
+export { tooMany } from './limit-requests.ts';
 export { sessionCookie, type RequestActor };
 
 export interface HttpOptions {
@@ -64,6 +67,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     request.language = preferredLanguage(request.headers['accept-language']);
     refuseForeignOrigin(request, options.publicUrl);
   });
+  warnOfProxy(app, options.log);
   await limitRequests(app, options);
   await describeApi(app, options.version);
   app.addHook('onResponse', async (request, reply) => {
@@ -87,12 +91,32 @@ export function requireActor(request: FastifyRequest, scope: RequestActor['scope
   return actor;
 }
 
+/** For what is everybody's: an admin with a way in of that scope. @throws AppError `forbidden` for other users. */
+export function requireAdmin(request: FastifyRequest, scope: RequestActor['scope']): RequestActor {
+  const actor = requireActor(request, scope);
+  if (actor.role !== 'admin') throw new AppError('forbidden');
+  return actor;
+}
+
 /** The user of `/api/users/{id}/…`: `me`, or one's own number; another's does not exist for the actor. */
 export function requireOwn(request: FastifyRequest, scope: RequestActor['scope'] = 'read'): RequestActor {
   const actor = requireActor(request, scope);
   const { userId } = request.params as { userId: string };
   if (userId !== 'me' && userId !== String(actor.userId)) throw new AppError('not_found');
   return actor;
+}
+
+/** Once: it is how the machine is set up. */
+function warnOfProxy(app: FastifyInstance, log: Log): void {
+  let told = false;
+  app.addHook('onRequest', async (request) => {
+    if (told || !isByUnknownProxy(request)) return;
+    told = true;
+    log.warn(
+      { proxy: request.socket.remoteAddress },
+      'a proxy that TRUSTED_PROXIES does not name passes requests on: all who come through it share the limits of one address',
+    );
+  });
 }
 
 function traceId(given: string | string[] | undefined): string {

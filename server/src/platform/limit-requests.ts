@@ -6,8 +6,18 @@ import { createHash } from 'node:crypto';
 import { Transform, type Readable } from 'node:stream';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addressToCount } from './client-address.ts';
 import { AppError } from './errors.ts';
 import { secretOf, type RequestActor, type Secret } from './recognise-request.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Under /api: answers also whoever is not recognised. */
+    open?: boolean;
+    /** It counts its failures itself: whoever asks rightly is not shut out by others behind the same address. */
+    limit?: 'by itself';
+  }
+}
 
 interface Limits {
   perAddress: number;
@@ -30,11 +40,11 @@ export async function limitRequests(app: FastifyInstance, limits: Limits): Promi
     cache: 20_000,
     enableDraftSpec: true,
     max: ({ actor }) => (actor === null ? limits.perAddress : actor.role === 'admin' ? limits.perAdmin : limits.perUser),
-    keyGenerator: (request) => (request.actor ? `user ${request.actor.userId}` : request.ip),
+    keyGenerator: (request) => (request.actor ? `user ${request.actor.userId}` : addressToCount(request)),
     errorResponseBuilder: (_request, context) => tooMany(context.max, context.ttl),
   });
   const count = app.createRateLimit();
-  const countUnknown = app.createRateLimit({ max: limits.perAddress, keyGenerator: (request) => request.ip });
+  const countUnknown = app.createRateLimit({ max: limits.perAddress, keyGenerator: addressToCount });
   const recent = new Map<string, true>();
 
   /** Whoever floods us with made-up secrets costs no look into the database. */
@@ -55,18 +65,32 @@ export async function limitRequests(app: FastifyInstance, limits: Limits): Promi
   };
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!/^\/(?:api|mcp)/.test(request.url)) return;
+    const { url: route = decoded(request.url), config } = request.routeOptions;
+    if (!/^\/(?:api|mcp)/.test(route) || config.limit === 'by itself') return;
     request.actor = await recognise(request);
-    if (request.actor !== null && request.url.startsWith('/api/images/')) return;
+    if (request.actor !== null && route.startsWith('/api/images/')) return;
     const spent = await count(request);
-    if (spent.isAllowed) return;
-    reply.header('ratelimit-limit', spent.max).header('ratelimit-remaining', spent.remaining).header('ratelimit-reset', spent.ttlInSeconds);
-    if (spent.isExceeded) throw tooMany(spent.max, spent.ttl);
+    if (!spent.isAllowed) {
+      reply.header('ratelimit-limit', spent.max).header('ratelimit-remaining', spent.remaining).header('ratelimit-reset', spent.ttlInSeconds);
+      if (spent.isExceeded) throw tooMany(spent.max, spent.ttl);
+    }
+    // Before a look at what was sent: a stranger learns nothing of it. A socket hears it from the route, by its close code.
+    const known = request.routeOptions.url !== undefined;
+    if (request.actor === null && known && !config.open && !request.ws) throw new AppError('unauthenticated');
   });
   app.addHook('preParsing', async (request, reply, body) => (request.actor === null ? shortBody(request, reply, body as Readable) : body));
 }
 
-function tooMany(max: number, ttl: number): AppError {
+/** An address that no route has: as the router would read it. */
+function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}
+
+export function tooMany(max: number, ttl: number): AppError {
   return new AppError('rate_limited', { limit: `${max}/min`, seconds: Math.ceil(ttl / 1000) });
 }
 

@@ -1,5 +1,6 @@
 /** What a request says of who sends it, and from which page. */
 import type { FastifyRequest } from 'fastify';
+import { isLoopbackHost } from './client-address.ts';
 import { AppError } from './errors.ts';
 
 /** Whoever was recognised by a session or a token; its shape belongs to accounts. */
@@ -9,6 +10,7 @@ export interface RequestActor {
   scope: 'read' | 'write' | 'admin';
   sessionId: string | null;
   tokenId?: string;
+  extended?: boolean;
 }
 
 export interface Secret {
@@ -44,9 +46,13 @@ export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string |
 
 const forwarding = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip'];
 
-/** From this machine, and not passed on by a proxy on it: what that sends comes from anywhere. */
-export function isLocal(request: FastifyRequest): boolean {
+/**
+ * From this machine, and neither passed on by a proxy on it, which sends what comes from anywhere, nor by a page
+ * whose name was made to lead here. A proxy need not say what it does: where one may be, nothing is local.
+ */
+export function isLocal(request: FastifyRequest, proxies: { publicUrl: string | undefined; trustedProxies: readonly string[] }): boolean {
+  if (proxies.trustedProxies.length > 0 || (proxies.publicUrl && !isLoopbackHost(new URL(proxies.publicUrl).host))) return false;
   const address = request.socket.remoteAddress ?? '';
   const loopback = address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
-  return loopback && forwarding.every((name) => request.headers[name] === undefined);
+  return loopback && isLoopbackHost(request.headers.host ?? '') && forwarding.every((name) => request.headers[name] === undefined);
 }

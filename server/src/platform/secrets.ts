@@ -1,19 +1,24 @@
 /** The key of this instance, and keys for single purposes derived from it (HKDF, RFC 5869). */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from './errors.ts';
+import { makeSecretFile } from './make-secret-file.ts';
 
-/** From ENCRYPTION_KEY (32 bytes, base64), else from DATA_DIR, where the first start makes it. */
+const keyBytes = 32;
+
+/** From ENCRYPTION_KEY (32 bytes, base64), else from DATA_DIR, where the first start makes it. @throws AppError `config_invalid`, `key_broken` */
 export function loadMasterKey(dataDir: string, given: string | undefined): Uint8Array {
   if (given !== undefined) {
     const key = Buffer.from(given, 'base64');
-    if (key.length !== 32) throw new AppError('config_invalid', { problems: '  ENCRYPTION_KEY: must be 32 bytes in base64' });
+    if (key.length !== keyBytes) throw new AppError('config_invalid', { problems: '  ENCRYPTION_KEY: must be 32 bytes in base64' });
     return key;
   }
   const file = join(dataDir, 'key');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+  if (!existsSync(file)) makeSecretFile(file, randomBytes(keyBytes).toString('base64'));
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+  if (key.length !== keyBytes) throw new AppError('key_broken', { file });
+  return key;
 }
 
 export function deriveKey(master: Uint8Array, purpose: string): Uint8Array {

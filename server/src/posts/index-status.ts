@@ -15,6 +15,11 @@ export async function noteFailed(db: Executor, postIds: readonly number[], reaso
   await db.execute(sql`update posts set index_status = 'failed', index_error = ${reason} where id = any(${array(postIds, 'bigint')})`);
 }
 
+/** How many wait to be taken into the index of meanings. */
+export async function countWaiting(db: Executor): Promise<number> {
+  return (await first<{ n: number }>(db, sql`select count(*)::int as n from posts where index_status = 'pending'`))!.n;
+}
+
 /** Makes those that failed wait again; answers which. */
 export async function retryFailed(db: Executor): Promise<number[]> {
   const failed = await rows<{ id: number }>(db, sql`update posts set index_status = 'pending', index_error = null where index_status = 'failed' returning id`);

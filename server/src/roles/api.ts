@@ -1,5 +1,6 @@
 /** The role that people and programs talk to: pages, API, live sockets. */
 import { findBearer, findSession } from '#accounts';
+import { indexing } from '#posts';
 import { accountRoutes } from '#routes/accounts';
 import { postRoutes } from '#routes/posts';
 import { searchRoutes } from '#routes/search';
@@ -28,7 +29,8 @@ export async function startApi({ deps, database, stack }: RoleContext): Promise<
   postRoutes(app, deps);
   portabilityRoutes(app, deps);
   const stopLive = await liveRoutes(app, deps);
-  healthRoutes(app, { ...deps, version, ready: () => ready, pool: database.pool });
+  const measure = async () => deps.metrics.postsInQueue.set(deps.embedder ? await indexing.countWaiting(deps.db) : 0);
+  healthRoutes(app, { ...deps, version, ready: () => ready, measure, pool: database.pool });
   await serveWebApp(app);
 
   stack.defer(async () => {

@@ -1,10 +1,9 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { indexQueued, indexStatus, postIdInPath, searchAnswer, searchBody } from '#contract';
 import { AppError } from '#platform/errors';
-import { requireActor, type App } from '#platform/http';
+import { requireActor, requireAdmin, type App } from '#platform/http';
 import { imagePath } from '#posts';
-import { thumbOf } from '#sources';
+import { postRows } from '#sources';
 import type { Deps } from '../deps.ts';
 import { readIndexStatus, reindexPost, requeueFailed } from './index-status.ts';
 import { searchPosts } from './search-posts.ts';
@@ -22,7 +21,7 @@ export function searchRoutes(app: App, deps: Deps): void {
       const end = deps.metrics.queryTime.startTimer();
       try {
         const answer = await searchPosts(
-          { db: deps.db, engine: deps.search, embedder: deps.embedder, clock: deps.clock, thumbOf: (media) => thumbOf({ imageOf }, media), imageOf },
+          { db: deps.db, engine: deps.search, embedder: deps.embedder, clock: deps.clock, thumbOf: (media) => postRows.thumbOf({ imageOf }, media), imageOf },
           actor,
           request.body,
         );
@@ -43,7 +42,7 @@ export function searchRoutes(app: App, deps: Deps): void {
   });
 
   app.post('/api/index/batch', { schema: { tags, summary: 'Embed again what failed', response: { 202: indexQueued } } }, async (request, reply) => {
-    requireAdmin(request);
+    requireAdmin(request, 'admin');
     return reply.code(202).send({ queued: await requeueFailed(deps) });
   });
 
@@ -51,13 +50,8 @@ export function searchRoutes(app: App, deps: Deps): void {
     '/api/index/posts/:id',
     { schema: { tags, summary: 'Index one post again', params: z.object({ id: postIdInPath }), response: { 202: indexQueued } } },
     async (request, reply) => {
-      requireAdmin(request);
+      requireAdmin(request, 'admin');
       return reply.code(202).send({ queued: await reindexPost(deps, request.params.id) });
     },
   );
-}
-
-/** The index is the instance's: an admin with a way in of that scope. */
-function requireAdmin(request: FastifyRequest): void {
-  if (requireActor(request, 'admin').role !== 'admin') throw new AppError('forbidden');
 }

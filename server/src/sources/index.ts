@@ -8,5 +8,6 @@ export { pollDeps } from './poll-deps.ts';
 export { pollSource } from './poll-source.ts';
 export { visiblePosts } from './read-post.ts';
 export { readTask } from './tasks.ts';
-export { newestChange, rowColumns, thumbOf, toPostRows, type ListRow } from './timeline.ts';
+export * as postRows from './post-rows.ts';
+export { newestChange } from './timeline.ts';
 export { visitDueSources } from './visit-due-sources.ts';

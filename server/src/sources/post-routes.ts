@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as contract from '#contract';
 import { marks, splits, tagPosts } from '#posts';
 import { AppError } from '#platform/errors';
-import { requireActor, requireOwn, type App, type RequestActor } from '#platform/http';
+import { requireActor, requireAdmin, requireOwn, type App, type RequestActor } from '#platform/http';
 import type { Deps } from '../deps.ts';
 import { countUnread } from './counts.ts';
 import { createListCache } from './list-cache.ts';
@@ -68,7 +68,7 @@ export function postRoutes(app: App, deps: Deps): void {
     '/api/posts/:id/split',
     { schema: { tags, summary: 'Take it out of its story', params: postItem, response: { 200: contract.postSchema } } },
     async (request) => {
-      const actor = requireActor(request, 'write');
+      const actor = requireAdmin(request, 'write');
       await requireVisible(deps, actor, request.params.id);
       await splits.splitStory(deps, request.params.id);
       return readPost(sourceView(deps), actor, request.params.id);
@@ -79,7 +79,7 @@ export function postRoutes(app: App, deps: Deps): void {
     '/api/posts/:id/unsplit',
     { schema: { tags, summary: 'Put it back into its story', params: postItem, response: { 200: contract.postSchema } } },
     async (request) => {
-      const actor = requireActor(request, 'write');
+      const actor = requireAdmin(request, 'write');
       await requireVisible(deps, actor, request.params.id);
       await splits.unsplitStory(deps, request.params.id);
       return readPost(sourceView(deps), actor, request.params.id);

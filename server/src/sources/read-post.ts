@@ -5,7 +5,7 @@ import type { Block, Media, Post } from '#contract';
 import { array, first, rows, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { facts as storyFacts } from '#posts';
-import { rowColumns, sourceFacts, toldBy, toPostRows, type ListRow, type TimelineDeps } from './timeline.ts';
+import { rowColumns, sourceFacts, toldBy, toPostRows, type ListRow, type RowDeps } from './post-rows.ts';
 
 interface WholeRow extends ListRow {
   blocks: Block[];
@@ -18,7 +18,7 @@ interface WholeRow extends ListRow {
 }
 
 /** @throws AppError `not_found` also when it exists and the actor may not see it. */
-export async function readPost(deps: TimelineDeps, actor: Actor, id: number): Promise<Post> {
+export async function readPost(deps: RowDeps, actor: Actor, id: number): Promise<Post> {
   const row = await first<WholeRow>(
     deps.db,
     sql`select ${rowColumns}, b.blocks, b.enriched_blocks, b.enriched_url, p.categories, p.date_is_guess, p.edited_at, p.removed_at,
@@ -57,7 +57,7 @@ export async function visiblePosts(db: Db, actor: Actor, ids: readonly number[])
 /** Characters of each report that are compared with the others. */
 const compared = 8000;
 
-async function readStory(deps: TimelineDeps, actor: Actor, storyId: number): Promise<Pick<Post, 'members' | 'differences'>> {
+async function readStory(deps: RowDeps, actor: Actor, storyId: number): Promise<Pick<Post, 'members' | 'differences'>> {
   const found = await rows<ListRow & { relation: 'repost' | 'own_words' | null; seen_in: number; text: string }>(
     deps.db,
     sql`select ${rowColumns}, j.relation, left(b.text, ${compared}::int) as text, (select min(c.source_id) from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id) as seen_in
@@ -81,12 +81,12 @@ function relationOf(stored: 'repost' | 'own_words' | null, first: string, text: 
   return storyFacts.addsFigures(first, text) ? 'adds_figures' : 'own_words';
 }
 
-function mediaSrc(deps: TimelineDeps, item: Media): string | null {
+function mediaSrc(deps: RowDeps, item: Media): string | null {
   return deps.imageOf(item.type === 'photo' ? (item.url ?? item.thumbnailUrl) : item.thumbnailUrl);
 }
 
 /** Every picture address in the body → its path on this server: the page may load nothing else. */
-function imagePaths(deps: TimelineDeps, blocks: readonly Block[]): Record<string, string> {
+function imagePaths(deps: RowDeps, blocks: readonly Block[]): Record<string, string> {
   const paths: Record<string, string> = {};
   const add = (url: string | undefined) => {
     const path = deps.imageOf(url);

@@ -2,37 +2,14 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
-import { writeEventId, type listPostsQuery, type Media, type PostRow } from '#contract';
+import { writeEventId, type listPostsQuery } from '#contract';
 import { array, first, rows, type Db } from '#platform/db';
 import { olderThan, readCursor, writeCursor, type Cursor } from '#platform/page';
-
-export interface TimelineDeps {
-  db: Db;
-  /** A foreign picture's path on this server, or null. */
-  imageOf: (url: string | null | undefined) => string | null;
-}
+import { rowColumns, toPostRows, type ListRow, type RowDeps } from './post-rows.ts';
 
 export type ListQuery = z.output<typeof listPostsQuery>;
 
-export interface ListRow {
-  id: number;
-  source_id: number;
-  title: string | null;
-  snippet: string;
-  author: string | null;
-  url: string | null;
-  language: string | null;
-  posted_at: Date;
-  media: Media[];
-  words: number;
-  tags: string[];
-  story_id: number;
-  rev: number;
-  read: boolean;
-  saved: boolean;
-}
-
-export async function listPosts(deps: TimelineDeps, actor: Actor, query: ListQuery) {
+export async function listPosts(deps: RowDeps, actor: Actor, query: ListQuery) {
   const cursor = query.cursor === undefined ? null : readCursor(query.cursor);
   const sourceIds = await followedSources(deps.db, actor, query);
   // Before the list: what comes in between is in the list and told again, never lost.
@@ -58,8 +35,6 @@ export async function newestChange(db: Db): Promise<{ rev: number; id: number }>
   );
   return newest ?? { rev: 0, id: 0 };
 }
-
-export const rowColumns = sql`p.id, p.source_id, p.title, p.snippet, p.author, p.url, p.language, p.posted_at, p.media, p.words, p.tags, p.story_id, p.rev`;
 
 export async function followedSources(db: Db, actor: Actor, only: { sourceId?: number | undefined; folderId?: number | undefined }): Promise<number[]> {
   const found = await rows<{ source_id: number }>(
@@ -120,104 +95,4 @@ async function savedRows(db: Db, actor: Actor, query: ListQuery & { sourceIds: r
         where m.user_id = ${actor.userId} and m.saved_at is not null and ${olderThan(sql`p.posted_at`, sql`p.id`, cursor)} ${among} ${tagged}
         order by p.posted_at desc, p.id desc limit ${query.limit + 1}`,
   );
-}
-
-interface SourceFacts {
-  id: number;
-  kind: PostRow['sourceKind'];
-  title: string;
-  icon_url: string | null;
-}
-
-/** Rows as clients see them, with names of sources and the other sources of each story. */
-export async function toPostRows(deps: TimelineDeps, actor: Actor, list: readonly ListRow[], withStories: boolean): Promise<PostRow[]> {
-  const stories = withStories
-    ? await storySources(
-        deps.db,
-        actor,
-        list.map((row) => row.story_id),
-      )
-    : new Map<number, StoryCount>();
-  const sourceIds = [...new Set([...list.map((row) => row.source_id), ...[...stories.values()].flatMap((story) => story.source_ids)])];
-  const facts = await sourceFacts(deps.db, actor, sourceIds);
-  return list.map((row) => {
-    const story = stories.get(row.story_id);
-    return {
-      id: row.id,
-      ...toldBy(deps, row, row.source_id, facts),
-      author: row.author,
-      language: row.language,
-      thumb: thumbOf(deps, row.media),
-      ...attachmentOf(row),
-      words: row.words,
-      read: row.read,
-      saved: row.saved,
-      tags: row.tags,
-      story:
-        story && story.count > 1
-          ? {
-              id: row.story_id,
-              count: story.count,
-              sources: story.source_ids.flatMap((id) => {
-                const member = facts.get(id);
-                return member ? [{ sourceId: id, title: member.title, kind: member.kind, iconSrc: deps.imageOf(member.icon_url) }] : [];
-              }),
-            }
-          : null,
-    };
-  });
-}
-
-/** What was said, and who said it. */
-export function toldBy(deps: TimelineDeps, row: ListRow, sourceId: number, facts: ReadonlyMap<number, SourceFacts>) {
-  const source = facts.get(sourceId);
-  return {
-    sourceId,
-    sourceTitle: source?.title ?? '',
-    sourceKind: source?.kind ?? ('rss' as const),
-    sourceIcon: deps.imageOf(source?.icon_url),
-    title: row.title,
-    snippet: row.snippet,
-    url: row.url,
-    postedAt: new Date(row.posted_at).toISOString(),
-  };
-}
-
-interface StoryCount {
-  story_id: number;
-  count: number;
-  source_ids: number[];
-}
-
-async function storySources(db: Db, actor: Actor, storyIds: readonly number[]): Promise<Map<number, StoryCount>> {
-  if (storyIds.length === 0) return new Map();
-  const found = await rows<StoryCount>(
-    db,
-    sql`select p.story_id, count(distinct p.id)::int as count, (array_agg(s.source_id order by s.posted_at, s.source_id)) as source_ids
-        from posts p join post_sources s on s.post_id = p.id join follows f on f.source_id = s.source_id and f.user_id = ${actor.userId}
-        where p.story_id = any(${array(storyIds, 'bigint')}) group by p.story_id having count(distinct p.id) > 1`,
-  );
-  return new Map(found.map((row) => [row.story_id, { ...row, source_ids: [...new Set(row.source_ids)] }]));
-}
-
-export async function sourceFacts(db: Db, actor: Actor, ids: readonly number[]): Promise<Map<number, SourceFacts>> {
-  if (ids.length === 0) return new Map();
-  const found = await rows<SourceFacts>(
-    db,
-    sql`select s.id, s.kind, coalesce(f.title, s.title) as title, s.icon_url
-        from sources s left join follows f on f.source_id = s.id and f.user_id = ${actor.userId} where s.id = any(${array(ids, 'int')})`,
-  );
-  return new Map(found.map((row) => [row.id, row]));
-}
-
-function attachmentOf(row: ListRow): Pick<PostRow, 'attachment'> {
-  const item = row.title === null && row.snippet === '' ? row.media[0] : undefined;
-  return item ? { attachment: { type: item.type, ...(item.duration === undefined ? {} : { duration: item.duration }) } } : {};
-}
-
-export function thumbOf(deps: Pick<TimelineDeps, 'imageOf'>, media: readonly Media[]): PostRow['thumb'] {
-  const item = media.find((entry) => entry.type === 'photo' || (entry.type === 'video' && entry.thumbnailUrl));
-  const src = item && deps.imageOf(item.thumbnailUrl ?? item.url);
-  if (!item || !src) return null;
-  return { src, kind: item.type === 'video' ? 'video' : 'photo', ...(item.duration === undefined ? {} : { duration: item.duration }) };
 }

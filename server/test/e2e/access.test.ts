@@ -202,6 +202,12 @@ describe.each(guarded)('%s', (route, scope) => {
     }
   });
 
+  it('asks who it is before it looks at what was sent', async () => {
+    const path = route.replace(':userId', 'me').replace(':id', 'nonsense');
+    const answer = await call(program.url, `${path}?limit=many&w=1`, route.startsWith('GET') ? {} : { body: [1] });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
   it('asks for its scope', async () => {
     const lesser = scope === 'admin' ? tokens.write : scope === 'write' ? tokens.read : null;
     if (lesser) expect(await ask(lesser)).toMatchObject({ status: 403, body: { code: 'scope_missing' } });
@@ -223,6 +229,17 @@ it('shows a stranger no post of what they do not follow, in lists and in searche
   expect((await call(program.url, 'GET /api/users/me/posts', { token: tokens.stranger })).body.items).toEqual([]);
   await until(async () => (await call(program.url, 'POST /api/search', { token: tokens.admin, body: { query: 'story number' } })).body.results?.length > 0);
   expect((await call(program.url, 'POST /api/search', { token: tokens.stranger, body: { query: 'story number' } })).body.results).toEqual([]);
+});
+
+it('lets only an admin change the stories that everybody sees', async () => {
+  const reader = await makeUser(database.db);
+  await makeFollow(database.db, reader, sourceId);
+  const { token } = await createApiToken(program.deps, reader, { name: 'writes', scope: 'write' });
+  for (const verb of ['split', 'unsplit']) {
+    const ask = (who: string) => call(program.url, `POST /api/posts/${postId}/${verb}`, { token: who });
+    expect(await ask(token)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect((await ask(tokens.write)).body.code).toBe('not_found');
+  }
 });
 
 it('marks nothing for someone who may not see the post', async () => {

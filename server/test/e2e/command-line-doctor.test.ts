@@ -1,6 +1,6 @@
 /** `tidings doctor`: each fault with what to do next, and an exit code that says whether there is one. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,18 @@ it('says what to do when it cannot even begin', async () => {
     faults: { database: { detail: expect.stringContaining('ECONNREFUSED'), advice: expect.stringContaining('DATABASE_URL') } },
   });
   expect(JSON.stringify(away)).not.toContain('secret');
+});
+
+it('says what a proxy that nobody named does to the limits, and that a key is broken', async () => {
+  expect((await doctor({ PUBLIC_URL: 'https://news.example' })).out).toMatch(/ok {4}proxy: TRUSTED_PROXIES is empty.*\n.*TRUSTED_PROXIES=127\.0\.0\.1/);
+  expect((await doctor({ PUBLIC_URL: 'https://news.example', TRUSTED_PROXIES: '127.0.0.1' })).out).toContain('proxy: believed: 127.0.0.1');
+  writeFileSync(join(folder, 'key'), '');
+  const broken = await faults();
+  expect(broken).toMatchObject({
+    code: 1,
+    faults: { key: { detail: expect.stringContaining(join(folder, 'key')), advice: expect.stringContaining('backup') } },
+  });
+  rmSync(join(folder, 'key'));
 });
 
 it('names every fault of an instance with its remedy', async () => {

@@ -1,4 +1,5 @@
 /** Requests that nobody sends by mistake: each is refused with a reason or does no harm, none breaks anything. */
+import { get } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase } from '../database.ts';
 import { call, startProgram, type Program } from '../program.ts';
@@ -63,6 +64,18 @@ it('shows its measures and the reasons of its checks to this machine only, not t
     (await call(program.url, 'GET /health/dependencies', options)).body.checks.filter((check: { detail?: string }) => check.detail !== undefined);
   expect(await details()).toContainEqual({ name: 'disk', ok: true, tookMs: expect.any(Number), detail: expect.stringMatching(/GB free/) });
   expect(await details(passedOn)).toEqual([]);
+});
+
+it('shows its measures to no page whose name was made to lead here', async () => {
+  const status = (host: string) =>
+    new Promise<number>((done, failed) => {
+      const { hostname, port } = new URL(program.url);
+      get({ hostname, port, path: '/metrics', headers: { host } }, (answer) => {
+        answer.resume();
+        done(answer.statusCode!);
+      }).on('error', failed);
+    });
+  expect([await status('rebound.example'), await status('localhost:8010')]).toEqual([403, 200]);
 });
 
 it('answers ids, cursors and texts that no column holds with the fault of the request', async () => {

@@ -62,6 +62,17 @@ it('removes what is older than the retention of all who follow it, and nothing t
   expect((await call(program.url, 'DELETE /api/users/me/posts/cleanup', { token })).body).toEqual({ removed: 0 });
 });
 
+it('says in its measures how many posts wait for the index of meanings', async () => {
+  const measured = async () => Number(/^posts_in_queue_total (\d+)$/m.exec((await call(program.url, 'GET /metrics')).body)?.[1]);
+  const sourceId = await makeSource(database.db);
+  await database.db.execute(
+    sql`insert into posts (unique_code, source_id, posted_at, content_hash, story_id, rev) select 'waits ' || n, ${sourceId}::int, now(), 'x', -n, nextval('posts_rev') from generate_series(1, 3) n`,
+  );
+  const counted = (await rows<{ n: number }>(database.db, sql`select count(*)::int as n from posts where index_status = 'pending'`))[0]!.n;
+  expect(await measured()).toBe(counted);
+  await database.db.execute(sql`delete from posts where unique_code like 'waits %'`);
+});
+
 it('takes one post into the indexes again', async () => {
   const sourceId = await makeSource(database.db);
   await makeFollow(database.db, owner, sourceId);

@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import { OnboardingPage } from '../features/following/onboarding-page.tsx';
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
 import { keep } from '../lib/keep.ts';
+import { forgetStoredAnswers } from './register-service-worker.ts';
 import { forgetMe } from './router.tsx';
 import { focusHeading } from './use-page-focus.ts';
 
@@ -12,7 +13,8 @@ export function SignInRoute() {
   const navigate = useNavigate();
   const signedIn = useCallback(() => {
     forgetMe();
-    void navigate({ to: '/', replace: true });
+    // They may be of another user, who was signed in until now.
+    void forgetStoredAnswers().then(() => navigate({ to: '/', replace: true }));
   }, [navigate]);
   return <SignInPage token={token} onSignedIn={signedIn} />;
 }

@@ -15,7 +15,7 @@ export interface PostListQuery {
 const my = '/api/users/me';
 
 export const api = {
-  signIn: (token: string) => call<void>('/api/auth/link', { method: 'POST', body: { token } }),
+  signIn: (token: string, replace = false) => call<void>('/api/auth/link', { method: 'POST', body: { token, replace } }),
   signOut: () => call<void>('/api/auth/logout', { method: 'POST' }),
   me: () => call<T.Me>(my),
   patchMe: (body: T.PatchMe) => call<T.Me>(my, { method: 'PATCH', body }),

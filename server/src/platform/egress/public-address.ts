@@ -52,7 +52,7 @@ export function canonicalAddress(address: string): string | null {
 }
 
 /** The eight groups of a canonical IPv6 address. */
-function ipv6Groups(address: string): number[] {
+export function ipv6Groups(address: string): number[] {
   const [head = '', tail = ''] = address.split('::');
   const parse = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
   const first = parse(head);

@@ -39,6 +39,8 @@ const details: ErrorDetails = {
   scope: 'write',
   allowed: 'GET',
   host: 'site.example',
+  present: 'Ann',
+  other: 'Ben',
   name: 'name',
   model: 'maker/model',
 };
@@ -79,7 +81,7 @@ function describe(document: Description, route: { method: string; path: string }
   if (known === undefined) throw new Error(`contract/operations.ts does not know ${title}`);
   const { 'x-reads': reads, ...operation } = withBody(document, known, given);
   const writes = !['get', 'head'].includes(route.method) && reads !== true;
-  const takesKey = writes && known.scope !== 'open';
+  const takesKey = writes && known.scope !== 'open' && known.streamed !== true;
   const parameters = [
     ...(operation.parameters ?? []).map(explain).toSorted(pathFirst),
     ...(takesKey ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),

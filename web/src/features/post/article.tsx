@@ -24,7 +24,7 @@ export interface ArticleProps {
   storyOpen: boolean;
   onToggleStory: () => void;
   onOpenPost: (id: number) => void;
-  onSplit: (member: StoryMember) => void;
+  onSplit?: ((member: StoryMember) => void) | undefined;
 }
 
 export function Article({ post, hits, headingRef, storyOpen, onToggleStory, onOpenPost, onSplit }: ArticleProps) {

@@ -8,7 +8,7 @@ import { useCommands } from '../../lib/commands.ts';
 import type { Post, StoryMember } from '../../lib/contract-types.ts';
 import { splitHeadline } from '../../lib/headline.ts';
 import { markPosts } from '../../lib/marks.ts';
-import { keys, queryClient, usePost } from '../../lib/queries.ts';
+import { keys, queryClient, useMe, usePost } from '../../lib/queries.ts';
 import { openOriginal } from '../../lib/open-original.ts';
 import { PostSkeleton } from '../../ui/skeletons.tsx';
 import { ErrorMessage, errorText, StateMessage } from '../../ui/state-message.tsx';
@@ -69,6 +69,8 @@ export function PostPane({ id, hits = noHits, focusTitle, position, lead, onBack
     'Shift+Space': () => scrollOrNext(scroller.current, -1),
     ...(onBack ? { Escape: onBack } : {}),
   });
+  // A story is the same one for everybody.
+  const isAdmin = useMe()?.role === 'admin';
   const swipe = useSideSwipe(onPrevious, onNext);
 
   return (
@@ -94,7 +96,7 @@ export function PostPane({ id, hits = noHits, focusTitle, position, lead, onBack
               storyOpen={storyOpen}
               onToggleStory={() => setStoryOpen((open) => !open)}
               onOpenPost={onOpenPost}
-              onSplit={(member) => void split(member, id)}
+              {...(isAdmin ? { onSplit: (member: StoryMember) => void split(member, id) } : {})}
             />
           </div>
         ) : error ? (

@@ -13,7 +13,7 @@ export interface StoryProps {
   open: boolean;
   onToggle: () => void;
   onOpenPost: (id: number) => void;
-  onSplit: (member: StoryMember) => void;
+  onSplit?: ((member: StoryMember) => void) | undefined;
 }
 
 export function Story({ post, open, onToggle, onOpenPost, onSplit }: StoryProps) {
@@ -74,7 +74,7 @@ function Members({
   members: StoryMember[];
   current: number;
   onOpenPost: (id: number) => void;
-  onSplit: (member: StoryMember) => void;
+  onSplit?: ((member: StoryMember) => void) | undefined;
 }) {
   const start = Date.parse(members[0]?.postedAt ?? '');
   return (
@@ -101,7 +101,7 @@ function Members({
               {member.sourceTitle}, {t(`story.relation.${member.relation}`)}
             </p>
           </div>
-          <IconButton icon={Split} small size={16} label={t('story.split')} onClick={() => onSplit(member)} />
+          {onSplit ? <IconButton icon={Split} small size={16} label={t('story.split')} onClick={() => onSplit(member)} /> : null}
         </li>
       ))}
     </ol>
