@@ -43,7 +43,9 @@ export const searchResult = z.object({
   postedAt: instant,
   score: z.number(),
   byMeaning: z.boolean().describe('No word of the query is in it: it is near in meaning only.'),
-  snippet: z.string().describe('Plain text around the hits, without the headline that a text may begin with. Where title is null the first line stands for one.'),
+  snippet: z
+    .string()
+    .describe('Plain text around the hits, without the headline that a text may begin with. Where title is null the first line stands for one.'),
   highlights: z
     .object({ snippet: z.array(z.tuple([z.number(), z.number()])), title: z.array(z.tuple([z.number(), z.number()])) })
     .describe('[start, end) in UTF-16 units of `snippet` and of `title`.'),

@@ -62,7 +62,11 @@ describe('fusion', () => {
   it('leaves a post with all words before one that often holds some of them', () => {
     // The words rank first what holds them all, whatever its score.
     const words = ranked([0, 4], [1, 12]);
-    expect(fuse(posts, { words, fullScore: 10, vectors: ranked([2, 0.5]), now }).map((entry) => entry.ordinal).slice(0, 2)).toEqual([0, 1]);
+    expect(
+      fuse(posts, { words, fullScore: 10, vectors: ranked([2, 0.5]), now })
+        .map((entry) => entry.ordinal)
+        .slice(0, 2),
+    ).toEqual([0, 1]);
   });
 
   it('puts first what both found', () => {

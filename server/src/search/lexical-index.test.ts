@@ -273,7 +273,12 @@ describe('what the words may have meant', () => {
   });
 
   it('of a word that posts hold itself and nothing else, and of one that hardly any holds its family too, behind it', () => {
-    const ferries = (count: number) => fill([...Array.from({ length: count }, () => `The boats. ${'Waves. '.repeat(20)} A ferry.`), 'Ferrite, ferrite and ferrite', ...Array.from({ length: 60 }, () => 'Fog')]);
+    const ferries = (count: number) =>
+      fill([
+        ...Array.from({ length: count }, () => `The boats. ${'Waves. '.repeat(20)} A ferry.`),
+        'Ferrite, ferrite and ferrite',
+        ...Array.from({ length: 60 }, () => 'Fog'),
+      ]);
     const match = (count: number, allowed = allowAll(100)) => {
       const { ordinals, complete, also } = matchWords(ferries(count), planWords(['ferry']), allowed);
       return { exact: [...ordinals.subarray(0, complete)].sort(), others: [...ordinals.subarray(complete)], also };

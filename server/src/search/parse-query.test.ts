@@ -54,7 +54,11 @@ describe('the query language', () => {
   });
 
   it('takes folders by name', () => {
-    expect(parse('папка:Энергия folder:"Night news" -folder:ads wind')).toMatchObject({ text: 'wind', folders: ['Энергия', 'Night news'], notFolders: ['ads'] });
+    expect(parse('папка:Энергия folder:"Night news" -folder:ads wind')).toMatchObject({
+      text: 'wind',
+      folders: ['Энергия', 'Night news'],
+      notFolders: ['ads'],
+    });
   });
 
   it('lists filters as they were written, and those that do nothing yet', () => {

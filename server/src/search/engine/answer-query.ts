@@ -47,12 +47,17 @@ async function answerExactly(searched: Searched, query: EngineQuery): Promise<En
     return { ...answerNewest(searched, query, matching), corrections: match.corrections };
   }
   const words = match === null ? null : rankWords(searched.posts, match, plan.units.length <= SHORT_QUERY ? plan.all : 0, query);
+  return answerRanked(searched, allowed, query, { words, match });
+}
+
+async function answerRanked(searched: Searched, allowed: Uint8Array, query: EngineQuery, byWords: Pick<Rankings, 'words' | 'match'>): Promise<EngineAnswer> {
+  const { posts } = searched;
   const near = query.mode === 'lexical' ? NOTHING_NEAR : await rankVectors(searched, allowed, query, FUSED_VECTORS);
-  const ranked = rankAll(searched.posts, query, { words, near, match });
-  if (query.sort === 'newest' || !near.more || ranked.length >= query.offset + query.limit) return join(searched.posts, query, ranked, { words, near, match });
+  const ranked = rankAll(posts, query, { ...byWords, near });
+  if (query.sort === 'newest' || !near.more || ranked.length >= query.offset + query.limit) return join(posts, query, ranked, { ...byWords, near });
   const far = await rankVectors(searched, allowed, query, MOST_VECTORS);
-  const all = append(searched.posts, ranked, aboveFloor(alone(searched.posts, query, far.ranked, 'vector'), far.floor));
-  return join(searched.posts, query, all, { words, near: far, match });
+  const all = append(posts, ranked, aboveFloor(alone(posts, query, far.ranked, 'vector'), far.floor));
+  return join(posts, query, all, { ...byWords, near: far });
 }
 
 function allowedOrdinals(allowed: Uint8Array): Int32Array {

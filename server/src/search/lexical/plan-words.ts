@@ -45,7 +45,14 @@ export function planWords(texts: readonly string[]): WordPlan {
       if (units.has(t.term)) continue;
       const isStop = !onlyStops && isStopWord(t.word);
       const bit = isStop ? 0 : nextBit(units);
-      units.set(t.term, { word: t.word, term: t.term, sharp: sharpAt(terms, t), bit, weight: isStop ? STOP_WEIGHT : 1, asWritten: pairs[part]!.some((pair) => t.start >= pair.start && t.end <= pair.end) });
+      units.set(t.term, {
+        word: t.word,
+        term: t.term,
+        sharp: sharpAt(terms, t),
+        bit,
+        weight: isStop ? STOP_WEIGHT : 1,
+        asWritten: pairs[part]!.some((pair) => t.start >= pair.start && t.end <= pair.end),
+      });
     }
     for (const t of terms) if (t.role === WHOLE) wholes.push({ term: t.term, bits: bitsWithin(terms, t, units), weight: WHOLE_WEIGHT });
   }
