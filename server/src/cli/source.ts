@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { id } from '#contract';
-import { addSource, listSources, pollDeps, unfollow } from '#sources';
+import { following, listSources, pollDeps } from '#sources';
 import { AppError } from '../platform/errors.ts';
 import { print, say, UsageError, withInstance, type CommandContext } from './command.ts';
 
@@ -16,7 +16,7 @@ export async function source(args: string[]): Promise<void> {
   if (verb === 'remove' && rest.length === 1 && /^\d+$/.test(rest[0]!)) {
     if (!id.safeParse(Number(rest[0])).success) throw new AppError('not_found');
     return withInstance({}, async ({ deps, owner }) => {
-      await unfollow(deps, owner, Number(rest[0]));
+      await following.unfollow(deps, owner, Number(rest[0]));
       print(values.json, { removed: Number(rest[0]) }, () => 'No longer followed.');
     });
   }
@@ -28,7 +28,7 @@ async function add({ deps, owner }: CommandContext, addresses: string[], values:
   let failed: AppError | null = null;
   for (const address of addresses) {
     try {
-      const { sourceId, found, existed, choices } = await addSource(pollDeps(deps), owner, { address, folder: values.folder });
+      const { sourceId, found, existed, choices } = await following.addSource(pollDeps(deps), owner, { address, folder: values.folder });
       const [row] = await listSources(view(deps), owner, 'en', [sourceId]);
       added.push({ address, ok: true, source: row, found, existed, choices });
       if (!values.json && choices.length > 0)

@@ -87,6 +87,16 @@ export const errorCodes = {
     en: 'This is not an address that Tidings can follow. Paste a site, a feed, or a channel such as @name.',
     ru: 'Этот адрес не распознан. Вставьте сайт, ленту RSS или канал, например @name.',
   },
+  follows_full: {
+    status: 422,
+    en: 'You follow {limit} sources already, and more are not possible. Unfollow some first.',
+    ru: 'Источников уже {limit}, больше нельзя. Сначала откажитесь от каких-нибудь.',
+  },
+  folders_full: {
+    status: 422,
+    en: 'There are {limit} folders already, and more are not possible. Delete some first.',
+    ru: 'Папок уже {limit}, больше нельзя. Сначала удалите лишние.',
+  },
   address_too_long: {
     status: 422,
     en: 'This address is longer than {limit} characters, so it cannot be followed.',

@@ -68,12 +68,17 @@ export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/users/{userId}/tokens': { scope: 'admin' },
   'DELETE /api/users/{userId}/tokens/{id}': { scope: 'admin' },
   'GET /api/users/{userId}/export': { scope: 'read', gives: 'application/x-ndjson' },
-  'POST /api/users/{userId}/import': { scope: 'write', takes: ['application/x-ndjson', 'application/jsonl'], more: 'Up to 100 MB, read while it arrives.' },
+  'POST /api/users/{userId}/import': {
+    scope: 'write',
+    refuses: ['follows_full', 'folders_full'],
+    takes: ['application/x-ndjson', 'application/jsonl'],
+    more: 'Up to 100 MB and 64 KB a line, read while it arrives. What stands before a line that is refused has been added.',
+  },
 
   'GET /api/users/{userId}/sources': { scope: 'read' },
   'POST /api/users/{userId}/sources': {
     scope: 'write',
-    refuses: [...reading, 'not_found'],
+    refuses: [...reading, 'not_found', 'follows_full', 'folders_full'],
     more: `A feed, a site, a channel such as \`@name\` or \`t.me/name\`. It is read once before the answer: 201 when it is new to you, 200 when you followed it. ${folderOf}`,
   },
   'PATCH /api/users/{userId}/sources/{id}': { scope: 'write', refuses: reading, more: folderOf },
@@ -81,7 +86,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/users/{userId}/sources/{id}/poll': { scope: 'write', more: 'A site that cannot be read is no error here: see `source.health`.' },
   'GET /api/users/{userId}/sources/{id}/posts': { scope: 'read', more: counted },
   'GET /api/users/{userId}/folders': { scope: 'read' },
-  'POST /api/users/{userId}/folders': { scope: 'write', more: 'Answers the one of this name when there is one.' },
+  'POST /api/users/{userId}/folders': { scope: 'write', refuses: ['folders_full'], more: 'Answers the one of this name when there is one.' },
   'PATCH /api/users/{userId}/folders/{id}': { scope: 'write', refuses: ['conflict'] },
   'DELETE /api/users/{userId}/folders/{id}': { scope: 'write' },
   'POST /api/opml': { scope: 'write', refuses: ['opml_malformed'], takes: opml, more: 'Up to 5 MB. `X-File-Name` (percent-encoded) names the task.' },

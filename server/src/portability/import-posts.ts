@@ -4,7 +4,7 @@ import type { Actor } from '#accounts';
 import { text } from '#contract';
 import { indexing, normalise, saveItems, type RawPost, type SaveDeps, type SaveItem } from '#posts';
 import { embeddedTextHash, saveEmbeddings } from '#search';
-import { followStored } from '#sources';
+import { following } from '#sources';
 import { array, rows } from '#platform/db';
 import { fromDatabase } from '#platform/database-errors';
 import { AppError } from '#platform/errors';
@@ -156,7 +156,7 @@ async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): 
 /** Announced as posts of a file, whatever its kind: no link of theirs is opened. */
 async function sourceOf(deps: SaveDeps, { owner, sourceIds }: Target, given: PostOrigin & { title: string }): Promise<SaveItem['source']> {
   const key = `${given.kind} ${given.address}`;
-  const id = sourceIds.get(key) ?? (await followStored(deps, owner, given)).source.id;
+  const id = sourceIds.get(key) ?? (await following.followStored(deps, owner, given)).source.id;
   sourceIds.set(key, id);
   return { id, kind: 'import' };
 }

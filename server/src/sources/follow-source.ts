@@ -1,5 +1,5 @@
 /** Following, and no longer following. A source is stored once; a follow is a person's line to it. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
 import { longestAddress, type addSourceBody, type patchSourceBody } from '#contract';
@@ -10,6 +10,7 @@ import type { Bus } from '#platform/bus';
 import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { ensureFolder, requireFolder } from './folders.ts';
+import { mostSources } from './opml/parse-opml.ts';
 import { goBack, saveReading, type PollDeps, type SourceRow } from './poll-source.ts';
 import type { Reading } from './read-source.ts';
 import { resolveAddress, type FeedChoice } from './resolve-address.ts';
@@ -57,18 +58,19 @@ async function readFirst(deps: PollDeps, source: SourceRow, reading: Reading): P
  */
 export async function storeSource(
   deps: { db: Db },
-  found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } },
+  found: { kind: SourceRow['kind']; address: string; ownerId?: number | null; reading?: { title: string | null } },
 ): Promise<SourceRow> {
   if (Buffer.byteLength(found.address) > longestAddress) throw new AppError('address_too_long', { limit: longestAddress });
   const title = cleanLine(found.reading?.title, longestTitle) ?? titleFromAddress(found);
+  const ownerId = found.ownerId ?? null;
   await deps.db
     .insert(sources)
-    .values({ kind: found.kind, address: found.address, title, leasedUntil: sql`now() + interval '60 seconds'` })
+    .values({ kind: found.kind, address: found.address, ownerId, title, leasedUntil: sql`now() + interval '60 seconds'` })
     .onConflictDoNothing();
   const [row] = await deps.db
     .select()
     .from(sources)
-    .where(and(eq(sources.kind, found.kind), eq(sources.address, found.address)));
+    .where(and(eq(sources.kind, found.kind), eq(sources.address, found.address), ownerId === null ? isNull(sources.ownerId) : eq(sources.ownerId, ownerId)));
   return row!;
 }
 
@@ -76,13 +78,14 @@ function titleFromAddress(found: { kind: string; address: string }): string {
   return found.kind === 'telegram' ? `@${found.address}` : (URL.parse(found.address)?.hostname ?? found.address).slice(0, longestTitle);
 }
 
-/** Follows a source without reading it: for imports. */
+/** Follows a source without reading it: for imports. A name that posts were imported under means the actor's own. */
 export async function followStored(
   deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
   given: { kind: SourceRow['kind']; address: string; title: string | null; ownTitle?: string | null; note?: string | null; folder?: string | null },
 ): Promise<{ source: SourceRow; existed: boolean }> {
-  const source = await storeSource(deps, { kind: given.kind, address: given.address, reading: { title: given.title } });
+  const ownerId = given.kind === 'import' ? actor.userId : null;
+  const source = await storeSource(deps, { kind: given.kind, address: given.address, ownerId, reading: { title: given.title } });
   const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder.slice(0, 100));
   const title = given.ownTitle ?? nameOfNameless(source, given.title);
   const existed = await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
@@ -95,7 +98,10 @@ function nameOfNameless(source: SourceRow, name: string | null): string | null {
   return own === source.title ? null : own;
 }
 
-/** True when the actor followed it already (then only what is given anew is taken over). */
+/** Of one person: as many as the longest list that is read. */
+export const mostFollowed = mostSources;
+
+/** True when the actor followed it already (then only what is given anew is taken over). @throws AppError `follows_full` */
 async function follow(
   deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
@@ -115,7 +121,11 @@ async function follow(
         .update(follows)
         .set(again)
         .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
-    } else await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
+    } else {
+      const others = await first<{ n: number }>(tx, sql`select count(*)::int as n from follows where user_id = ${actor.userId}`);
+      if (others!.n > mostFollowed) throw new AppError('follows_full', { limit: mostFollowed });
+      await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
+    }
     await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
     return existed;
