@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
+import { cleanLine } from '#platform/text-lines';
 import { folders } from './tables.ts';
 
 export async function listFolders(db: Db, actor: Actor) {
@@ -14,9 +15,11 @@ export async function listFolders(db: Db, actor: Actor) {
 
 /** Of one person. */
 export const mostFolders = 500;
+const longestFolder = 100;
 
 /** The folder of this name; made at the end when there is none. @throws AppError `folders_full` */
-export async function ensureFolder(db: Db, actor: Actor, name: string): Promise<number> {
+export async function ensureFolder(db: Db, actor: Actor, given: string): Promise<number> {
+  const name = cleanLine(given, longestFolder) ?? given.slice(0, longestFolder);
   const found = await folderOf(db, actor, name);
   if (found !== undefined) return found;
   const have = await first<{ n: number }>(db, sql`select count(*)::int as n from folders where user_id = ${actor.userId}`);

@@ -86,8 +86,8 @@ export async function followStored(
 ): Promise<{ source: SourceRow; existed: boolean }> {
   const ownerId = given.kind === 'import' ? actor.userId : null;
   const source = await storeSource(deps, { kind: given.kind, address: given.address, ownerId, reading: { title: given.title } });
-  const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder.slice(0, 100));
-  const title = given.ownTitle ?? nameOfNameless(source, given.title);
+  const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder);
+  const title = cleanLine(given.ownTitle, 200) ?? nameOfNameless(source, given.title);
   const existed = await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
   return { source, existed };
 }
