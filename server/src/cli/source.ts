@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ZodError } from 'zod';
 import { id } from '#contract';
 import { following, listSources, pollDeps } from '#sources';
 import { AppError } from '../platform/errors.ts';
@@ -12,15 +13,24 @@ export async function source(args: string[]): Promise<void> {
   });
   const [verb, ...rest] = positionals;
   if (verb === 'list') return withInstance({}, (context) => list(context, values.json));
-  if (verb === 'add' && rest.length > 0) return withInstance({}, (context) => add(context, rest, values));
-  if (verb === 'remove' && rest.length === 1 && /^\d+$/.test(rest[0]!)) {
-    if (!id.safeParse(Number(rest[0])).success) throw new AppError('not_found');
-    return withInstance({}, async ({ deps, owner }) => {
-      await following.unfollow(deps, owner, Number(rest[0]));
-      print(values.json, { removed: Number(rest[0]) }, () => 'No longer followed.');
-    });
+  if (verb === 'add' && rest.length > 0) return withInstance({ create: true }, (context) => add(context, rest, values));
+  if (verb === 'remove' && rest.length === 1 && /^\d+$/.test(rest[0]!)) return withInstance({}, (context) => remove(context, Number(rest[0]), values.json));
+  throw new UsageError(missing(verb));
+}
+
+function missing(verb: string | undefined): string {
+  if (verb === 'add') return 'The address is missing.';
+  return verb === 'remove' ? 'One number of a source is needed; "npx tidings source list" has them.' : 'source add, source list, or source remove';
+}
+
+async function remove({ deps, owner }: CommandContext, sourceId: number, json: boolean): Promise<void> {
+  try {
+    await following.unfollow(deps, owner, id.parse(sourceId));
+  } catch (error) {
+    const isUnknown = error instanceof ZodError || (error instanceof AppError && error.code === 'not_found');
+    throw isUnknown ? new AppError('source_not_followed', { id: sourceId }, { cause: error }) : error;
   }
-  throw new UsageError('source add, source list, or source remove');
+  print(json, { removed: sourceId }, () => 'No longer followed.');
 }
 
 async function add({ deps, owner }: CommandContext, addresses: string[], values: { json: boolean; folder?: string | undefined }): Promise<void> {

@@ -257,6 +257,18 @@ export const errorCodes = {
 
   // Running it
   config_invalid: { status: 500, en: 'The configuration is wrong:\n{problems}', ru: 'Ошибка в настройках:\n{problems}' },
+  no_instance: {
+    status: 500,
+    en: 'There is no Tidings in {dir}. Set DATA_DIR to the folder of yours, or start one there with "npm start".',
+    ru: 'В папке {dir} нет Tidings. Задайте в DATA_DIR папку вашего или запустите новый командой «npm start».',
+  },
+  file_unreadable: { status: 500, en: 'The file {file} cannot be read: {reason}.', ru: 'Файл {file} не читается: {reason}.' },
+  file_unwritable: { status: 500, en: 'The file {file} cannot be written: {reason}.', ru: 'Файл {file} не записать: {reason}.' },
+  source_not_followed: {
+    status: 404,
+    en: 'No source with the number {id} is followed. "npx tidings source list" has the numbers.',
+    ru: 'Источника с номером {id} среди ваших нет. Номера показывает «npx tidings source list».',
+  },
   data_dir_in_use: {
     status: 500,
     en: 'Another Tidings already runs on {dir} (process {pid}). Stop it first, or set DATA_DIR to another folder.',

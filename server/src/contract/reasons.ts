@@ -22,6 +22,12 @@ export const reasons = {
   not_a_date: { en: '"{written}" is no date', ru: '«{written}» — не дата' },
   session_renewed: { en: 'the session was renewed by another request', ru: 'сеанс уже обновил другой запрос' },
 
+  // Files of the command line
+  file_missing: { en: 'there is no such file', ru: 'такого файла нет' },
+  folder_missing: { en: 'there is no such folder', ru: 'такой папки нет' },
+  file_is_folder: { en: 'it is a folder', ru: 'это папка' },
+  file_not_allowed: { en: 'it is not allowed', ru: 'нет прав' },
+
   // OPML files
   opml_empty: { en: 'it is empty', ru: 'он пуст' },
   opml_missing: { en: 'there is no <opml> in it', ru: 'в нём нет <opml>' },
