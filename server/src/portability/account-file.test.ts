@@ -33,7 +33,15 @@ afterAll(async () => {
   await bus.stop();
 });
 
-const source = (kind: string, address: string, folder: string | null = null) => ({ type: 'source', kind, address, title: null, ownTitle: null, note: null, folder });
+const source = (kind: string, address: string, folder: string | null = null) => ({
+  type: 'source',
+  kind,
+  address,
+  title: null,
+  ownTitle: null,
+  note: null,
+  folder,
+});
 
 function read(actor: Actor, lines: (object | string)[]) {
   const text = [{ type: 'tidings', version: 1 }, ...lines].map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
@@ -77,7 +85,12 @@ describe('an account file', () => {
       source('telegram', '../../admin'),
       source('telegram', 'https://harbour.example/'),
     ];
-    const taken = [source('rss', 'http://10.0.0.1/feed'), source('telegram', '@Harbour'), source('telegram', 'pier_news'), source('web', 'https://site.example/')];
+    const taken = [
+      source('rss', 'http://10.0.0.1/feed'),
+      source('telegram', '@Harbour'),
+      source('telegram', 'pier_news'),
+      source('web', 'https://site.example/'),
+    ];
     expect(await read(user, [...refused, ...taken])).toMatchObject({ sources: taken.length, sourcesMissed: refused.length });
     expect((await followedBy(user)).map(({ kind, address }) => `${kind} ${address}`)).toEqual([
       'telegram harbour',

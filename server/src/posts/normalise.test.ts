@@ -59,7 +59,8 @@ describe('normalise', () => {
   });
 
   it('cuts what stands before "@" from addresses: it looks like another host', () => {
-    const html = '<p><a href="https://paypal.com@127.0.0.1/pay">Pay</a> or write to https://bank.example:443@evil.example/ <img src="https://a:b@img.example/1.png"></p>';
+    const html =
+      '<p><a href="https://paypal.com@127.0.0.1/pay">Pay</a> or write to https://bank.example:443@evil.example/ <img src="https://a:b@img.example/1.png"></p>';
     const post = make({ url: 'https://paypal.com:secret@tidewater.example/2026/bridge?id=5', html });
     expect(post).toMatchObject({ url: 'https://tidewater.example/2026/bridge?id=5', media: [{ url: 'https://img.example/1.png' }] });
     expect(JSON.stringify(post.blocks)).toContain('"href":"https://127.0.0.1/pay"');

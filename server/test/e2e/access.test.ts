@@ -232,7 +232,10 @@ it('marks nothing for someone who may not see the post', async () => {
 
 it('opens no post for someone who names it in an account file', async () => {
   const code = (await first<{ code: string }>(database.db, sql`select unique_code as code from posts where id = ${postId}`))!.code;
-  const lines = [{ type: 'tidings', version: 1 }, { type: 'mark', uniqueCode: code, read: true, saved: true }];
+  const lines = [
+    { type: 'tidings', version: 1 },
+    { type: 'mark', uniqueCode: code, read: true, saved: true },
+  ];
   const answer = await fetch(`${program.url}/api/users/me/import`, {
     method: 'POST',
     headers: { authorization: `Bearer ${tokens.stranger}`, 'content-type': 'application/x-ndjson' },
