@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { startEmbeddings } from '../emulators/llm/embeddings.ts';
 import { startWorld } from '../emulators/world/start-world.ts';
 
@@ -53,6 +53,8 @@ console.log(
     '  an OPML file',
     ...named(files).slice(0, 1),
     `  everything there is: ${world.origin}/`,
+    'Another link to sign in with:',
+    `  DATA_DIR='${resolve(dataDir)}' npx tidings sign-in`,
     '',
   ].join('\n'),
 );

@@ -38,7 +38,7 @@ export function cachedEmbedder(inner: Embedder, { clock, keepMs = 86_400_000, ma
     async embed(texts, kind, signal) {
       const now = clock.now().getTime();
       const keys = texts.map((text) => keyOf(text, kind));
-      const found = new Map<string, Float32Array>();
+      const found = new Map<string, Float32Array | null>();
       const missing = new Map<string, string>();
       for (const [at, key] of keys.entries()) {
         const vector = found.get(key) ?? kept.find(key, now);
@@ -50,11 +50,11 @@ export function cachedEmbedder(inner: Embedder, { clock, keepMs = 86_400_000, ma
       const made = missing.size === 0 ? [] : await inner.embed([...missing.values()], kind, signal);
       for (const [at, key] of [...missing.keys()].entries()) {
         const vector = made[at];
-        if (!vector) continue;
+        if (vector === undefined) continue;
         found.set(key, vector);
-        kept.keep(key, vector, now);
+        if (vector !== null) kept.keep(key, vector, now);
       }
-      return keys.flatMap((key) => found.get(key) ?? []);
+      return keys.map((key) => found.get(key) ?? null);
     },
   };
 }

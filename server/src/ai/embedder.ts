@@ -9,10 +9,11 @@ export interface Embedder {
   /** Numbers in a vector; 0 until the model has answered once. */
   readonly dimension: number;
   /**
-   * One vector for each text, in order, of unit length (or all zeros when the model finds nothing in the text).
+   * One vector for each text, in order, of unit length (or all zeros when the model finds nothing in the text);
+   * null for a text that the model refuses, while it takes others.
    * @throws AppError `model_failed`
    */
-  embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]>;
+  embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<(Float32Array | null)[]>;
 }
 
 /** In place, to length 1. */

@@ -138,7 +138,9 @@ function createThread(installed: InstalledModel, options: LocalEmbedderOptions) 
 }
 
 function inWords(answer: { error: string; missing?: boolean }, folder: string): string {
-  return answer.missing ? `local models need a package that is not installed; run: npm install --prefix "${folder}" @huggingface/transformers` : answer.error;
+  return answer.missing
+    ? `local models need a package that is not installed; run: npm install --ignore-scripts --prefix "${folder}" @huggingface/transformers`
+    : answer.error;
 }
 
 function failed(model: string, reason: string): AppError {

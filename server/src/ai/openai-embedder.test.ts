@@ -46,7 +46,7 @@ async function model(reply: (asked: Asked, turn: number) => Reply, deps: Partial
 }
 
 const unit = (values: number[]) => values.map((value) => value / Math.hypot(...values));
-const rounded = (vectors: Float32Array[]) => vectors.map((vector) => [...vector].map((value) => Number(value.toFixed(4))));
+const rounded = (vectors: (Float32Array | null)[]) => vectors.map((vector) => [...(vector ?? [])].map((value) => Number(value.toFixed(4))));
 
 describe('an embeddings server', () => {
   it('is asked with model and key, and its vectors come back in order and of unit length', async () => {
@@ -141,6 +141,21 @@ describe('an embeddings server in trouble', () => {
     const vectors = await embedder.embed(['aa', 'b'.repeat(5000), 'cc', 'dd'], 'passage');
     expect(rounded([vectors[1] ?? new Float32Array()])).toEqual(rounded([Float32Array.from(unit(vectorOf('b'.repeat(1250))))]));
     expect(vectors).toHaveLength(4);
+  });
+
+  it('that refuses a text however short gives nothing for that one, and each other is paid for once', async () => {
+    const { asked, embedder } = await model((one) => (one.input.includes('bad') ? { status: 400, body: {} } : good(one)));
+    const texts = ['a1', 'b2', 'c3', 'bad', 'd4', 'e5'];
+    const vectors = await embedder.embed(texts, 'passage');
+    expect(vectors.map((vector) => vector !== null)).toEqual([true, true, true, false, true, true]);
+    const taken = asked.flatMap(({ input }) => (input.includes('bad') ? [] : input));
+    expect(taken.filter((text) => text !== 'harbour').toSorted()).toEqual(['a1', 'b2', 'c3', 'd4', 'e5']);
+  });
+
+  it('that refuses everything is set up wrongly: no text is looked for', async () => {
+    const { asked, embedder } = await model(() => ({ status: 400, body: {} }));
+    await expect(embedder.embed(['a', 'b', 'c', 'd'], 'passage')).rejects.toMatchObject({ code: 'model_failed', details: { reason: 'it answers 400' } });
+    expect(asked).toHaveLength(2);
   });
 });
 

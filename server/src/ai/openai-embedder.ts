@@ -24,6 +24,8 @@ const mostTexts = 64;
 const mostChars = 100_000;
 /** A text that the server refuses is sent again half as long, down to this. */
 const shortestText = 500;
+/** No server has a reason to refuse it. */
+const plainText = 'harbour';
 /** A server that asks to wait longer is not waited for: the job comes back later. */
 const longestWaitMs = 60_000;
 
@@ -69,17 +71,22 @@ export function createOpenAiEmbedder(deps: OpenAiEmbedderDeps): Embedder {
     return outcome;
   }
 
-  async function embedBatch(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+  /** `checked`: that the server takes other texts was found out already, so that one at fault is looked for. */
+  async function embedBatch(texts: readonly string[], signal?: AbortSignal, checked = false): Promise<(Float32Array | null)[]> {
     const outcome = await askWithRetries(texts, signal);
     if ('vectors' in outcome) {
       dimension ||= outcome.vectors[0]?.length ?? 0;
       return outcome.vectors;
     }
-    if (outcome.failure === 'refused') {
-      const smaller = smallerThan(texts);
-      if (smaller) return (await embedBatch(smaller[0], signal)).concat(smaller[1] ? await embedBatch(smaller[1], signal) : []);
-    }
-    throw new AppError('model_failed', { model, reason: outcome.reason });
+    // One that refuses everything is set up wrongly: the texts are not at fault, and to halve them would only cost.
+    if (outcome.failure !== 'refused' || !(checked || (await takesTexts(signal)))) throw new AppError('model_failed', { model, reason: outcome.reason });
+    const smaller = smallerThan(texts);
+    if (smaller === null) return [null];
+    return (await embedBatch(smaller[0], signal, true)).concat(smaller[1] ? await embedBatch(smaller[1], signal, true) : []);
+  }
+
+  async function takesTexts(signal?: AbortSignal): Promise<boolean> {
+    return 'vectors' in (await askWithRetries([`${prefix.passage}${plainText}`], signal));
   }
 
   return {
@@ -88,7 +95,7 @@ export function createOpenAiEmbedder(deps: OpenAiEmbedderDeps): Embedder {
       return dimension;
     },
     async embed(texts, kind: EmbedKind, signal) {
-      const vectors: Float32Array[] = [];
+      const vectors: (Float32Array | null)[] = [];
       // Servers refuse empty input; a space says as little.
       for (const batch of batches(texts.map((text) => prefix[kind] + (text.trim() === '' ? ' ' : text)))) {
         vectors.push(...(await embedBatch(batch, signal)));

@@ -1,7 +1,10 @@
 /** What commands share: their own deps, and how they print. */
+import { join } from 'node:path';
 import type { Actor } from '#accounts';
 import { ensureOwner } from '#accounts';
 import { readConfig } from '../config.ts';
+import { hasCluster } from '../platform/embedded-postgres.ts';
+import { AppError } from '../platform/errors.ts';
 import { createLog } from '../platform/log.ts';
 import { startDeps, type Started } from '../start.ts';
 
@@ -15,9 +18,13 @@ export interface CommandContext extends Started {
   owner: Actor;
 }
 
-/** Opens the instance (beside a running server, or by itself), does the work, closes everything. */
-export async function withInstance<T>(options: { search?: boolean }, work: (context: CommandContext) => Promise<T>): Promise<T> {
+/**
+ * Opens the instance (beside a running server, or by itself), does the work, closes everything.
+ * @throws AppError `no_instance` when there is none here and it is not to be made (`create`): a mistyped folder would answer as if all were well
+ */
+export async function withInstance<T>(options: { search?: boolean; create?: boolean }, work: (context: CommandContext) => Promise<T>): Promise<T> {
   const config = readConfig();
+  if (!options.create && !config.database.url && !hasCluster(join(config.dataDir, 'postgres'))) throw new AppError('no_instance', { dir: config.dataDir });
   await using stack = new AsyncDisposableStack();
   const started = await startDeps(config, stack, {
     search: options.search ?? false,

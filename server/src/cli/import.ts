@@ -1,11 +1,9 @@
 /** Brings posts in from JSON Lines, and whole accounts from what `export` wrote. */
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { importAccount, importPosts } from '../portability/index.ts';
-import { AppError } from '../platform/errors.ts';
+import { importAccount, importPosts, longestLine, type Imported } from '../portability/index.ts';
 import { readLines } from '../platform/read-lines.ts';
 import { print, say, UsageError, withInstance } from './command.ts';
+import { openForReading } from './files.ts';
 
 export async function importCommand(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -14,19 +12,28 @@ export async function importCommand(args: string[]): Promise<void> {
     options: { json: { type: 'boolean', default: false }, 'vector-model': { type: 'string' } },
   });
   const [what, file] = positionals[0] === 'posts' ? ['posts', positionals[1]] : ['account', positionals[0]];
-  if (file === undefined) throw new UsageError('Which file?');
-  if (!(await stat(file).catch(() => null))?.isFile()) throw new AppError('invalid_request', { reason: `there is no file ${file}` });
-  await withInstance({}, async ({ deps, owner }) => {
-    const lines = readLines(createReadStream(file));
+  if (file === undefined) throw new UsageError('The file to read is missing.');
+  const bytes = await openForReading(file);
+  await withInstance({ create: true }, async ({ deps, owner }) => {
     if (what === 'account') {
-      const done = await importAccount(deps, owner, lines);
-      print(values.json, done, () => `${done.sources} sources, ${done.folders} folders, ${done.marks} marks.`);
+      const done = await importAccount(deps, owner, readLines(bytes, longestLine));
+      const missed = done.sourcesMissed > 0 ? ` Sources with addresses that cannot be followed: ${done.sourcesMissed}.` : '';
+      print(values.json, done, () => `${done.sources} sources, ${done.folders} folders, ${done.marks} marks.${missed}`);
       return;
     }
-    const done = await importPosts(deps, owner, lines, {
+    const done = await importPosts(deps, owner, readLines(bytes), {
       vectorModel: values['vector-model'] ?? null,
       progress: (count) => !values.json && count % 10_000 === 0 && say(`${count} posts`),
     });
-    print(values.json, done, () => `${done.imported} posts imported, ${done.skipped} skipped, in ${(done.tookMs / 1000).toFixed(1)} s.`);
+    print(values.json, done, () => [`${done.imported} posts imported, ${done.skipped} skipped, in ${(done.tookMs / 1000).toFixed(1)} s.`, ...unreadable(done)]);
+    if (done.failed > 0) process.exitCode = 1;
   });
+}
+
+const mostShown = 5;
+
+function unreadable({ failed, problems }: Imported): string[] {
+  if (failed === 0) return [];
+  const shown = problems.slice(0, mostShown).map(({ line, reason }) => `  line ${line}: ${reason}`);
+  return [`Lines that could not be read: ${failed}.`, ...shown, ...(failed > shown.length ? [`  and ${failed - shown.length} more`] : [])];
 }

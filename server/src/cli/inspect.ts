@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -12,6 +11,7 @@ import { createLimitedThread } from '../platform/limited-thread.ts';
 import { createHostPacing } from '../platform/host-pacing.ts';
 import { createRobots } from '../platform/robots.ts';
 import { print, UsageError } from './command.ts';
+import { openForReading } from './files.ts';
 import { inspectionLines } from './inspection-lines.ts';
 
 export async function inspect(args: string[]): Promise<void> {
@@ -62,7 +62,7 @@ const named = line.pick({ id: true });
 
 /** One answer a line, in the order of the questions; no case ends the batch. */
 async function inspectBatch(list: string): Promise<void> {
-  const input = list === '-' ? process.stdin : createReadStream(list);
+  const input = list === '-' ? process.stdin : await openForReading(list);
   await withEgress(async (egress) => {
     for await (const text of readLines(input)) {
       if (text.trim() === '') continue;

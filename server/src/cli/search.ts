@@ -14,8 +14,8 @@ export async function search(args: string[]): Promise<void> {
     allowPositionals: true,
     options: { json: { type: 'boolean', default: false }, limit: { type: 'string', default: '20' }, mode: { type: 'string' } },
   });
+  if (positionals.join('').trim() === '') throw new UsageError('The query is missing.');
   const body = searchBody.safeParse({ query: positionals.join(' '), limit: Number(values.limit), mode: values.mode });
-  if (positionals.length === 0) throw new UsageError('What for?');
   if (!body.success) throw new UsageError('A query has at most 500 characters, --limit is 1 to 100, --mode is lexical, vector or hybrid.');
   const served = await askServer(readConfig(), { path: '/api/search', body: body.data, answer: searchAnswer });
   const answer = served ?? (await searchHere(body.data));

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { ZodError } from 'zod';
 import { id } from '#contract';
-import { addSource, listSources, pollDeps, unfollow } from '#sources';
+import { following, listSources, pollDeps } from '#sources';
 import { AppError } from '../platform/errors.ts';
 import { print, say, UsageError, withInstance, type CommandContext } from './command.ts';
 
@@ -12,15 +13,24 @@ export async function source(args: string[]): Promise<void> {
   });
   const [verb, ...rest] = positionals;
   if (verb === 'list') return withInstance({}, (context) => list(context, values.json));
-  if (verb === 'add' && rest.length > 0) return withInstance({}, (context) => add(context, rest, values));
-  if (verb === 'remove' && rest.length === 1 && /^\d+$/.test(rest[0]!)) {
-    if (!id.safeParse(Number(rest[0])).success) throw new AppError('not_found');
-    return withInstance({}, async ({ deps, owner }) => {
-      await unfollow(deps, owner, Number(rest[0]));
-      print(values.json, { removed: Number(rest[0]) }, () => 'No longer followed.');
-    });
+  if (verb === 'add' && rest.length > 0) return withInstance({ create: true }, (context) => add(context, rest, values));
+  if (verb === 'remove' && rest.length === 1 && /^\d+$/.test(rest[0]!)) return withInstance({}, (context) => remove(context, Number(rest[0]), values.json));
+  throw new UsageError(missing(verb));
+}
+
+function missing(verb: string | undefined): string {
+  if (verb === 'add') return 'The address is missing.';
+  return verb === 'remove' ? 'One number of a source is needed; "npx tidings source list" has them.' : 'source add, source list, or source remove';
+}
+
+async function remove({ deps, owner }: CommandContext, sourceId: number, json: boolean): Promise<void> {
+  try {
+    await following.unfollow(deps, owner, id.parse(sourceId));
+  } catch (error) {
+    const isUnknown = error instanceof ZodError || (error instanceof AppError && error.code === 'not_found');
+    throw isUnknown ? new AppError('source_not_followed', { id: sourceId }, { cause: error }) : error;
   }
-  throw new UsageError('source add, source list, or source remove');
+  print(json, { removed: sourceId }, () => 'No longer followed.');
 }
 
 async function add({ deps, owner }: CommandContext, addresses: string[], values: { json: boolean; folder?: string | undefined }): Promise<void> {
@@ -28,7 +38,7 @@ async function add({ deps, owner }: CommandContext, addresses: string[], values:
   let failed: AppError | null = null;
   for (const address of addresses) {
     try {
-      const { sourceId, found, existed, choices } = await addSource(pollDeps(deps), owner, { address, folder: values.folder });
+      const { sourceId, found, existed, choices } = await following.addSource(pollDeps(deps), owner, { address, folder: values.folder });
       const [row] = await listSources(view(deps), owner, 'en', [sourceId]);
       added.push({ address, ok: true, source: row, found, existed, choices });
       if (!values.json && choices.length > 0)

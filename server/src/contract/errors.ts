@@ -107,6 +107,16 @@ export const errorCodes = {
     en: 'There is a name or a password in this address. They would be shown in lists, so take them out.',
     ru: 'В адресе есть имя или пароль. Они были бы видны в списках, уберите их.',
   },
+  follows_full: {
+    status: 422,
+    en: 'You follow {limit} sources already, and more are not possible. Unfollow some first.',
+    ru: 'Источников уже {limit}, больше нельзя. Сначала откажитесь от каких-нибудь.',
+  },
+  folders_full: {
+    status: 422,
+    en: 'There are {limit} folders already, and more are not possible. Delete some first.',
+    ru: 'Папок уже {limit}, больше нельзя. Сначала удалите лишние.',
+  },
   address_too_long: {
     status: 422,
     en: 'This address is longer than {limit} characters, so it cannot be followed.',
@@ -277,6 +287,18 @@ export const errorCodes = {
 
   // Running it
   config_invalid: { status: 500, en: 'The configuration is wrong:\n{problems}', ru: 'Ошибка в настройках:\n{problems}' },
+  no_instance: {
+    status: 500,
+    en: 'There is no Tidings in {dir}. Set DATA_DIR to the folder of yours, or start one there with "npm start".',
+    ru: 'В папке {dir} нет Tidings. Задайте в DATA_DIR папку вашего или запустите новый командой «npm start».',
+  },
+  file_unreadable: { status: 500, en: 'The file {file} cannot be read: {reason}.', ru: 'Файл {file} не читается: {reason}.' },
+  file_unwritable: { status: 500, en: 'The file {file} cannot be written: {reason}.', ru: 'Файл {file} не записать: {reason}.' },
+  source_not_followed: {
+    status: 404,
+    en: 'No source with the number {id} is followed. "npx tidings source list" has the numbers.',
+    ru: 'Источника с номером {id} среди ваших нет. Номера показывает «npx tidings source list».',
+  },
   data_dir_in_use: {
     status: 500,
     en: 'Another Tidings already runs on {dir} (process {pid}). Stop it first, or set DATA_DIR to another folder.',

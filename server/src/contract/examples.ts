@@ -131,7 +131,13 @@ name('Session', me.sessionSchema, 'A browser that is signed in.', {
 name('Token', me.tokenSchema, undefined, token);
 name('NewToken', me.createTokenBody, undefined, { name: 'script', scope: 'read' });
 name('TokenMade', me.createTokenAnswer, 'The only time that the token itself is shown.', { ...token, token: 'tdg_api_…………' });
-name('AccountImported', me.accountImported, '`marksMissed` are marks of posts that are not here.', { folders: 3, sources: 42, marks: 118, marksMissed: 4 });
+name('AccountImported', me.accountImported, '`sourcesMissed` have addresses that cannot be followed; `marksMissed` are marks of posts that are not here.', {
+  folders: 3,
+  sources: 42,
+  sourcesMissed: 0,
+  marks: 118,
+  marksMissed: 4,
+});
 
 name('Source', sources.sourceSchema, 'A followed source, as its follower sees it.', source);
 name('SourceProblem', sources.sourceProblem, 'What is wrong, as a code and as a sentence in the language of the request.', {

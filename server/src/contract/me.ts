@@ -70,8 +70,14 @@ export const createTokenBody = z.object({ name: text(100).trim().min(1), scope: 
 /** The only time that the token itself is shown. */
 export const createTokenAnswer = tokenSchema.extend({ token: z.string() });
 
-/** What an account file brought; `marksMissed` are of posts that are not here. */
-export const accountImported = z.object({ folders: z.number(), sources: z.number(), marks: z.number(), marksMissed: z.number() });
+/** What an account file brought; `sourcesMissed` have addresses that cannot be followed, `marksMissed` are of posts that are not here. */
+export const accountImported = z.object({
+  folders: z.number(),
+  sources: z.number(),
+  sourcesMissed: z.number(),
+  marks: z.number(),
+  marksMissed: z.number(),
+});
 
 export const linkBody = z.object({
   token: text(10_000),

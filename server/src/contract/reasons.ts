@@ -14,10 +14,19 @@ export const reasons = {
   time_zone_unknown: { en: 'there is no time zone "{timezone}"', ru: 'часового пояса «{timezone}» нет' },
   send_file: { en: 'send the file itself with the content type {type}', ru: 'пришлите сам файл с Content-Type {type}' },
   line_unreadable: { en: 'line {line} cannot be read', ru: 'строка {line} не читается' },
+  line_too_long: { en: 'line {line} is longer than {limit}', ru: 'строка {line} длиннее {limit}' },
+  too_many_lines: { en: 'it has more than {limit} lines', ru: 'в нём больше {limit} строк' },
+  too_many_of_type: { en: 'it has more than {limit} lines with "type":"{type}"', ru: 'в нём больше {limit} строк с "type":"{type}"' },
   not_account_file: { en: 'the first line does not say that it is an export of Tidings', ru: 'первая строка не говорит, что это выгрузка Tidings' },
   folder_exists: { en: 'there is a folder "{name}" already', ru: 'папка «{name}» уже есть' },
   not_a_date: { en: '"{written}" is no date', ru: '«{written}» — не дата' },
   session_renewed: { en: 'the session was renewed by another request', ru: 'сеанс уже обновил другой запрос' },
+
+  // Files of the command line
+  file_missing: { en: 'there is no such file', ru: 'такого файла нет' },
+  folder_missing: { en: 'there is no such folder', ru: 'такой папки нет' },
+  file_is_folder: { en: 'it is a folder', ru: 'это папка' },
+  file_not_allowed: { en: 'it is not allowed', ru: 'нет прав' },
 
   // OPML files
   opml_empty: { en: 'it is empty', ru: 'он пуст' },

@@ -1,5 +1,6 @@
 /** What a request's schema found wrong, field by field, in the language of the request. */
 import type { FastifySchemaValidationError } from 'fastify';
+import type { ZodError } from 'zod';
 import { fieldNames, fieldProblems, type FieldProblem } from '../contract/field-problems.ts';
 import type { Problem } from '../contract/problem.ts';
 
@@ -25,6 +26,12 @@ export function describeFields(found: readonly FastifySchemaValidationError[], s
     const message = fieldProblems[code][language].replace(/\{(\w+)\}/g, (_, name: string) => facts?.[name] ?? '');
     return { path: steps.join('.'), code, message };
   });
+}
+
+/** What is wrong with something that came in another way than a request, as one phrase. */
+export function describeInput(error: ZodError, sent: unknown, language: Language): string {
+  const issues = error.issues.map(({ code, path, message, ...params }) => ({ keyword: code, instancePath: `/${path.join('/')}`, message, params }));
+  return firstField(describeFields(issues as unknown as FastifySchemaValidationError[], sent, language), language);
 }
 
 /** The first of them as one phrase, with the name that people know the field by. */

@@ -31,12 +31,19 @@ interface EmbeddedOptions {
 
 const startLimitMs = 60_000;
 
+/** Has it been started in this folder before? */
+export function hasCluster(folder: string): boolean {
+  return existsSync(join(clusterOf(folder), 'PG_VERSION'));
+}
+
+const clusterOf = (folder: string): string => join(folder, 'cluster');
+
 /** @throws AppError `database_failed` when it cannot be started; the reason says why. */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const native = nativeFolder();
-  const cluster = join(options.folder, 'cluster');
-  const password = preparePassword(options.folder, existsSync(join(cluster, 'PG_VERSION')));
-  if (!existsSync(join(cluster, 'PG_VERSION'))) initCluster(native, options.folder, cluster);
+  const cluster = clusterOf(options.folder);
+  const password = preparePassword(options.folder, hasCluster(options.folder));
+  if (!hasCluster(options.folder)) initCluster(native, options.folder, cluster);
 
   let child: ChildProcess | null = null;
   let stopping = false;

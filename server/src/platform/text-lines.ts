@@ -1,13 +1,16 @@
 /** Texts of outsiders as one line, and cutting them. */
 import { cleanText } from '../contract/clean-text.ts';
 
+/** Marks without width, and those that turn the direction of what follows: `txt.exe` could be made to look like `exe.txt`. */
+const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g;
+
 /** One line: control and invisible characters gone, white space collapsed; at most `limit` characters read. */
 export function cleanLine(text: string | null | undefined, limit: number): string | null {
   if (text === null || text === undefined) return null;
   // Cut first, with room for white space, so that a title of a million characters costs nothing.
   const line = cleanText(cutHard(text, limit * 8))
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/[\u200b\u200e\u200f\u2060\ufeff\u00ad]/g, '')
+    .replace(invisible, '')
     .trim();
   return line === '' ? null : cutAtWord(line, limit);
 }

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { changeUser, readUser, type Actor } from '#accounts';
 import { longestAddress, patchMeBody, text } from '#contract';
 import { marks as postMarks } from '#posts';
-import { ensureFolder, followStored, visiblePosts } from '#sources';
+import { ensureFolder, following, mostFolders, recogniseAddress } from '#sources';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import { array, rows, type Db } from '#platform/db';
+import type { Egress } from '#platform/egress';
 import { AppError } from '#platform/errors';
 
 const line = z.discriminatedUnion('type', [
@@ -46,36 +47,70 @@ export async function* exportAccount(db: Db, actor: Actor): AsyncGenerator<Line>
   for (const mark of marks) yield { type: 'mark', ...mark };
 }
 
+interface ImportDeps {
+  db: Db;
+  bus: Bus;
+  clock: Clock;
+  egress: Pick<Egress, 'check'>;
+}
+
+/** More than an account can hold, so that no file keeps the server at work for hours. */
+const mostLines = 1_000_000;
+const mostOfType: Partial<Record<Line['type'], number>> = { settings: 1, folder: mostFolders, source: following.mostFollowed };
+/** Characters of a line; the longest that is written has some 15,000. */
+export const longestLine = 65_536;
+const marksAtOnce = 500;
+
 /**
  * Adds what the file holds to the account; nothing is removed. Marks of posts that are not here
- * (yet) are counted as missed.
- * @throws AppError `invalid_request` when it is not such a file.
+ * (yet), or that the actor does not see, are counted as missed, as are sources that cannot be followed.
+ * @throws AppError `invalid_request` when it is not such a file or too long, `follows_full`, `folders_full`
  */
-export async function importAccount(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, lines: AsyncIterable<string>) {
-  const done = { folders: 0, sources: 0, marks: 0, marksMissed: 0 };
+export async function importAccount(deps: ImportDeps, actor: Actor, lines: AsyncIterable<string>) {
+  const done = { folders: 0, sources: 0, sourcesMissed: 0, marks: 0, marksMissed: 0 };
+  const seen = new Map<Line['type'], number>();
   let marks: Extract<Line, { type: 'mark' }>[] = [];
   let number = 0;
   for await (const written of lines) {
     number += 1;
+    if (number > mostLines) throw new AppError('invalid_request', { reason: 'too_many_lines', limit: mostLines });
     if (written.trim() === '') continue;
     const entry = readLine(written, number);
+    countType(seen, entry.type);
     if (entry.type === 'settings') await changeUser(deps.db, actor, entry.settings);
     if (entry.type === 'folder') {
       await ensureFolder(deps.db, actor, entry.name);
       done.folders += 1;
     }
-    if (entry.type === 'source') {
-      await followStored(deps, actor, entry);
-      done.sources += 1;
-    }
+    if (entry.type === 'source') done[(await followListed(deps, actor, entry)) ? 'sources' : 'sourcesMissed'] += 1;
     if (entry.type === 'mark') marks.push(entry);
-    if (marks.length >= 500) {
+    if (marks.length >= marksAtOnce) {
       await applyMarks(deps, actor, marks, done);
       marks = [];
     }
   }
   await applyMarks(deps, actor, marks, done);
   return done;
+}
+
+function countType(seen: Map<Line['type'], number>, type: Line['type']): void {
+  const count = (seen.get(type) ?? 0) + 1;
+  const limit = mostOfType[type] ?? mostLines;
+  if (count > limit) throw new AppError('invalid_request', { reason: 'too_many_of_type', limit, type });
+  seen.set(type, count);
+}
+
+/** False for an address that could not be added by hand. */
+async function followListed(deps: ImportDeps, actor: Actor, entry: Extract<Line, { type: 'source' }>): Promise<boolean> {
+  try {
+    // What was imported is no address, but a name among the actor's own.
+    const found = entry.kind === 'import' ? { kind: entry.kind, address: entry.address } : recogniseAddress(deps.egress, { ...entry, kind: entry.kind });
+    await following.followStored(deps, actor, { ...entry, ...found });
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code.startsWith('address_')) return false;
+    throw error;
+  }
 }
 
 function readLine(written: string, number: number): Line {
@@ -90,7 +125,7 @@ function readLine(written: string, number: number): Line {
 }
 
 async function applyMarks(
-  deps: { db: Db; bus: Bus; clock: Clock },
+  deps: ImportDeps,
   actor: Actor,
   marks: readonly Extract<Line, { type: 'mark' }>[],
   done: { marks: number; marksMissed: number },
@@ -103,15 +138,15 @@ async function applyMarks(
       'text',
     )})`,
   );
-  // Anybody can write any code into a file, and what is saved stays readable.
+  // To save a post is to keep it in sight: what the actor does not see is as good as not there.
   const visible = new Set(
-    await visiblePosts(
+    await postMarks.visiblePosts(
       deps.db,
       actor,
       found.map((row) => row.id),
     ),
   );
-  const ids = new Map(found.flatMap((row) => (visible.has(row.id) ? [[row.unique_code, row.id] as const] : [])));
+  const ids = new Map(found.filter((row) => visible.has(row.id)).map((row) => [row.unique_code, row.id]));
   for (const kind of ['read', 'saved'] as const) {
     const list = marks.flatMap((mark) => (mark[kind] ? (ids.get(mark.uniqueCode) ?? []) : []));
     await postMarks.markPosts(deps, actor, list, { [kind]: true });

@@ -6,12 +6,14 @@ import { makeFollow, makeSource, makeUser, rawPost } from '#test/factories';
 import { testClock } from '#test/fakes';
 import { startBus, type Bus } from '#platform/bus';
 import { first, rows } from '#platform/db';
+import { createEgress } from '#platform/egress';
 import { listeners, queues } from '../wiring.ts';
 import { exportAccount, importAccount } from './account-file.ts';
 import { exportPosts } from './export-posts.ts';
 import { importPosts } from './import-posts.ts';
 
 const clock = testClock();
+const egress = createEgress();
 let database: TestDatabase;
 let bus: Bus;
 let deps: SaveDeps;
@@ -21,7 +23,10 @@ beforeAll(async () => {
   bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
   deps = { db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) };
 });
-afterAll(() => bus.stop());
+afterAll(async () => {
+  await egress.close();
+  await bus.stop();
+});
 
 async function* lines(list: object[]) {
   for (const line of list) yield JSON.stringify(line);
@@ -120,7 +125,7 @@ describe('what one instance exports, another imports', () => {
     const files = { posts: await Array.fromAsync(exportPosts(from.db, owner)), account: await Array.fromAsync(exportAccount(from.db, owner)) };
     for (const imported of [3, 0]) {
       expect(await importPosts(to, newOwner, lines(files.posts), { vectorModel: null })).toMatchObject({ imported, failed: 0 });
-      expect(await importAccount(to, newOwner, lines(files.account))).toMatchObject({ sources: 3, marks: 3, marksMissed: 0 });
+      expect(await importAccount({ ...to, egress }, newOwner, lines(files.account))).toMatchObject({ sources: 3, marks: 3, marksMissed: 0 });
     }
     expect(await contents(to)).toEqual(await contents(from));
   });

@@ -4,9 +4,10 @@ import type { Actor } from '#accounts';
 import { text } from '#contract';
 import { indexing, normalise, saveItems, type RawPost, type SaveDeps, type SaveItem } from '#posts';
 import { embeddedTextHash, saveEmbeddings } from '#search';
-import { followStored } from '#sources';
+import { following } from '#sources';
 import { array, rows } from '#platform/db';
 import { fromDatabase } from '#platform/database-errors';
+import { describeInput } from '#platform/describe-fields';
 import { AppError } from '#platform/errors';
 import { errorLine } from '#platform/log';
 import { escapeHtml } from './escape-html.ts';
@@ -83,13 +84,26 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
 }
 
 async function readLine(deps: SaveDeps, written: string, into: Target): Promise<z.output<typeof shape>> {
-  const line = shape.parse(JSON.parse(written));
+  const line = parseLine(written);
   const size = line.vector?.length ?? 0;
   if (into.model === null || size === 0) return line;
   // Not before the first line is read: until somebody listens, a reader throws its lines away.
   into.dimension ??= (await dimensionOf(deps, into.model)) ?? size;
   if (size !== into.dimension) throw new Error(`the vector has ${size} numbers, those of this model ${into.dimension}`);
   return line;
+}
+
+/** @throws Error in plain words: whoever made the file reads them. */
+function parseLine(written: string): z.output<typeof shape> {
+  let given: unknown;
+  try {
+    given = JSON.parse(written);
+  } catch (error) {
+    throw new Error('it is not JSON', { cause: error });
+  }
+  const parsed = shape.safeParse(given);
+  if (!parsed.success) throw new Error(describeInput(parsed.error, given, 'en'));
+  return parsed.data;
 }
 
 interface Target {
@@ -157,7 +171,7 @@ async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): 
 /** Announced as posts of a file, whatever its kind: no link of theirs is opened. */
 async function sourceOf(deps: SaveDeps, { owner, sourceIds }: Target, given: PostOrigin & { title: string }): Promise<SaveItem['source']> {
   const key = `${given.kind} ${given.address}`;
-  const id = sourceIds.get(key) ?? (await followStored(deps, owner, given)).source.id;
+  const id = sourceIds.get(key) ?? (await following.followStored(deps, owner, given)).source.id;
   sourceIds.set(key, id);
   return { id, kind: 'import' };
 }

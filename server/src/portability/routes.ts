@@ -6,7 +6,7 @@ import { AppError } from '#platform/errors';
 import { requireOwn, type App } from '#platform/http';
 import { readLines } from '#platform/read-lines';
 import type { Deps } from '../deps.ts';
-import { exportAccount, importAccount } from './account-file.ts';
+import { exportAccount, importAccount, longestLine } from './account-file.ts';
 
 const own = z.object({ userId: text(20) });
 const types = ['application/x-ndjson', 'application/jsonl'];
@@ -43,7 +43,7 @@ export function portabilityRoutes(app: App, deps: Deps): void {
       const actor = requireOwn(request, 'write');
       const file: unknown = request.body;
       if (!(file instanceof Readable)) throw new AppError('invalid_request', { reason: 'send_file', type: types[0]! });
-      return importAccount(deps, actor, readLines(upTo(largestFile, file)));
+      return importAccount(deps, actor, readLines(upTo(largestFile, file), longestLine));
     },
   );
 }

@@ -1,11 +1,13 @@
 /** For a post that is mostly a link: the readable text of the page that it points to. */
 import { sql } from 'drizzle-orm';
+import type { Clock } from '#platform/clock';
 import { array, first, lockSaves, rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';
 import type { Egress } from '#platform/egress';
 import { AppError, RetryLater } from '#platform/errors';
 import type { HostPacing } from '#platform/host-pacing';
 import type { LimitedThread } from '#platform/limited-thread';
+import type { Robots } from '#platform/robots';
 import { collectLinks } from './blocks/collect.ts';
 import type { Block } from '../contract/blocks.ts';
 import { cleanText } from '../contract/clean-text.ts';
@@ -18,6 +20,8 @@ export interface EnrichDeps {
   bus: Bus;
   egress: Egress;
   pacing: HostPacing;
+  robots: Robots;
+  clock: Clock;
   apart: LimitedThread;
 }
 
@@ -26,6 +30,9 @@ const enoughWords = 60;
 /** Links that are tried, in the order of the post. */
 const linksTried = 2;
 const longestText = 100_000;
+/** Requests in an hour to sites other than its own that one source may cause: who writes a feed must not aim us at others. */
+const mostForeign = 60;
+const hourMs = 3_600_000;
 
 /** Those of the posts that say little themselves. */
 export async function postsToEnrich(db: Db, postIds: readonly number[]): Promise<number[]> {
@@ -40,13 +47,14 @@ export async function postsToEnrich(db: Db, postIds: readonly number[]): Promise
 
 /** Returns true when text was found. A page that cannot be read is no error: the post stands as it is. */
 export async function enrichPost(deps: EnrichDeps, postId: number): Promise<boolean> {
-  const post = await first<{ url: string | null; text: string; blocks: Block[]; kind: string }>(
+  const post = await first<{ url: string | null; text: string; blocks: Block[]; kind: string; sourceId: number; address: string }>(
     deps.db,
-    sql`select p.url, b.text, b.blocks, s.kind from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
+    sql`select p.url, b.text, b.blocks, s.kind, s.id as "sourceId", s.address from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
         where p.id = ${postId} and b.enriched_url is null`,
   );
   if (!post) return false;
   for (const url of linksOf(post).slice(0, linksTried)) {
+    if (isForeign(url, post.address) && !mayAimAt(post.sourceId, deps.clock.now().getTime())) continue;
     const article = await readLinked(deps, url);
     // A feed's short post may be all that its own page says.
     if (article === null || lettersOf(post.text).includes(lettersOf(article.text))) continue;
@@ -54,6 +62,23 @@ export async function enrichPost(deps: EnrichDeps, postId: number): Promise<bool
     return true;
   }
   return false;
+}
+
+function isForeign(url: string, sourceAddress: string): boolean {
+  const bare = (address: string) => URL.parse(address)?.hostname.replace(/^www\./, '');
+  return bare(url) !== bare(sourceAddress);
+}
+
+/** Of this process: requests to foreign sites by source, in the hour that began at `since`. */
+const aimed = new Map<number, { since: number; count: number }>();
+
+function mayAimAt(sourceId: number, now: number): boolean {
+  const seen = aimed.get(sourceId);
+  const current = seen && now - seen.since < hourMs ? seen : { since: now, count: 0 };
+  if (current.count >= mostForeign) return false;
+  current.count += 1;
+  aimed.set(sourceId, current);
+  return true;
 }
 
 const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
@@ -68,6 +93,7 @@ function linksOf(post: { url: string | null; blocks: Block[]; kind: string }): s
 
 async function readLinked(deps: EnrichDeps, url: string): Promise<{ url: string; text: string; blocks: Block[] } | null> {
   try {
+    if (!(await deps.robots.allows(url))) return null;
     const answer = await deps.pacing.run(url, () => deps.egress.get(url, { kind: 'page' }));
     if (!/html/i.test(answer.headers['content-type'] ?? 'text/html')) return null;
     const article = await readPage(deps, { bytes: answer.body, contentType: answer.headers['content-type'] ?? null, url: answer.finalUrl });

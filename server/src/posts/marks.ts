@@ -16,6 +16,17 @@ interface MarkDeps {
   clock: Clock;
 }
 
+/** Of these posts, those that the actor may see. */
+export async function visiblePosts(db: Executor, actor: Actor, ids: readonly number[]): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    db,
+    sql`select p.id from posts p where p.id = any(${array(ids, 'bigint')}) and (
+          exists (select from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id)
+          or exists (select from post_marks m where m.post_id = p.id and m.user_id = ${actor.userId} and m.saved_at is not null))`,
+  );
+  return found.map((row) => row.id);
+}
+
 /** Only of posts that the caller has found visible to the actor. `from` names the device that need not hear of it. */
 export async function markPosts(
   deps: MarkDeps,

@@ -1,6 +1,7 @@
 /** The media of a post as they are stored: those that the source lists, then pictures in the body. */
 import { cleanText } from '../contract/clean-text.ts';
 import type { Media } from '../contract/posts.ts';
+import { withoutCredentials } from './blocks/addresses.ts';
 import { canonicalUrl } from './canonical-url.ts';
 import { cleanLine } from './normalise-text.ts';
 import type { RawMedia } from './raw-post.ts';
@@ -51,7 +52,11 @@ function optional<K extends string, V>(key: K, value: V | null): { [P in K]?: V 
 export function webAddress(address: string | null): string | null {
   if (address === null || address.length > MAX_URL || !/^https?:\/\//i.test(address)) return null;
   const clean = cleanText(address);
-  return URL.canParse(clean) ? clean : null;
+  const url = URL.parse(clean);
+  if (url === null) return null;
+  if (url.username === '' && url.password === '') return clean;
+  withoutCredentials(url);
+  return url.href;
 }
 
 function positive(value: number | null | undefined): number | null {

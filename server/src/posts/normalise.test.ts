@@ -53,6 +53,24 @@ describe('normalise', () => {
     expect(make({ title: 'Bridge: “open”', html: '<p>Bridge - "OPEN". At last.</p>' }).snippet).toBe('At last.');
   });
 
+  it('lets no mark of direction turn a title or a name around', () => {
+    const post = make({ title: 'Annual report \u202etxt.exe\u202c', author: '\u2066Ada\u2069 \u202bMarsh', categories: ['\u202dTown'] });
+    expect(post).toMatchObject({ title: 'Annual report txt.exe', author: 'Ada Marsh', categories: ['Town'] });
+  });
+
+  it('cuts what stands before "@" from addresses: it looks like another host', () => {
+    const html =
+      '<p><a href="https://paypal.com@127.0.0.1/pay">Pay</a> or write to https://bank.example:443@evil.example/ <img src="https://a:b@img.example/1.png"></p>';
+    const post = make({ url: 'https://paypal.com:secret@tidewater.example/2026/bridge?id=5', html });
+    expect(post).toMatchObject({ url: 'https://tidewater.example/2026/bridge?id=5', media: [{ url: 'https://img.example/1.png' }] });
+    expect(JSON.stringify(post.blocks)).toContain('"href":"https://127.0.0.1/pay"');
+    const media = [{ type: 'photo' as const, url: 'https://a@img.example/2.png', mimeType: null, size: null }];
+    expect(make({ url: 'https://paypal.com@tidewater.example/2026/bridge', media })).toMatchObject({
+      url: 'https://tidewater.example/2026/bridge',
+      media: [{ url: 'https://img.example/2.png' }],
+    });
+  });
+
   it('keeps the end of the first line in the snippet of a post without a title', () => {
     expect(make({ title: null, html: '<p>Ferry late<br>Wait at pier 3.</p><p>Or walk.</p>' }).snippet).toBe('Ferry late\nWait at pier 3. Or walk.');
     expect(make({ title: 'News', html: '<p>Ferry late<br>Wait.</p>' }).snippet).toBe('Ferry late Wait.');

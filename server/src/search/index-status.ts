@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Embedder } from '#ai';
 import { indexing } from '#posts';
 import type { Bus } from '#platform/bus';
-import { first, type Db } from '#platform/db';
+import { array, first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import type { SearchEngine } from './index.ts';
 
@@ -26,6 +26,7 @@ export async function readIndexStatus(deps: { db: Db; search: SearchEngine | nul
 export async function requeueFailed(deps: { db: Db; bus: Bus }): Promise<number> {
   return deps.db.transaction(async (tx) => {
     const failed = await indexing.retryFailed(tx);
+    await tx.execute(sql`delete from embedding_refusals where post_id = any(${array(failed, 'bigint')})`);
     for (let start = 0; start < failed.length; start += 100) {
       await deps.bus.enqueue(tx, 'embeddings', { postIds: failed.slice(start, start + 100) });
     }
@@ -45,6 +46,7 @@ export async function reindexPost(deps: { db: Db; bus: Bus }, postId: number): P
     await deps.bus.broadcast(tx, 'posts.changed', { rev: post.rev });
     if (post.isSkipped) return 0;
     // The vector answers searches until the new one is there.
+    await tx.execute(sql`delete from embedding_refusals where post_id = ${postId}`);
     await tx.execute(sql`update embeddings set text_hash = '' where post_id = ${postId}`);
     await deps.bus.enqueue(tx, 'embeddings', { postIds: [postId] });
     return 1;

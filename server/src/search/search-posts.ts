@@ -80,7 +80,9 @@ async function embedQuery({ embedder }: SearchDeps, parsed: ParsedQuery, mode: S
   if (embedder === null || mode === 'lexical' || text === '') return null;
   try {
     const [vector] = await embedder.embed([text], 'query', AbortSignal.timeout(EMBED_WITHIN));
-    return vector === undefined ? null : toUnit(vector);
+    if (vector) return toUnit(vector);
+    if (mode === 'vector') throw new AppError('model_failed', { model: embedder.model, reason: 'it refuses this text' });
+    return null;
   } catch (error) {
     if (mode === 'vector' && error instanceof AppError) throw error;
     if (mode === 'vector') throw new AppError('model_failed', { model: embedder.model, reason: `no answer in ${EMBED_WITHIN / 1000} s` }, { cause: error });

@@ -34,3 +34,16 @@ export const embeddings = pgTable(
     index('embeddings_text').on(t.modelId, t.textHash),
   ],
 );
+
+/** Texts that a model refuses, or finds nothing in: it is not asked for the same one again. */
+export const embeddingRefusals = pgTable(
+  'embedding_refusals',
+  {
+    postId: bigint('post_id', { mode: 'number' })
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    model: text('model').notNull(),
+    textHash: text('text_hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.postId, t.model] })],
+);

@@ -1,7 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
-import type { Db } from '#platform/db';
+import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
+import { cleanLine } from '#platform/text-lines';
 import { folders } from './tables.ts';
 
 export async function listFolders(db: Db, actor: Actor) {
@@ -12,15 +13,28 @@ export async function listFolders(db: Db, actor: Actor) {
     .orderBy(asc(folders.position), asc(sql`lower(${folders.name})`));
 }
 
-/** The folder of this name; made at the end when there is none. */
-export async function ensureFolder(db: Db, actor: Actor, name: string): Promise<number> {
+/** Of one person. */
+export const mostFolders = 500;
+const longestFolder = 100;
+
+/** The folder of this name; made at the end when there is none. @throws AppError `folders_full` */
+export async function ensureFolder(db: Db, actor: Actor, given: string): Promise<number> {
+  const name = cleanLine(given, longestFolder) ?? given.slice(0, longestFolder);
+  const found = await folderOf(db, actor, name);
+  if (found !== undefined) return found;
+  const have = await first<{ n: number }>(db, sql`select count(*)::int as n from folders where user_id = ${actor.userId}`);
+  if (have!.n >= mostFolders) throw new AppError('folders_full', { limit: mostFolders });
   const next = sql<number>`(select coalesce(max(position), -1) + 1 from folders where user_id = ${actor.userId})`;
   await db.insert(folders).values({ userId: actor.userId, name, position: next }).onConflictDoNothing();
+  return (await folderOf(db, actor, name))!;
+}
+
+async function folderOf(db: Db, actor: Actor, name: string): Promise<number | undefined> {
   const [row] = await db
     .select({ id: folders.id })
     .from(folders)
     .where(and(eq(folders.userId, actor.userId), eq(folders.name, name)));
-  return row!.id;
+  return row?.id;
 }
 
 /** @throws AppError `not_found` */

@@ -10,6 +10,7 @@ import type { Bus } from '#platform/bus';
 import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { ensureFolder, requireFolder } from './folders.ts';
+import { mostSources } from './opml/parse-opml.ts';
 import { goBack, saveReading, type PollDeps, type SourceRow } from './poll-source.ts';
 import type { Reading } from './read-source.ts';
 import { resolveAddress, type FeedChoice } from './resolve-address.ts';
@@ -54,20 +55,21 @@ async function readFirst(deps: PollDeps, source: SourceRow, reading: Reading): P
   await saveReading(deps, source, reading);
 }
 
-/** Follows a source without reading it: for imports. One that is followed already stays as it is. */
+/** Follows a source without reading it: for imports. One that is followed already stays as it is. A name that posts were imported under means the actor's own. */
 export async function followStored(
   deps: { db: Db; bus: Bus; clock: Clock },
   actor: Actor,
   given: { kind: SourceRow['kind']; address: string; title: string | null; ownTitle?: string | null; note?: string | null; folder?: string | null },
 ): Promise<{ source: SourceRow; existed: boolean }> {
-  const source = await storeSource(deps, { kind: given.kind, address: given.address, reading: { title: given.title } });
+  const ownerId = given.kind === 'import' ? actor.userId : null;
+  const source = await storeSource(deps, { kind: given.kind, address: given.address, ownerId, reading: { title: given.title } });
   const [followed] = await deps.db
     .select({ id: follows.sourceId })
     .from(follows)
     .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, source.id)));
   if (followed) return { source, existed: true };
-  const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder.slice(0, 100));
-  const title = given.ownTitle ?? nameOfNameless(source, given.title);
+  const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder);
+  const title = cleanLine(given.ownTitle, 200) ?? nameOfNameless(source, given.title);
   const existed = await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
   return { source, existed };
 }
@@ -78,13 +80,16 @@ function nameOfNameless(source: SourceRow, name: string | null): string | null {
   return own === source.title ? null : own;
 }
 
+/** Of one person: as many as the longest list that is read. */
+export const mostFollowed = mostSources;
+
 interface FollowFacts {
   folderId: number | null;
   title: string | null;
   note: string | null;
 }
 
-/** True when the actor followed it already; then nothing is changed. */
+/** True when the actor followed it already; then nothing is changed. @throws AppError `follows_full` */
 async function follow(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, sourceId: number, how: FollowFacts): Promise<boolean> {
   return deps.db.transaction(async (tx) => {
     const made = await tx
@@ -93,6 +98,8 @@ async function follow(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, so
       .onConflictDoNothing()
       .returning({ id: follows.sourceId });
     if (made.length === 0) return true;
+    const others = await first<{ n: number }>(tx, sql`select count(*)::int as n from follows where user_id = ${actor.userId}`);
+    if (others!.n > mostFollowed) throw new AppError('follows_full', { limit: mostFollowed });
     await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
     await countFollowers(tx, sourceId);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });

@@ -7,13 +7,13 @@ import { rows, type Db } from '#platform/db';
 import { fromDatabase } from '#platform/database-errors';
 import { AppError, RetryLater } from '#platform/errors';
 import { cleanLine } from '#platform/text-lines';
-import { parseChannelAddress } from './adapters/preview/parse-channel-address.ts';
 import { followStored, type FollowDeps } from './follow-source.ts';
 import { longestTitle } from './source-facts.ts';
 import { mostSources, parseOpml, type OpmlProblem } from './opml/parse-opml.ts';
 import { writeOpml } from './opml/write-opml.ts';
 import { pollSource, type PollDeps } from './poll-source.ts';
 import { fetchPaced } from './read-source.ts';
+import { recogniseAddress } from './recognise-address.ts';
 import { toUrl } from './resolve-address.ts';
 import { tasks } from './tables.ts';
 import { toTask } from './tasks.ts';
@@ -127,26 +127,19 @@ async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Prom
   } catch (error) {
     // One entry that cannot be saved must not end the import of all others.
     if (error instanceof RetryLater || fromDatabase(error)?.status === 503) throw error;
+    if (error instanceof AppError) return { outcome: 'skipped', problem: { name, code: error.code, details: error.details } };
     deps.log.warn({ err: error }, 'an entry could not be imported');
-    return { outcome: 'skipped', problem: error instanceof AppError ? { name, code: error.code, details: error.details } : { name, code: 'internal' } };
+    return { outcome: 'skipped', problem: { name, code: 'internal' } };
   }
 }
 
 async function readEntry(deps: PollDeps, actor: Actor, { entry, name }: { entry: OpmlEntry; name: string }): Promise<Imported> {
-  const found = recogniseEntry(entry);
-  if (found === null) return { outcome: 'skipped', problem: { name, code: 'address_invalid' } };
+  const found = recogniseAddress(deps.egress, entry);
   const { source, existed } = await followStored(deps, actor, { ...found, title: entry.title, folder: entry.folder });
   const outcome = existed ? 'existed' : 'added';
   if (source.lastGoodAt !== null) return { outcome, problem: null };
   const result = await pollSource(deps, source);
   return { outcome, problem: result.outcome === 'failed' ? { name, code: result.error.code, details: result.error.details } : null };
-}
-
-function recogniseEntry({ address, kind }: OpmlEntry): { kind: 'rss' | 'telegram' | 'web'; address: string } | null {
-  const channel = parseChannelAddress(address);
-  if (channel !== null && 'name' in channel) return { kind: 'telegram', address: channel.name.toLowerCase() };
-  const url = URL.parse(address);
-  return url !== null && /^https?:$/.test(url.protocol) ? { kind: kind === 'web' ? 'web' : 'rss', address: url.href } : null;
 }
 
 export async function exportOpml(db: Db, actor: Actor): Promise<string> {

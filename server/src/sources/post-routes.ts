@@ -6,7 +6,7 @@ import { requireActor, requireAdmin, requireOwn, type App, type RequestActor } f
 import type { Deps } from '../deps.ts';
 import { countUnread } from './counts.ts';
 import { createListCache } from './list-cache.ts';
-import { readPost, visiblePosts } from './read-post.ts';
+import { readPost } from './read-post.ts';
 import { sourceView } from './source-view.ts';
 import { followedSources, listPosts } from './timeline.ts';
 
@@ -88,7 +88,7 @@ export function postRoutes(app: App, deps: Deps): void {
 }
 
 async function requireVisible(deps: Deps, actor: RequestActor, id: number): Promise<void> {
-  if ((await visiblePosts(deps.db, actor, [id])).length === 0) throw new AppError('not_found');
+  if ((await marks.visiblePosts(deps.db, actor, [id])).length === 0) throw new AppError('not_found');
 }
 
 export function markRoutes(app: App, deps: Deps): void {
@@ -99,7 +99,7 @@ export function markRoutes(app: App, deps: Deps): void {
     { schema: { tags, summary: 'Mark posts as read, unread, saved, not saved', body: contract.marksBody, response: { 204: none } } },
     async (request, reply) => {
       const actor = requireActor(request, 'write');
-      const visible = await visiblePosts(deps.db, actor, request.body.postIds);
+      const visible = await marks.visiblePosts(deps.db, actor, request.body.postIds);
       await marks.markPosts(deps, actor, visible, {
         read: request.body.read,
         saved: request.body.saved,

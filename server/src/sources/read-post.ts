@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '#accounts';
 import type { Block, Media, Post } from '#contract';
-import { array, first, rows, type Db } from '#platform/db';
+import { first, rows } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { facts as storyFacts } from '#posts';
 import { rowColumns, sourceFacts, toldBy, toPostRows, type ListRow, type RowDeps } from './post-rows.ts';
@@ -41,17 +41,6 @@ export async function readPost(deps: RowDeps, actor: Actor, id: number): Promise
     removedAt: row.removed_at && new Date(row.removed_at).toISOString(),
     ...story,
   };
-}
-
-/** Of these posts, those that the actor may see. */
-export async function visiblePosts(db: Db, actor: Actor, ids: readonly number[]): Promise<number[]> {
-  const found = await rows<{ id: number }>(
-    db,
-    sql`select p.id from posts p where p.id = any(${array(ids, 'bigint')}) and (
-          exists (select from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id)
-          or exists (select from post_marks m where m.post_id = p.id and m.user_id = ${actor.userId} and m.saved_at is not null))`,
-  );
-  return found.map((row) => row.id);
 }
 
 /** Characters of each report that are compared with the others. */

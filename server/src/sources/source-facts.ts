@@ -29,5 +29,7 @@ function secondsOf(asked: number | null): number | null {
 function shortAddress(address: string | null): string | null {
   if (address === null || address.length > longestAddress) return null;
   const clean = cleanText(address);
-  return /^https?:$/.test(URL.parse(clean)?.protocol ?? '') ? clean : null;
+  const url = URL.parse(clean);
+  // With a name before "@" it would look like the address of another site.
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? clean : null;
 }

@@ -1,5 +1,5 @@
 /** A source is stored once, whoever follows it. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { longestAddress } from '#contract';
 import type { Db } from '#platform/db';
 import { AppError } from '#platform/errors';
@@ -14,18 +14,19 @@ import { sources } from './tables.ts';
  */
 export async function storeSource(
   deps: { db: Db },
-  found: { kind: SourceRow['kind']; address: string; reading?: { title: string | null } },
+  found: { kind: SourceRow['kind']; address: string; ownerId?: number | null; reading?: { title: string | null } },
 ): Promise<SourceRow> {
   if (Buffer.byteLength(found.address) > longestAddress) throw new AppError('address_too_long', { limit: longestAddress });
   const title = cleanLine(found.reading?.title, longestTitle) ?? titleFromAddress(found);
+  const ownerId = found.ownerId ?? null;
   await deps.db
     .insert(sources)
-    .values({ kind: found.kind, address: found.address, title, leasedUntil: sql`now() + interval '60 seconds'` })
+    .values({ kind: found.kind, address: found.address, ownerId, title, leasedUntil: sql`now() + interval '60 seconds'` })
     .onConflictDoNothing();
   const [row] = await deps.db
     .select()
     .from(sources)
-    .where(and(eq(sources.kind, found.kind), eq(sources.address, found.address)));
+    .where(and(eq(sources.kind, found.kind), eq(sources.address, found.address), ownerId === null ? isNull(sources.ownerId) : eq(sources.ownerId, ownerId)));
   return row!;
 }
 

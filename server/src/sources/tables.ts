@@ -14,6 +14,8 @@ export const sources = pgTable(
     kind: text('kind', { enum: ['rss', 'telegram', 'web', 'import'] }).notNull(),
     /** What is fetched; for a channel its lower-case name; for imported posts the name given. */
     address: text('address').notNull(),
+    /** Whose file imported posts came from: two people may use the same name. Null for what is read for everybody. */
+    ownerId: bigint('owner_id', { mode: 'number' }),
     title: text('title').notNull(),
     siteUrl: text('site_url'),
     iconUrl: text('icon_url'),
@@ -63,7 +65,7 @@ export const sources = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
-    uniqueIndex('sources_address').on(t.kind, t.address),
+    uniqueIndex('sources_address').on(t.kind, t.address, sql`coalesce(owner_id, 0)`),
     index('sources_due')
       .on(t.nextPollAt)
       .where(sql`gone_at is null and followers > 0`),

@@ -247,6 +247,21 @@ it('marks nothing for someone who may not see the post', async () => {
   expect((await call(program.url, `GET /api/posts/${postId}`, { token: tokens.stranger })).status).toBe(404);
 });
 
+it('opens no post for someone who names it in an account file', async () => {
+  const code = (await first<{ code: string }>(database.db, sql`select unique_code as code from posts where id = ${postId}`))!.code;
+  const lines = [
+    { type: 'tidings', version: 1 },
+    { type: 'mark', uniqueCode: code, read: true, saved: true },
+  ];
+  const answer = await fetch(`${program.url}/api/users/me/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${tokens.stranger}`, 'content-type': 'application/x-ndjson' },
+    body: lines.map((line) => JSON.stringify(line)).join('\n'),
+  });
+  expect(await answer.json()).toMatchObject({ marks: 0, marksMissed: 1 });
+  expect((await call(program.url, `GET /api/posts/${postId}`, { token: tokens.stranger })).status).toBe(404);
+});
+
 it('lets a token make no token that can do more than itself', async () => {
   expect(await call(program.url, 'POST /api/users/me/tokens', { token: tokens.write, body: { name: 'x', scope: 'admin' } })).toMatchObject({ status: 403 });
 });

@@ -26,7 +26,7 @@ it('brings back folders, sources and settings, and says how many', async () => {
   await call(program.url, `DELETE /api/users/me/folders/${(made.body as { id: number }).id}`, { cookie });
   const source = { type: 'source', kind: 'telegram', address: 'harbour', title: 'Harbour', ownTitle: null, note: null, folder: 'Порт' };
   const answer = await send(`${file}${JSON.stringify(source)}\n`);
-  expect(await answer.json()).toEqual({ folders: 1, sources: 1, marks: 0, marksMissed: 0 });
+  expect(await answer.json()).toEqual({ folders: 1, sources: 1, sourcesMissed: 0, marks: 0, marksMissed: 0 });
   const sources = await call(program.url, 'GET /api/users/me/sources', { cookie });
   expect(sources.body).toMatchObject({ items: [{ address: 'harbour' }] });
 });

@@ -1,6 +1,6 @@
 /** The command line as other programs call it: a process, its output and its exit code. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -135,6 +135,60 @@ it('imports posts once, passes over what is broken, and finds them', async () =>
   expect(await json('import', 'posts', file)).toMatchObject({ imported: 0, skipped: 30 });
   const found = await json('search', 'walnut quartermaster 49');
   expect(found.results[0]).toMatchObject({ externalId: 'p7', source: 'Paper 1' });
+});
+
+it('says of an import how many lines could not be read, and why, in plain words', async () => {
+  const file = join(folder, 'broken.jsonl');
+  const lines = ['{broken', '{"source":"Log","text":"x"}', '{"externalId":1,"source":"","text":"x"}', '{"externalId":1,"source":"Log","text":7}'];
+  writeFileSync(file, ['{"externalId":1,"source":"Log","text":"The tide is high"}', ...lines, ...Array.from({ length: 9 }, () => '{')].join('\n'));
+  const { code, out } = await tidings('import', 'posts', file);
+  expect(code).toBe(1);
+  expect(out.split('\n').slice(0, 8)).toEqual([
+    expect.stringMatching(/^1 posts imported, 0 skipped/),
+    'Lines that could not be read: 13.',
+    '  line 2: it is not JSON',
+    '  line 3: externalId: it is missing',
+    '  line 4: source: it must not be empty',
+    '  line 5: text: text is expected',
+    '  line 6: it is not JSON',
+    '  and 8 more',
+  ]);
+});
+
+it('names what is missing', async () => {
+  for (const [args, message] of [
+    [['export', '/no/such/folder/x'], 'The file /no/such/folder/x cannot be written: there is no such folder.'],
+    [['export', folder], `The file ${folder} cannot be written: it is a folder.`],
+    [['import', 'posts', '/nope'], 'The file /nope cannot be read: there is no such file.'],
+    [['import', folder], `The file ${folder} cannot be read: it is a folder.`],
+    [['inspect', '--batch', '/nope'], 'The file /nope cannot be read: there is no such file.'],
+    [['source', 'remove', '999'], 'No source with the number 999 is followed.'],
+    [['source', 'remove', '99999999999'], 'No source with the number 99999999999 is followed.'],
+  ] as const) {
+    const { code, err } = await tidings(...args);
+    expect([code, err.split('\n')[0]]).toEqual([1, expect.stringContaining(message)]);
+  }
+  for (const [args, message] of [
+    [['search'], 'The query is missing.'],
+    [['import', 'posts'], 'The file to read is missing.'],
+    [['export'], 'The file to write into is missing.'],
+    [['source', 'add'], 'The address is missing.'],
+    [['source', 'remove', 'x'], 'One number of a source is needed'],
+  ] as const)
+    expect(await tidings(...args)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+});
+
+it('makes no instance in a folder that has none, unless it is to hold something', async () => {
+  const elsewhere = join(folder, 'mistyped');
+  for (const args of [['sign-in'], ['search', 'harbour'], ['export', join(folder, 'nothing.jsonl')], ['source', 'list'], ['poll'], ['doctor']]) {
+    const { code, out, err } = await new Promise<{ code: number; out: string; err: string }>((done) => {
+      const own: NodeJS.ProcessEnv = { ...process.env, DATA_DIR: elsewhere };
+      delete own['DATABASE_URL'];
+      execFile(process.execPath, [main, ...args], { env: own }, (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }));
+    });
+    expect([args[0], code, out, err]).toEqual([args[0], 1, '', expect.stringContaining(`There is no Tidings in ${elsewhere}. Set DATA_DIR`)]);
+  }
+  expect([existsSync(elsewhere), existsSync(join(folder, 'nothing.jsonl'))]).toEqual([false, false]);
 });
 
 it('exits with 2 and the usage for what it does not understand', async () => {

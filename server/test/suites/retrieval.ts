@@ -85,7 +85,7 @@ async function indexAll(documents: readonly Document[], embedder: RetrievalOptio
   }
   for (let start = 0; embedder !== undefined && start < documents.length; start += 64) {
     const texts = documents.slice(start, start + 64).map(({ title = '', text }) => `${title} ${text}`);
-    for (const [i, vector] of (await embedder.embed(texts, 'passage')).entries()) await state.putVector(start + i + 1, vector);
+    for (const [i, vector] of (await embedder.embed(texts, 'passage')).entries()) if (vector !== null) await state.putVector(start + i + 1, vector);
   }
   return state;
 }

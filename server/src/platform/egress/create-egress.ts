@@ -95,6 +95,7 @@ export function createEgress(options: EgressOptions = {}): Egress {
     get: (url, get) => unless(isClosed, () => getBody(client, url, get)),
     postJson: (url, body, post = {}) => unless(isClosed, () => postJson(client, url, body, post)),
     open: (url, open) => unless(isClosed, () => openStream(client, url, open)),
+    check: (url) => policy.checkUrl(url).href,
     get sockets() {
       return slots.used;
     },

@@ -98,6 +98,8 @@ export interface Egress {
   postJson(url: string, body: unknown, options?: PostJsonOptions): Promise<JsonAnswer>;
   /** Opens a large file, not unpacked. The same errors as `get`. */
   open(url: string, options: OpenOptions): Promise<OpenAnswer>;
+  /** The address in its normal form, when its own form lets it be opened. @throws AppError `address_invalid` or `address_blocked` */
+  check(url: string): string;
   /** Sockets open or being opened. */
   readonly sockets: number;
   /** Ends all requests and sockets. */

@@ -37,6 +37,14 @@ function clean(raw: string): string | null {
 
 function parse(text: string, baseUrl: string | null): string | null {
   const url = URL.parse(text, baseUrl ?? undefined);
-  if (url === null || url.href.length > MAX_ADDRESS) return null;
+  if (url === null) return null;
+  withoutCredentials(url);
+  if (url.href.length > MAX_ADDRESS) return null;
   return url.href.toWellFormed();
+}
+
+/** What stands before "@" only makes an address look like one of another host. */
+export function withoutCredentials(url: URL): void {
+  url.username = '';
+  url.password = '';
 }

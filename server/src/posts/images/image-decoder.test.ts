@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createImageDecoder } from './image-decoder.ts';
 
 const decoder = createImageDecoder();
@@ -93,12 +97,21 @@ describe('what is not a picture to show', () => {
 });
 
 describe('the processes that decode', () => {
-  it('are ended when they take too long, and the next picture gets a new one', async () => {
-    const hasty = createImageDecoder({ processes: 1, timeoutMs: 1 });
+  it('are ended when they die or take too long, which says nothing about the picture, and the next one gets a new process', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tidings-decoder-'));
+    const program = join(folder, 'child.mjs');
+    // Dies at a width of 1, hangs at 2, and else gives back what it got.
+    writeFileSync(program, "process.on('message', ({ bytes, width }) => (width === 1 ? process.exit(1) : width > 2 && process.send({ bytes })));");
+    const odd = createImageDecoder({ processes: 1, timeoutMs: 3000, program: pathToFileURL(program) });
+    onTestFinished(() => {
+      odd.close();
+      rmSync(folder, { recursive: true });
+    });
     const bytes = await picture(50, 50).png().toBuffer();
-    await expect(hasty.convert(bytes, 320)).rejects.toMatchObject({ code: 'body_undecodable' });
-    await expect(hasty.convert(bytes, 320)).rejects.toMatchObject({ code: 'body_undecodable' });
-    hasty.close();
+    for (const width of [1, 2]) {
+      const [failed, next] = await Promise.allSettled([odd.convert(bytes, width), odd.convert(bytes, 320)]);
+      expect([failed, next]).toMatchObject([{ reason: { code: 'too_complex' } }, { value: { length: bytes.length } }]);
+    }
   });
 
   it('are two at most, whatever is asked for at once', async () => {

@@ -14,7 +14,8 @@ export type DecodeAnswer = { bytes: Uint8Array } | { problem: 'too_large' | 'unr
 export interface ImageDecoder {
   /**
    * WebP, at most `width` wide and twice as high, upright, never enlarged, the first frame only.
-   * @throws AppError `body_undecodable` for what is not a picture, `body_too_large` for a bomb
+   * @throws AppError `body_undecodable` for what is not a picture, `body_too_large` for a bomb, `too_complex` when the
+   * process died or took too long: perhaps of the machine's making, and no word about the picture
    */
   convert(bytes: Uint8Array, width: number): Promise<Uint8Array>;
   close(): void;
@@ -26,10 +27,12 @@ export interface ImageDecoderOptions {
   timeoutMs?: number;
   /** A process without work for this long is ended: it holds some 60 MB. */
   idleMs?: number;
+  /** What the processes run. */
+  program?: URL;
 }
 
 export function createImageDecoder(options: ImageDecoderOptions = {}): ImageDecoder {
-  const { processes = 2, timeoutMs = 10_000, idleMs = 20_000 } = options;
+  const { processes = 2, timeoutMs = 10_000, idleMs = 20_000, program = new URL('./decode-child.ts', import.meta.url) } = options;
   const slots = createSlots(processes);
   const idle: { child: ChildProcess; timer: NodeJS.Timeout }[] = [];
 
@@ -39,7 +42,7 @@ export function createImageDecoder(options: ImageDecoderOptions = {}): ImageDeco
       if (kept.child.connected) return hold(kept.child);
     }
     // Nothing of the program's environment: no key, no address of a database.
-    return fork(new URL('./decode-child.ts', import.meta.url), { serialization: 'advanced', stdio: 'ignore', env: {}, execArgv: [] });
+    return fork(program, { serialization: 'advanced', stdio: 'ignore', env: {}, execArgv: [] });
   }
 
   function keepChild(child: ChildProcess): void {
@@ -71,21 +74,21 @@ export function createImageDecoder(options: ImageDecoderOptions = {}): ImageDeco
   };
 }
 
-/** One question, one answer; a process that dies or takes too long is ended and counts as "unreadable". */
+/** One question, one answer. @throws AppError `too_complex`; the process is ended then. */
 function ask(child: ChildProcess, request: DecodeRequest, timeoutMs: number): Promise<DecodeAnswer> {
-  return new Promise((resolve) => {
-    const done = (answer: DecodeAnswer) => {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
       clearTimeout(timer);
       child.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error');
       child.on('error', () => {});
-      resolve(answer);
+      finish();
     };
     const giveUp = () => {
       child.kill('SIGKILL');
-      done({ problem: 'unreadable' });
+      settle(() => reject(new AppError('too_complex')));
     };
     const timer = setTimeout(giveUp, timeoutMs);
-    child.once('message', (answer) => done(answer as DecodeAnswer));
+    child.once('message', (answer) => settle(() => resolve(answer as DecodeAnswer)));
     child.once('exit', giveUp);
     child.once('error', giveUp);
     child.send(request, (error) => {

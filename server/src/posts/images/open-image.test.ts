@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEgress, parseAllowList } from '#platform/egress';
+import { AppError } from '#platform/errors';
 import { serveHttp } from '#test/serve-http';
 import { createImageCache } from './image-cache.ts';
 import type { ImageDecoder } from './image-decoder.ts';
@@ -85,6 +86,24 @@ describe('the image proxy', () => {
     expect(await p.open('/sick')).toBe('320:x');
     await expect(p.open('/none')).rejects.toMatchObject({ code: 'http_not_found' });
     expect(p.asked()).toBe(3);
+  });
+
+  it('tries a picture again soon when it was the work that failed, not the picture', async () => {
+    const failures = [new AppError('too_complex'), new AppError('body_undecodable')];
+    const failing: ImageDecoder = {
+      convert: async (bytes) => {
+        const error = failures.pop();
+        if (error) throw error;
+        return bytes;
+      },
+      close() {},
+    };
+    const p = await proxy((_, response) => void response.end('x'), { decoder: failing });
+    await expect(p.open('/broken')).rejects.toMatchObject({ code: 'body_undecodable' });
+    await expect(p.open('/heavy')).rejects.toMatchObject({ code: 'too_complex' });
+    p.pass(61_000);
+    expect(await p.open('/heavy')).toBe('x');
+    await expect(p.open('/broken')).rejects.toMatchObject({ code: 'body_undecodable' });
   });
 
   it('serves a real picture as WebP and refuses a page that calls itself one', async () => {

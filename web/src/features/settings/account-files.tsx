@@ -85,10 +85,11 @@ function Outcome({ state }: { state: State }) {
     );
   }
   if (state.kind === 'idle') return null;
-  const { folders, sources, marks, marksMissed } = state.result;
+  const { folders, sources, sourcesMissed, marks, marksMissed } = state.result;
   return (
     <p role="status" className="py-2.5 text-13 text-ink-2">
-      {t('settings.imported', { folders, sources, marks })} {marksMissed > 0 ? t('settings.importMissed', { n: marksMissed }) : ''}
+      {t('settings.imported', { folders, sources, marks })} {sourcesMissed > 0 ? t('settings.importSourcesMissed', { n: sourcesMissed }) : ''}{' '}
+      {marksMissed > 0 ? t('settings.importMissed', { n: marksMissed }) : ''}
     </p>
   );
 }
