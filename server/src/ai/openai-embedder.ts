@@ -97,9 +97,8 @@ export function createOpenAiEmbedder(deps: OpenAiEmbedderDeps): Embedder {
     async embed(texts, kind: EmbedKind, signal) {
       const vectors: (Float32Array | null)[] = [];
       // Servers refuse empty input; a space says as little.
-      for (const batch of batches(texts.map((text) => prefix[kind] + (text.trim() === '' ? ' ' : text)))) {
-        vectors.push(...(await embedBatch(batch, signal)));
-      }
+      const filled = texts.map((text) => prefix[kind] + (text.trim() === '' ? ' ' : text));
+      for (const batch of batches(filled)) vectors.push(...(await embedBatch(batch, signal)));
       return vectors;
     },
   };

@@ -70,11 +70,7 @@ export async function saveReading(deps: PollDeps, source: SourceRow, reading: Re
   if (!(await hasAddressStill(deps, source))) return nothing;
   const allowed = await withinDay(deps, source, posts);
   const saved = await savePosts(deps, { id: source.id, kind: source.kind }, allowed);
-  if (source.kind === 'telegram')
-    await known.noteRemoved(
-      deps,
-      posts.map((post) => post.uniqueCode),
-    );
+  await noteRemoved(deps, source, posts);
   await rememberLinks(deps, source.id, reading.links ?? []);
   if (source.kind === 'web' && reading.posts.length === 0 && source.lastPostAt === null && !reading.soon) throw new AppError('no_articles');
   // The first reading is of what was there before.
@@ -84,6 +80,13 @@ export async function saveReading(deps: PollDeps, source: SourceRow, reading: Re
   if (source.kind === 'telegram' && source.backfill === 'none' && reading.before !== null) await startBackfill(deps, source);
   if (saved.added.length > 0) deps.log.info({ source: source.id, added: saved.added.length }, 'new posts');
   return saved;
+}
+
+/** Only a channel shows by its numbers what is missing. */
+async function noteRemoved(deps: PollDeps, source: SourceRow, posts: readonly NormalPost[]): Promise<void> {
+  if (source.kind !== 'telegram') return;
+  const codes = posts.map((post) => post.uniqueCode);
+  await known.noteRemoved(deps, codes);
 }
 
 async function startBackfill(deps: PollDeps, source: SourceRow): Promise<void> {
