@@ -35,6 +35,8 @@ function whyNotOpened(error: unknown): Check {
   const detail = errorLine(error) || String((error as { code?: unknown }).code);
   if (error instanceof AppError && error.code === 'config_invalid')
     return fault('configuration', detail, 'Correct it in the environment or in the file .env; docs/configuration.md has every variable.');
+  // Its sentence says what to do.
+  if (error instanceof AppError && error.code === 'no_instance') return { name: 'instance', ok: false, detail };
   if (error instanceof AppError && error.code === 'key_broken')
     return fault(
       'key',

@@ -105,7 +105,8 @@ async function followListed(deps: ImportDeps, actor: Actor, entry: Extract<Line,
   try {
     // What was imported is no address, but a name among the actor's own.
     const found = entry.kind === 'import' ? { kind: entry.kind, address: entry.address } : recogniseAddress(deps.egress, { ...entry, kind: entry.kind });
-    await following.followStored(deps, actor, { ...entry, ...found });
+    const { source, existed } = await following.followStored(deps, actor, { ...entry, ...found });
+    if (existed) await following.complete(deps, actor, source.id, { title: entry.ownTitle, note: entry.note });
     return true;
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('address_')) return false;

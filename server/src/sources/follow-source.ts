@@ -113,6 +113,17 @@ async function takeOver(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: numb
   if (given.length > 0) await changeFollow(deps, actor, sourceId, Object.fromEntries(given));
 }
 
+/** Of a follow that has none, a name and a note. */
+export async function complete(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number, how: { title: string | null; note: string | null }): Promise<void> {
+  const [present] = await deps.db
+    .select({ title: follows.title, note: follows.note })
+    .from(follows)
+    .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, sourceId)));
+  const title = present?.title ?? cleanLine(how.title, 200);
+  const note = present?.note ?? how.note;
+  if (title !== present?.title || note !== present?.note) await changeFollow(deps, actor, sourceId, { ...(title ? { title } : {}), ...(note ? { note } : {}) });
+}
+
 /** @throws AppError `not_found` when the actor does not follow it. */
 export async function unfollow(deps: { db: Db; bus: Bus }, actor: Actor, sourceId: number): Promise<void> {
   await deps.db.transaction(async (tx) => {

@@ -1,5 +1,5 @@
 /** What an address or a file would give, without saving anything. The shape is that of `tidings inspect --json`. */
-import { extractArticle, findAmbiguousKeys, normalise, type NormalPost } from '#posts';
+import { findAmbiguousKeys, normalise, readable, type NormalPost } from '#posts';
 import { decodeText } from '#platform/decode-text';
 import { AppError } from '#platform/errors';
 import { parsePreview } from './adapters/preview/parse-preview.ts';
@@ -61,7 +61,7 @@ function inspectLinks(html: string, baseUrl: string) {
 }
 
 function inspectArticle(html: string, url: string) {
-  const { title, author, publishedAt, language, text, blocks } = extractArticle(html, { url });
+  const { title, author, publishedAt, language, text, blocks } = readable.extractArticle(html, { url });
   return { title, author, publishedAt: publishedAt?.toISOString() ?? null, language, text, blocks };
 }
 

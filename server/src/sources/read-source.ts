@@ -1,6 +1,6 @@
 /** Reads a source from its address: the one place that knows how each kind is fetched. */
 import { createHash } from 'node:crypto';
-import { readPage, type RawPost } from '#posts';
+import { readable, type RawPost } from '#posts';
 import { decodeText } from '#platform/decode-text';
 import type { Clock } from '#platform/clock';
 import type { Egress, EgressAnswer } from '#platform/egress';
@@ -213,7 +213,7 @@ async function readArticle(deps: ReadDeps, url: string): Promise<RawPost> {
   if (!(await deps.robots.allows(url))) throw new AppError('robots_denied');
   const answer = await fetchPaced(deps, url, 'page');
   const page = { bytes: answer.body, contentType: answer.headers['content-type'] ?? null, url: answer.finalUrl };
-  return articleToRawPost(await readPage(deps, page), answer.finalUrl);
+  return articleToRawPost(await readable.readPage(deps, page), answer.finalUrl);
 }
 
 function siteFacts(page: FrontPage, answer: EgressAnswer): Omit<Reading, 'posts' | 'problems'> {

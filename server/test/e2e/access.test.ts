@@ -79,6 +79,7 @@ const matrix: Record<string, 'open' | 'session' | 'read' | 'write' | 'admin'> = 
   'PATCH /api/users/:userId/folders/:id': 'write',
   'DELETE /api/users/:userId/folders/:id': 'write',
   'GET /api/users/:userId/posts': 'read',
+  'GET /api/users/:userId/posts/cleanup': 'read',
   'DELETE /api/users/:userId/posts/cleanup': 'write',
   'GET /api/users/:userId/counts': 'read',
   'GET /api/posts/:id': 'read',

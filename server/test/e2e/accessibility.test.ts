@@ -171,7 +171,7 @@ describe.skipIf(!canBrowse)('axe', () => {
       name: 'without a connection',
       alone: true,
       path: '/',
-      ready: '.timeline [role=status] svg',
+      ready: 'div[role=status] svg',
       act: async (page) => {
         await page.locator('[role=feed] article').first().waitFor();
         await page.context().setOffline(true);
@@ -256,8 +256,7 @@ describe.skipIf(!canBrowse)('axe', () => {
       path: '/sources',
       ready: 'dialog[open] input',
       act: async (page) => {
-        await page.locator('header [aria-haspopup=menu]').click();
-        await page.locator('[role=menuitem]').last().click();
+        await page.locator('header .btn:has(.lucide-folder-plus)').click();
       },
     },
     { name: 'adding a source', path: '/sources', ready: 'dialog[open] textarea', act: async (page) => page.locator('header .btn.pri').click() },

@@ -1,7 +1,7 @@
-import { blocksToHtml, type Article, type RawPost } from '#posts';
+import { blocksToHtml, type RawPost, type readable } from '#posts';
 
 /** An article of a site without a feed, as the other adapters hand over their items. */
-export function articleToRawPost(article: Article, url: string): RawPost {
+export function articleToRawPost(article: readable.Article, url: string): RawPost {
   return {
     guid: null,
     url,

@@ -1,0 +1,3 @@
+/** The readable text of a page. */
+export { extractArticle, type Article } from './extract-article.ts';
+export { readPage } from './read-page.ts';
