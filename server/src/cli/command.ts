@@ -10,10 +10,6 @@ import { startDeps, type Started } from '../start.ts';
 
 export type Command = (args: string[]) => Promise<void>;
 
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 export interface CommandContext extends Started {
   owner: Actor;
 }

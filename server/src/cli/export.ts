@@ -1,7 +1,8 @@
 /** Writes the posts as JSON Lines, or the whole account. */
 import { parseArgs } from 'node:util';
 import { exportAccount, exportPosts } from '../portability/index.ts';
-import { print, UsageError, withInstance } from './command.ts';
+import { print, withInstance } from './command.ts';
+import { UsageError } from './usage-error.ts';
 import { writeLines } from './files.ts';
 
 export async function exportCommand(args: string[]): Promise<void> {

@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { importAccount, importPosts, longestLine, type Imported } from '../portability/index.ts';
 import { readLines } from '../platform/read-lines.ts';
-import { print, say, UsageError, withInstance } from './command.ts';
+import { print, say, withInstance } from './command.ts';
+import { UsageError } from './usage-error.ts';
 import { openForReading } from './files.ts';
 
 export async function importCommand(args: string[]): Promise<void> {

@@ -10,7 +10,8 @@ import { readLines } from '../platform/read-lines.ts';
 import { createLimitedThread } from '../platform/limited-thread.ts';
 import { createHostPacing } from '../platform/host-pacing.ts';
 import { createRobots } from '../platform/robots.ts';
-import { print, UsageError } from './command.ts';
+import { print } from './command.ts';
+import { UsageError } from './usage-error.ts';
 import { openForReading } from './files.ts';
 import { inspectionLines } from './inspection-lines.ts';
 

@@ -1,13 +1,18 @@
 #!/usr/bin/env node
 /** The command line: `npx tidings COMMAND`. Exit 0 done, 1 failed with a message, 2 wrong usage. */
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { fromDatabase } from '../platform/database-errors.ts';
 import { AppError } from '../platform/errors.ts';
 import { errorLine, errorStack } from '../platform/log.ts';
 import { version } from '../version.ts';
-import { UsageError, type Command } from './command.ts';
+import type { Command } from './command.ts';
+import { UsageError } from './usage-error.ts';
 import { commands, type Entry } from './commands.ts';
 import { commandHelp, helpText, unknownCommand, usageText } from './help.ts';
 
+// Reading the program's text takes longer than most commands; where the folder cannot be written it goes without.
+enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/node'));
 process.exitCode = await main(process.argv.slice(2));
 // Sockets that are kept for reuse must not hold a command that is done; what was printed must get out first.
 process.stdout.write('', () => process.exit());

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { modelsFolder } from '#ai';
 import { readConfig } from '../config.ts';
 import { createEgress, parseAllowList } from '../platform/egress.ts';
-import { print, say, UsageError } from './command.ts';
+import { print, say } from './command.ts';
+import { UsageError } from './usage-error.ts';
 import { modelLines, runModels } from './models.ts';
 
 export async function models(args: string[]): Promise<void> {

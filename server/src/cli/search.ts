@@ -4,7 +4,8 @@ import { searchAnswer, searchBody, type SearchMode } from '#contract';
 import { searchPosts } from '#search';
 import { readConfig } from '../config.ts';
 import { askServer } from './ask-server.ts';
-import { print, say, UsageError, withInstance } from './command.ts';
+import { print, say, withInstance } from './command.ts';
+import { UsageError } from './usage-error.ts';
 
 const inWords: Record<SearchMode, string> = { lexical: 'by words', vector: 'by meaning', hybrid: 'by words and by meaning' };
 

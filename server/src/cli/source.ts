@@ -3,7 +3,8 @@ import { ZodError } from 'zod';
 import { id } from '#contract';
 import { following, listSources, pollDeps } from '#sources';
 import { AppError } from '../platform/errors.ts';
-import { print, say, UsageError, withInstance, type CommandContext } from './command.ts';
+import { print, say, withInstance, type CommandContext } from './command.ts';
+import { UsageError } from './usage-error.ts';
 
 export async function source(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createApiToken } from '#accounts';
-import { print, say, UsageError, withInstance } from './command.ts';
+import { print, say, withInstance } from './command.ts';
+import { UsageError } from './usage-error.ts';
 
 export async function token(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
