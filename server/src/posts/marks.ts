@@ -101,7 +101,7 @@ export async function markHistoryRead(
   const recent = new Date(now.getTime() - recentDays * 86_400_000).toISOString();
   const marked = await rows<{ user_id: number }>(
     deps.db,
-    // Feeds without dates list the newest first.
+    // Feeds without dates list the newest first. "offset 0": first the few sources of a post, and not each of the many that a person follows.
     sql`with history as (
           select post_id from (select post_id, posted_at, row_number() over (order by posted_at desc, post_id) as n from post_sources where source_id = ${sourceId}) ranked
           where (n > ${unreadAtFirst} or (n > ${unreadAtLeast} and posted_at < ${recent}::timestamptz))
@@ -110,7 +110,8 @@ export async function markHistoryRead(
           insert into post_marks (user_id, post_id, read_at)
           select f.user_id, h.post_id, ${now.toISOString()}::timestamptz from follows f, history h
           where f.source_id = ${sourceId} ${only.userId === undefined ? sql`` : sql`and f.user_id = ${only.userId}`} and not exists (
-            select from post_sources o join follows g on g.source_id = o.source_id and g.user_id = f.user_id where o.post_id = h.post_id and o.source_id <> ${sourceId})
+            select from (select source_id from post_sources where post_id = h.post_id and source_id <> ${sourceId} offset 0) o
+            join follows g on g.source_id = o.source_id and g.user_id = f.user_id)
           order by h.post_id on conflict do nothing returning user_id)
         select distinct user_id from made`,
   );
