@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createDuplicateFinder, normalise, savePosts, type SaveDeps } from '#posts';
-import { createTestDatabase, type TestDatabase } from '#test/database';
+import { normalise, savePosts, type SaveDeps } from '#posts';
+import type { TestDatabase } from '#test/database';
 import { makeFollow, makeSource, makeUser, rawPost } from '#test/factories';
 import { testClock } from '#test/fakes';
-import { startBus, type Bus } from '#platform/bus';
+import { startSaving } from '#test/saving';
+import type { Bus } from '#platform/bus';
 import { first, rows } from '#platform/db';
 import { createEgress } from '#platform/egress';
-import { listeners, queues } from '../wiring.ts';
 import { exportAccount, importAccount } from './account-file.ts';
 import { exportPosts } from './export-posts.ts';
 import { importPosts } from './import-posts.ts';
@@ -19,9 +19,9 @@ let bus: Bus;
 let deps: SaveDeps;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
-  deps = { db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) };
+  const saving = await startSaving(clock);
+  ({ database, bus } = saving);
+  deps = saving.fresh();
 });
 afterAll(async () => {
   await egress.close();
@@ -73,10 +73,9 @@ it('knows the items of a feed that gives them new ids at each visit', async () =
 
 describe('what one instance exports, another imports', () => {
   async function startInstance() {
-    const other = await createTestDatabase();
-    const otherBus = await startBus({ url: other.url, queues, listeners, schedules: [], supervise: false });
-    onTestFinished(() => otherBus.stop());
-    return { db: other.db, bus: otherBus, clock, duplicates: createDuplicateFinder({ clock }) };
+    const other = await startSaving(clock);
+    onTestFinished(() => other.bus.stop());
+    return other.fresh();
   }
   const save = (to: SaveDeps, source: { id: number; kind: 'rss' | 'telegram'; address: string }, raws: ReturnType<typeof rawPost>[]) =>
     savePosts(

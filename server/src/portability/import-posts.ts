@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { escapeUTF8 } from 'entities/escape';
 import { z } from 'zod';
 import type { Actor } from '#accounts';
 import { text } from '#contract';
@@ -10,7 +11,6 @@ import { fromDatabase } from '#platform/database-errors';
 import { describeInput } from '#platform/describe-fields';
 import { AppError } from '#platform/errors';
 import { errorLine } from '#platform/log';
-import { escapeHtml } from './escape-html.ts';
 import { originFields, readOrigin, type PostOrigin } from './post-origin.ts';
 
 const shape = z.object({
@@ -193,7 +193,7 @@ async function keepWhatIsHere(deps: SaveDeps, items: readonly Item[]): Promise<v
 function toRaw(line: Line): RawPost {
   const html = line.text
     .split(/\n{2,}/)
-    .map((part) => `<p>${escapeHtml(part).replaceAll('\n', '<br>')}</p>`)
+    .map((part) => `<p>${escapeUTF8(part).replaceAll('\n', '<br>')}</p>`)
     .join('');
   const at = line.postedAt ? new Date(line.postedAt) : null;
   return {

@@ -8,6 +8,7 @@ import { AppError, RetryLater } from '#platform/errors';
 import type { HostPacing } from '#platform/host-pacing';
 import type { LimitedThread } from '#platform/limited-thread';
 import type { Robots } from '#platform/robots';
+import { isSameSite } from '#platform/same-site';
 import { collectLinks } from './blocks/collect.ts';
 import type { Block } from '../contract/blocks.ts';
 import { cleanText } from '../contract/clean-text.ts';
@@ -54,7 +55,7 @@ export async function enrichPost(deps: EnrichDeps, postId: number): Promise<bool
   );
   if (!post) return false;
   for (const url of linksOf(post).slice(0, linksTried)) {
-    if (isForeign(url, post.address) && !mayAimAt(post.sourceId, deps.clock.now().getTime())) continue;
+    if (!isSameSite(url, post.address) && !mayAimAt(post.sourceId, deps.clock.now().getTime())) continue;
     const article = await readLinked(deps, url);
     // A feed's short post may be all that its own page says.
     if (article === null || lettersOf(post.text).includes(lettersOf(article.text))) continue;
@@ -62,11 +63,6 @@ export async function enrichPost(deps: EnrichDeps, postId: number): Promise<bool
     return true;
   }
   return false;
-}
-
-function isForeign(url: string, sourceAddress: string): boolean {
-  const bare = (address: string) => URL.parse(address)?.hostname.replace(/^www\./, '');
-  return bare(url) !== bare(sourceAddress);
 }
 
 /** Of this process: requests to foreign sites by source, in the hour that began at `since`. */

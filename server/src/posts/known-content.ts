@@ -17,15 +17,7 @@ const tellingWords = 12;
  */
 export async function withoutRenamed(db: Pick<Db, 'execute'>, source: SaveSource, posts: readonly NormalPost[]): Promise<readonly NormalPost[]> {
   if (source.kind !== 'rss' || posts.length === 0) return posts;
-  const codes = array(
-    posts.flatMap((post) => [post.uniqueCode, post.ownCode]),
-    'text',
-  );
-  const byId = await rows(
-    db,
-    sql`select from posts p join post_sources s on s.post_id = p.id and s.source_id = ${source.id} where p.unique_code = any(${codes}) limit 1`,
-  );
-  if (byId.length > 0) return posts;
+  if (posts.some(await broughtBefore(db, source.id, posts))) return posts;
   const hashes = array(
     posts.map((post) => post.contentHash),
     'text',
@@ -37,21 +29,27 @@ export async function withoutRenamed(db: Pick<Db, 'execute'>, source: SaveSource
   const contents = new Set(known.map((row) => row.content_hash));
   const linked = new Set(known.map((row) => `${row.content_hash} ${row.url}`));
   const listed = (fact: string | null) => ({ sourceId: source.id, fact: fact ?? '' });
-  const [buried, buriedLinks] = [
-    await findBuried(
-      db,
-      posts.map((post) => listed(post.contentHash)),
-      'content',
-    ),
-    await findBuried(
-      db,
-      posts.map((post) => listed(post.url)),
-      'address',
-    ),
-  ];
+  const contentsListed = posts.map((post) => listed(post.contentHash));
+  const buried = await findBuried(db, contentsListed, 'content');
+  const links = posts.map((post) => listed(post.url));
+  const buriedLinks = await findBuried(db, links, 'address');
   const isKnown = (post: NormalPost) => contents.has(post.contentHash) || buried.has(keyOf(listed(post.contentHash)));
   const isKnownLink = (post: NormalPost) => linked.has(`${post.contentHash} ${post.url}`) || buriedLinks.has(keyOf(listed(post.url)));
   return posts.filter((post) => !isKnown(post) || !(isTelling(post) || (post.url !== null && isKnownLink(post))));
+}
+
+/** Tells of each of the posts whether this source has brought it, by its ids. */
+export async function broughtBefore(db: Pick<Db, 'execute'>, sourceId: number, posts: readonly NormalPost[]): Promise<(post: NormalPost) => boolean> {
+  const codes = array(
+    posts.flatMap((post) => [post.uniqueCode, post.ownCode]),
+    'text',
+  );
+  const found = await rows<{ unique_code: string }>(
+    db,
+    sql`select p.unique_code from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.unique_code = any(${codes})`,
+  );
+  const known = new Set(found.map((row) => row.unique_code));
+  return (post) => known.has(post.uniqueCode) || known.has(post.ownCode);
 }
 
 function isTelling(post: NormalPost): boolean {

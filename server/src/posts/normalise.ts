@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isSameSite } from '#platform/same-site';
 import type { Block } from '../contract/blocks.ts';
 import { cleanText } from '../contract/clean-text.ts';
 import type { Media } from '../contract/posts.ts';
@@ -12,7 +13,7 @@ import { cutBlocks } from './normalise-blocks.ts';
 import { normaliseMedia, webAddress } from './normalise-media.ts';
 import { cleanLine, cleanStrings, collapse, countWords, cutHard, makeSnippet } from './normalise-text.ts';
 import type { RawPost } from './raw-post.ts';
-import { isOfSite, ownCode, uniqueCode } from './unique-code.ts';
+import { ownCode, uniqueCode } from './unique-code.ts';
 
 const MAX_TITLE = 500;
 const MAX_TEXT = 200_000;
@@ -78,7 +79,7 @@ export function normalise(raw: RawPost, source: NormaliseSource, now: Date): Nor
   return {
     uniqueCode: code,
     ownCode: ownCode(code, source),
-    isOfOwnSite: isOfSite(url, source.address),
+    isOfOwnSite: isSameSite(url, source.address),
     externalId: cleanLine(raw.guid, 1000) ?? (raw.telegram ? String(raw.telegram.messageId) : null),
     url,
     title,

@@ -4,13 +4,13 @@
  */
 import { sql } from 'drizzle-orm';
 import { array, rows, type Db } from '#platform/db';
+import { isSameSite } from '#platform/same-site';
 import { fingerprintOf } from './find-duplicates.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { compare, pack } from './near-duplicates-compare.ts';
 import type { NormalPost } from './normalise.ts';
 import { collapse } from './normalise-text.ts';
 import type { SaveItem } from './save-posts.ts';
-import { isOfSite } from './unique-code.ts';
 
 export interface Known {
   id: number;
@@ -76,11 +76,11 @@ function isOpen({ source, post }: SaveItem, row: Known): boolean {
 
 /** Two feeds of one site, of which one may hold more of the article. */
 function isOfSameSite(row: Known, post: NormalPost): boolean {
-  return post.isOfOwnSite && isBroughtByItsSite(row) && isOfSite(row.url, post.url ?? '') && row.title !== null && row.title === post.title;
+  return post.isOfOwnSite && isBroughtByItsSite(row) && isSameSite(row.url, post.url) && row.title !== null && row.title === post.title;
 }
 
 export function isBroughtByItsSite(row: Known): boolean {
-  return isOfSite(row.url, row.address ?? '');
+  return isSameSite(row.url, row.address);
 }
 
 async function readTexts(db: Pick<Db, 'execute'>, ids: ReadonlySet<number>): Promise<Map<number, string>> {

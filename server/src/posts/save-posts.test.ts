@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '#test/database';
+import type { TestDatabase } from '#test/database';
 import { makeSource, rawPost, words } from '#test/factories';
 import { testClock } from '#test/fakes';
+import { startSaving } from '#test/saving';
 import type { SourceKind } from '#contract';
-import { startBus, type Bus } from '#platform/bus';
+import type { Bus } from '#platform/bus';
 import { first, rows } from '#platform/db';
-import { listeners, queues } from '../wiring.ts';
 import { cleanUpPosts } from './clean-up.ts';
 import { createDuplicateFinder, fingerprintOf } from './find-duplicates.ts';
 import { normalise } from './normalise.ts';
@@ -17,15 +17,15 @@ import { splitStory, unsplitStory } from './split-story.ts';
 const clock = testClock();
 let database: TestDatabase;
 let bus: Bus;
+let fresh: () => SaveDeps;
 let deps: SaveDeps;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
+  ({ database, bus, fresh } = await startSaving(clock));
 });
 afterAll(() => bus.stop());
 beforeEach(() => {
-  deps = { db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) };
+  deps = fresh();
 });
 
 async function save(sourceId: number, raws: RawPost[], given: { kind?: SourceKind; address?: string } = {}) {

@@ -1,14 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { SourceKind } from '#contract';
-import { startBus, type Bus } from '#platform/bus';
+import type { Bus } from '#platform/bus';
 import { rows } from '#platform/db';
-import { createTestDatabase, type TestDatabase } from '#test/database';
+import type { TestDatabase } from '#test/database';
 import { makeFollow, makeSource, makeUser, rawPost } from '#test/factories';
 import { testClock } from '#test/fakes';
-import { listeners, queues } from '../wiring.ts';
+import { startSaving } from '#test/saving';
 import { cleanUpPosts } from './clean-up.ts';
-import { createDuplicateFinder } from './find-duplicates.ts';
 import { knownArticles } from './known-content.ts';
 import { normalise } from './normalise.ts';
 import type { RawPost } from './raw-post.ts';
@@ -17,15 +16,15 @@ import { savePosts, type SaveDeps } from './save-posts.ts';
 const clock = testClock();
 let database: TestDatabase;
 let bus: Bus;
+let fresh: () => SaveDeps;
 let deps: SaveDeps;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
+  ({ database, bus, fresh } = await startSaving(clock));
 });
 afterAll(() => bus.stop());
 beforeEach(() => {
-  deps = { db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) };
+  deps = fresh();
 });
 
 async function save(sourceId: number, raws: RawPost[], kind: SourceKind = 'rss', address = 'https://site.example/feed') {

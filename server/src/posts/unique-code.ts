@@ -34,16 +34,6 @@ export function ownCode(code: string, source: CodeSource): string {
   return code.startsWith('tg_') ? code : `${code.slice(0, code.indexOf('_'))}_${sha256(`${homeOf(source)}\n${code}`)}`;
 }
 
-/** The address is on the site of the other one. Subdomains count as sites: on many hosts each is somebody else's. */
-export function isOfSite(url: string | null, other: string): boolean {
-  const host = siteOf(url);
-  return host !== null && host === siteOf(other);
-}
-
-function siteOf(url: string | null): string | null {
-  return (url === null ? null : URL.parse(url))?.host.replace(/^(?:www|feeds?|rss)\./, '') || null;
-}
-
 /**
  * Keys that different posts of one batch share (every item links to the front page, every guid is
  * the feed's own address), so that none of these posts is taken for another.

@@ -39,9 +39,10 @@ const MEDIUM_FLAGS: Readonly<Record<Medium, number>> = { photo: HAS_PHOTO, video
  */
 export async function searchPosts(deps: SearchDeps, actor: { userId: number }, body: Body): Promise<z.output<typeof searchAnswer>> {
   const started = performance.now();
-  const here = { now: deps.clock.now(), zone: await readTimeZone(deps.db, actor.userId) };
+  const [followed, zone] = await Promise.all([readFollowed(deps.db, actor.userId), readTimeZone(deps.db, actor.userId)]);
+  const here = { now: deps.clock.now(), zone };
   const parsed = parseQuery(body.query, here);
-  const [followed, vector] = await Promise.all([readFollowed(deps.db, actor.userId), embedQuery(deps, parsed, body.mode)]);
+  const vector = await embedQuery(deps, parsed, body.mode);
   const mode: SearchMode = vector === null ? 'lexical' : (body.mode ?? 'hybrid');
   const answer = asksNothing(parsed, body.query)
     ? NOTHING

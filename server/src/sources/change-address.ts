@@ -6,6 +6,7 @@ import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { requireFollowed, type FollowDeps } from './follow-source.ts';
 import { saveReading, type SourceRow } from './poll-source.ts';
+import { sourceFacts } from './post-rows.ts';
 import { resolveAddress, type Resolved } from './resolve-address.ts';
 import { countFollowers, storeSource } from './store-source.ts';
 import { follows, sourceGaps, sources } from './tables.ts';
@@ -66,17 +67,7 @@ async function moveFollow(deps: FollowDeps, actor: Actor, { from, to }: { from: 
     .values({ ...was, sourceId: to })
     .onConflictDoNothing()
     .returning({ id: follows.sourceId });
-  if (made.length === 0) throw new AppError('already_followed', { title: await titleFor(tx, actor, to) });
+  if (made.length === 0) throw new AppError('already_followed', { title: (await sourceFacts(tx, actor, [to])).get(to)?.title ?? '' });
   await marks.markHistoryRead(deps, to, { userId: actor.userId });
   for (const id of [from, to]) await countFollowers(tx, id);
-}
-
-/** What the actor calls it. */
-async function titleFor(tx: Db, actor: Actor, sourceId: number): Promise<string> {
-  const [row] = await tx
-    .select({ own: follows.title, title: sources.title })
-    .from(sources)
-    .innerJoin(follows, and(eq(follows.sourceId, sources.id), eq(follows.userId, actor.userId)))
-    .where(eq(sources.id, sourceId));
-  return row?.own ?? row?.title ?? '';
 }

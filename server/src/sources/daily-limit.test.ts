@@ -17,11 +17,12 @@ let polling: TestPolling;
 let site: TestServer;
 /** Guids and ages of what the feed shows, milliseconds. */
 let items: [guid: string, age: number][] = [];
+let words = '';
 
 beforeAll(async () => {
   site = await serveHttp((_request, response) => {
     const item = ([guid, age]: [string, number]) =>
-      `<item><guid isPermaLink="false">${guid}</guid><title>Item ${guid}</title><pubDate>${new Date(clock.now().getTime() - age).toUTCString()}</pubDate></item>`;
+      `<item><guid isPermaLink="false">${guid}</guid><title>Item ${guid}${words}</title>${guid.startsWith('https:') ? `<link>${guid}</link>` : ''}<pubDate>${new Date(clock.now().getTime() - age).toUTCString()}</pubDate></item>`;
     response.setHeader('content-type', 'application/rss+xml');
     response.end(`<rss version="2.0"><channel><title>Feed</title>${items.map(item).join('')}</channel></rss>`);
   });
@@ -64,6 +65,23 @@ it('keeps only so many new posts of a day, reads the source less often, says so,
   clock.advance(86_401);
   expect(await visit(id)).toBe(50);
   expect((await health('en')).problem).toBeNull();
+});
+
+it('counts as known only what the source itself has brought, whatever addresses it names', async () => {
+  const ada = await makeUser(polling.database.db);
+  items = [['https://third.example/ferry', 1000]];
+  words = ' sails';
+  await addSource(polling.deps, ada, { address: `${site.origin}/one` });
+  items = [['https://third.example/pier', 1000]];
+  const { sourceId } = await addSource(polling.deps, ada, { address: `${site.origin}/two` });
+  await polling.database.db.update(sources).set({ daySince: clock.now(), dayCount: mostNewADay }).where(eq(sources.id, sourceId));
+  expect(await visit(sourceId)).toBe(0);
+  expect((await row(sourceId)).errorCode).toBeNull();
+  words = ' stays in the harbour';
+  items = [['https://third.example/ferry', 1000], ...items];
+  expect(await visit(sourceId)).toBe(0);
+  expect((await row(sourceId)).errorCode).toBe('source_floods');
+  words = '';
 });
 
 it('tells how much a young source publishes by the time that is known of it', async () => {

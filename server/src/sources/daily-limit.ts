@@ -1,8 +1,7 @@
 /** How many new posts a source may bring in a day: one that floods must not bury all others, nor fill the disk. */
-import { sql } from 'drizzle-orm';
-import type { NormalPost } from '#posts';
+import { known, type NormalPost } from '#posts';
 import type { Clock } from '#platform/clock';
-import { array, rows, type Db } from '#platform/db';
+import type { Db } from '#platform/db';
 import type { SourceRow } from './poll-source.ts';
 
 /** More than the busiest wires and lists of papers bring. */
@@ -25,13 +24,8 @@ export function countDay(source: SourceRow, added: number, now: Date): Day {
 export async function withinDay(deps: { db: Db; clock: Clock }, source: SourceRow, posts: NormalPost[]): Promise<NormalPost[]> {
   const left = Math.max(0, mostNewADay - dayOf(source, deps.clock.now()).dayCount);
   if (source.lastGoodAt === null || posts.length <= left) return posts;
-  const codes = array(
-    posts.map((post) => post.uniqueCode),
-    'text',
-  );
-  const found = await rows<{ unique_code: string }>(deps.db, sql`select unique_code from posts where unique_code = any(${codes})`);
-  const known = new Set(found.map((row) => row.unique_code));
-  const fresh = posts.filter((post) => !known.has(post.uniqueCode)).toSorted((a, b) => b.postedAt.getTime() - a.postedAt.getTime());
+  const isKnown = await known.broughtBefore(deps.db, source.id, posts);
+  const fresh = posts.filter((post) => !isKnown(post)).toSorted((a, b) => b.postedAt.getTime() - a.postedAt.getTime());
   const tooMany = new Set(fresh.slice(left));
   return posts.filter((post) => !tooMany.has(post));
 }

@@ -5,6 +5,7 @@ import { longestAddress } from '#contract';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import { rows, type Db } from '#platform/db';
+import { isSameSite } from '#platform/same-site';
 import type { SourceRow } from './poll-source.ts';
 import { countFollowers, storeSource } from './store-source.ts';
 
@@ -23,12 +24,10 @@ export function movedFields(source: SourceRow, movedTo: string | null, now: Date
 
 export async function applyMove(deps: { db: Db; bus: Bus; clock: Clock }, source: SourceRow, movedTo: string | null): Promise<void> {
   if (movedTo === null || source.movedTo !== movedTo || source.kind === 'telegram') return;
-  if (siteOf(movedTo) === siteOf(source.address)) return takeAddress(deps.db, source, movedTo);
+  if (isSameSite(movedTo, source.address)) return takeAddress(deps.db, source, movedTo);
   const stood = source.movedSince === null ? 0 : deps.clock.now().getTime() - source.movedSince.getTime();
   if (stood >= standsDays * 86_400_000) await moveFollows(deps, source, movedTo);
 }
-
-const siteOf = (address: string): string => (URL.parse(address)?.hostname ?? '').replace(/^www\./, '');
 
 /** Takes the new address over, unless it is already followed as a source of its own. */
 async function takeAddress(db: Db, source: SourceRow, movedTo: string): Promise<void> {

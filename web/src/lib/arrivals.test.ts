@@ -2,32 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyLiveMessage, catchUp, pendingPosts, scopeKey, showPending } from './arrivals.ts';
 import type { ListPostsAnswer, PostRow } from './contract-types.ts';
 import { type ListPages, type ListScope, rowsOf } from './list-state.ts';
+import { row } from './post-row.fixture.ts';
 import { keys, queryClient } from './queries.ts';
 
 const scope: ListScope = { kind: 'timeline', id: 0, tag: '', show: 'all' };
 
-/** Posts are numbered by their time. */
-function row(id: number): PostRow {
-  return {
-    id,
-    sourceId: 1,
-    sourceTitle: 'Harbour Notes',
-    sourceKind: 'rss',
-    sourceIcon: null,
-    title: `Post ${id}`,
-    snippet: '',
-    author: null,
-    url: null,
-    language: 'en',
-    postedAt: new Date(Date.UTC(2026, 2, 1, 0, id)).toISOString(),
-    thumb: null,
-    words: 10,
-    read: false,
-    saved: false,
-    tags: [],
-    story: null,
-  };
-}
 const down = (from: number, to: number): PostRow[] => Array.from({ length: from - to + 1 }, (_, n) => row(from - n));
 const page = (items: PostRow[], eventId: string, nextCursor: string | null = 'more'): ListPostsAnswer => ({ items, eventId, nextCursor });
 

@@ -14,30 +14,8 @@ import {
   splitKnown,
   updateRows,
 } from './list-state.ts';
+import { row } from './post-row.fixture.ts';
 
-function row(id: number, more: Partial<PostRow> = {}): PostRow {
-  const minute = String(id % 60).padStart(2, '0');
-  return {
-    id,
-    sourceId: 1,
-    sourceTitle: 'Harbour Notes',
-    sourceKind: 'rss',
-    sourceIcon: null,
-    title: `Post ${id}`,
-    snippet: '',
-    author: null,
-    url: null,
-    language: 'en',
-    postedAt: `2026-03-01T10:${minute}:00.000Z`,
-    thumb: null,
-    words: 10,
-    read: false,
-    saved: false,
-    tags: [],
-    story: null,
-    ...more,
-  };
-}
 const story = (id: number, count: number): PostRow['story'] => ({ id, count, sources: [] });
 const pages = (...lists: PostRow[][]): ListPages => ({
   pages: lists.map((items) => ({ items, nextCursor: null, eventId: '1' })),

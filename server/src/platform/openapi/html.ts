@@ -1,9 +1,7 @@
 /** HTML of our own words: everything that comes from elsewhere is escaped on its way in. */
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+import { escapeUTF8 as escape } from 'entities/escape';
 
-export function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => escapes[character]!);
-}
+export { escape };
 
 /** `code`, **strong**, and addresses of our documentation as they are. */
 export function inline(text: string): string {
