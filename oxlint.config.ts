@@ -6,6 +6,7 @@ const everyDomain = Object.keys(doors);
 const relativeToOthers = (own: string) => everyDomain.filter((name) => name !== own).flatMap((name) => [`**/${name}/**`, `../${name}`]);
 
 const deep = { group: everyDomain.map((name) => `#${name}/*`), message: 'A domain is entered by its doors only.' };
+const oneSql = { name: 'drizzle-orm', message: 'Queries are written with #platform/sql, which says why.' };
 const lowLevel = ['#wiring', '#routes/*', '#jobs/*'];
 
 const domainRules = everyDomain.map((name) => ({
@@ -15,6 +16,7 @@ const domainRules = everyDomain.map((name) => ({
     'no-restricted-imports': [
       'error',
       {
+        paths: [oneSql],
         patterns: [
           deep,
           {
@@ -59,6 +61,7 @@ export default defineConfig({
     'unicorn/filename-case': ['error', { case: 'kebabCase' }],
   },
   overrides: [
+    { files: ['server/src/**/*.ts'], rules: { 'no-restricted-imports': ['error', { paths: [oneSql] }] } },
     ...domainRules,
     {
       files: ['server/src/platform/**/*.ts', 'server/src/contract/**/*.ts'],
@@ -66,6 +69,7 @@ export default defineConfig({
         'no-restricted-imports': [
           'error',
           {
+            paths: [oneSql],
             patterns: [
               {
                 group: everyDomain.flatMap((name) => [`#${name}`, `#tables/${name}`, `../${name}/*`, `../../${name}/*`]),
@@ -90,6 +94,7 @@ export default defineConfig({
       files: ['**/*.config.ts', 'server/src/config.ts', 'scripts/**', 'bench/**', 'emulators/**'],
       rules: { 'import/no-default-export': 'off', 'node/no-process-env': 'off', 'no-console': 'off', 'no-restricted-globals': 'off' },
     },
+    { files: ['server/src/platform/sql.ts'], rules: { 'no-restricted-imports': 'off' } },
     // A list of routes is long without being complicated.
     { files: ['server/src/**/{routes,*-routes}.ts'], rules: { 'max-lines-per-function': 'off' } },
     // Mark-up with its conditions is longer than logic; a component is split when it has two reasons to change.

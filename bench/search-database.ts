@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
 import { searchBody } from '../server/src/contract/index.ts';
 import { migrateDatabase, openDatabase, type Database } from '../server/src/platform/db.ts';
 import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts';
 import { createLog } from '../server/src/platform/log.ts';
+import { sql } from '../server/src/platform/sql.ts';
 import { saveEmbeddings, searchPosts, startSearchEngine, type SearchEngine } from '../server/src/search/index.ts';
 import { makeCorpus, type Corpus, type CorpusPost } from './corpus.ts';
 import { median, percentile, type Figure } from './report.ts';

@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format, dead code. */
+/** `npm run check`: types, lint, format, migrations that match the tables, dead code. */
 import { spawnSync } from 'node:child_process';
 
 const steps: [string, string, string[]][] = [
@@ -9,6 +9,7 @@ const steps: [string, string, string[]][] = [
   ['types: scripts', 'tsc', ['-p', 'scripts/tsconfig.json']],
   ['lint', 'oxlint', ['--deny-warnings', '--type-aware']],
   ['format', 'oxfmt', ['--check', '.']],
+  ['migrations', 'node', ['scripts/check-migrations.ts']],
   ['dead code', 'knip', ['--no-progress']],
 ];
 

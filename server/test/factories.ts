@@ -1,5 +1,5 @@
 /** Rows and inputs that tests begin with. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Actor } from '../src/accounts/actor.ts';
 import { first, type Db } from '../src/platform/db.ts';
 import type { RawPost } from '../src/posts/raw-post.ts';

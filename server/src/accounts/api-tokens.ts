@@ -1,5 +1,5 @@
 /** Personal API tokens: shown once, kept as hashes, with one scope each. */
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from '#platform/sql';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import { first, rows, type Db } from '#platform/db';

@@ -3,7 +3,7 @@
  * minute and opens reading only, so that nothing has to be stored, shown or revoked.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Clock } from '#platform/clock';
 import { first, type Db } from '#platform/db';
 import type { Actor } from './actor.ts';

@@ -1,5 +1,5 @@
 /** What no longer opens anything goes after a while; until then the owner can see what there was. */
-import { lt, or } from 'drizzle-orm';
+import { lt, or } from '#platform/sql';
 import type { Deps } from '../deps.ts';
 import { sessions, signInLinks } from './tables.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { authStatus, createTokenAnswer, createTokenBody, meSchema, patchMeBody, sessionSchema, text, tokenSchema } from '#contract';
 import { first } from '#platform/db';
 import { requireOwn, type App, type RequestActor } from '#platform/http';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Deps } from '../deps.ts';
 import { version } from '../version.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';

@@ -1,5 +1,5 @@
 /** One-time links, and the sessions that they open. */
-import { and, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, ne, sql } from '#platform/sql';
 import type { Clock } from '#platform/clock';
 import type { Bus } from '#platform/bus';
 import { first, rows, type Db } from '#platform/db';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '../../test/database.ts';
 import { makeUser } from '../../test/factories.ts';

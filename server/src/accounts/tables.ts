@@ -1,5 +1,5 @@
 /** Users, and the ways in: one-time links, sessions, API tokens. Only this domain writes them. */
-import { bigint, boolean, customType, index, inet, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, index, inet, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from '#platform/sql';
 
 const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq } from '#platform/sql';
 import type { z } from 'zod';
 import { uiSettings, type patchMeBody } from '#contract';
 import type { Db } from '#platform/db';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Deps } from '../deps.ts';
 import { readAddress } from '../platform/claim-folder.ts';
 import { first } from '../platform/db.ts';

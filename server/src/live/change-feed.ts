@@ -1,5 +1,5 @@
 /** The feed of changes (`posts.rev`, `post_removals.rev`), read on from any point of it. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { FeedPoint } from '#contract';
 import { postRows } from '#sources';
 import { rows, type Db } from '#platform/db';

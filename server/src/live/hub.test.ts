@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { Actor } from '#accounts';
 import { listPostsQuery, type LiveMessage, type PostRow } from '#contract';

@@ -2,7 +2,7 @@
  * Open WebSockets, and what each of them hears. New and changed posts are read once for all sockets
  * from the change feed (`posts.rev`), then handed to those who follow their sources.
  */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import { findEndedSessions, findRevokedTokens } from '#accounts';
 import { parseEventId, writeEventId, type FeedPoint, type LiveMessage } from '#contract';

@@ -10,7 +10,7 @@ import { LiveHub } from './hub.ts';
 import { imagePath } from '#posts';
 import { rows } from '#platform/db';
 import { AppError } from '#platform/errors';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 
 /** Returns the hub's stop. */
 export async function liveRoutes(app: App, deps: Deps): Promise<() => void> {

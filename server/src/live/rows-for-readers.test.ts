@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { beforeAll, expect, it } from 'vitest';
 import type { Db } from '#platform/db';
 import { createTestDatabase, type TestDatabase } from '#test/database';

@@ -1,5 +1,5 @@
 /** Rows of changed posts as each reader sees them: with their marks, their names of sources, their stories. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import type { PostRow } from '#contract';
 import { postRows } from '#sources';

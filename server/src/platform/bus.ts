@@ -2,7 +2,7 @@
  * Two verbs: `publish` is durable (a job row for each listener, written in the caller's transaction),
  * `broadcast` is best effort (PostgreSQL NOTIFY, sent when the transaction commits).
  */
-import { sql } from 'drizzle-orm';
+import { sql } from './sql.ts';
 import { fromDrizzle, PgBoss, type JobWithMetadata } from 'pg-boss';
 import { broadcasts, events, type BroadcastData, type BroadcastName, type EventData, type EventName } from '../events.ts';
 import type { Db } from './db.ts';

@@ -1,9 +1,7 @@
 /** The database: one pool a process, Drizzle over it, migrations, and the order of saved changes. */
-import { sql, type SQL } from 'drizzle-orm';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { drizzle, migrate, sql, type NodePgDatabase, type SQL } from './sql.ts';
 
 // bigint columns and count(*) are numbers here: every id and count stays far below 2^53.
 pg.types.setTypeParser(20, Number);

@@ -1,5 +1,5 @@
 /** `/health/*` and `/metrics`. */
-import { sql } from 'drizzle-orm';
+import { sql } from './sql.ts';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';

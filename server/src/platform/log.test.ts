@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from './sql.ts';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '#test/database';

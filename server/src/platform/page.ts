@@ -1,5 +1,5 @@
 /** Cursors of lists that are ordered by time and id, newest first. Opaque to clients. */
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from './sql.ts';
 import { AppError } from './errors.ts';
 
 export interface Cursor {

@@ -1,5 +1,5 @@
 /** A whole account as JSON Lines: `{type, ...}` a line, so that files of any size stream. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { z } from 'zod';
 import { changeUser, readUser, type Actor } from '#accounts';
 import { longestAddress, patchMeBody, text } from '#contract';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import { rows, type Db } from '#platform/db';
 import type { PostOrigin } from './post-origin.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { normalise, savePosts, type SaveDeps } from '#posts';
 import type { TestDatabase } from '#test/database';

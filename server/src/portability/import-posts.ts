@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { escapeUTF8 } from 'entities/escape';
 import { z } from 'zod';
 import type { Actor } from '#accounts';

@@ -1,5 +1,5 @@
 /** Retention: a post goes when every follower's time for it is over and nobody saved it. */
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '#platform/sql';
 import type { Clock } from '#platform/clock';
 import { array, lockSaves, rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';

@@ -1,5 +1,5 @@
 /** For a post that is mostly a link: the readable text of the page that it points to. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Clock } from '#platform/clock';
 import { array, first, lockSaves, rows, type Db } from '#platform/db';
 import type { Bus } from '#platform/bus';

@@ -1,5 +1,5 @@
 /** Finds, for new posts, the story that each of them repeats. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { array, rows, type Db } from '#platform/db';
 import type { Clock } from '#platform/clock';
 import { inSlices } from '#platform/in-slices';

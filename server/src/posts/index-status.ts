@@ -1,5 +1,5 @@
 /** How far the index of meanings is with each post: search reports it, the post keeps it. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { array, first, lockSaves, rows, type Db } from '#platform/db';
 
 type Executor = Pick<Db, 'execute'>;

@@ -1,6 +1,6 @@
 /** What a person has read and saved. */
 import { randomUUID } from 'node:crypto';
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '#platform/sql';
 import type { Actor } from '#accounts';
 import type { FeedPoint } from '#contract';
 import type { Bus } from '#platform/bus';

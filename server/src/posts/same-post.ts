@@ -2,7 +2,7 @@
  * Whether a post that is stored under the code of a delivered one is that post. Anybody can name any address
  * in a feed, so a code alone gives a source neither the place of another's article nor a look at it.
  */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { array, rows, type Db } from '#platform/db';
 import { isSameSite } from '#platform/same-site';
 import { fingerprintOf } from './find-duplicates.ts';

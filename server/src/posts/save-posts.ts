@@ -2,7 +2,7 @@
  * Saves what a source gave: new posts, edits, and posts that another source brought first, with
  * their events, in one transaction. Saving the same batch again changes nothing.
  */
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '#platform/sql';
 import type { Bus } from '#platform/bus';
 import type { Clock } from '#platform/clock';
 import { array, lockSaves, rows, type Db } from '#platform/db';

@@ -1,5 +1,5 @@
 /** Takes a post out of a story it was wrongly joined to, and puts it back. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Bus } from '#platform/bus';
 import { first, lockSaves, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';

@@ -5,7 +5,6 @@
  * sequence `posts_rev` while holding the advisory lock of `saveLock`, so numbers become visible in
  * their order and "everything after rev N" misses nothing.
  */
-import { sql } from 'drizzle-orm';
 import {
   bigint,
   customType,
@@ -17,11 +16,12 @@ import {
   primaryKey,
   real,
   smallint,
+  sql,
   text,
   timestamp,
   uniqueIndex,
   uuid,
-} from 'drizzle-orm/pg-core';
+} from '#platform/sql';
 import type { Block } from '../contract/blocks.ts';
 import type { Media } from '../contract/posts.ts';
 

@@ -1,5 +1,5 @@
 /** Tags out of the text itself, made again; those of new and edited posts are made where they are saved. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Bus } from '#platform/bus';
 import { array, lockSaves, rows, type Db } from '#platform/db';
 import { keyphrases } from './keyphrases.ts';

@@ -2,7 +2,7 @@
  * What retention has removed from a source. The source may list it for years to come, and each listing
  * would bring it back as news.
  */
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '#platform/sql';
 import { array, rows, type Db } from '#platform/db';
 
 type Executor = Pick<Db, 'execute'>;

@@ -1,5 +1,5 @@
 /** The statements that write posts. Each takes all rows at once, under the lock of saves. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Db } from '#platform/db';
 import type { StoryMatch } from './find-duplicates.ts';
 import type { Fingerprint } from './fingerprint.ts';

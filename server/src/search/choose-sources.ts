@@ -1,5 +1,5 @@
 /** Which of a person's sources a search goes over: all that they follow, or what their filters leave of it. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { SearchResult } from '#contract';
 import { rows, type Db } from '#platform/db';
 import type { ParsedQuery } from './parse-query.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Embedder } from '#ai';
 import { indexing } from '#posts';
 import type { Bus } from '#platform/bus';

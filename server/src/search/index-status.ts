@@ -1,5 +1,5 @@
 /** How far the indexes are, and indexing again. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Embedder } from '#ai';
 import { indexing } from '#posts';
 import type { Bus } from '#platform/bus';

@@ -1,5 +1,5 @@
 /** The rows behind the hits of a page: what is shown of each post, and of the story that it stands for. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Media } from '#contract';
 import { array, rows, type Db } from '#platform/db';
 import type { EngineHit } from './engine/protocol.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { array, first, lockSaves, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#accounts';
 import type { Embedder } from '#ai';

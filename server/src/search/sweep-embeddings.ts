@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Embedder } from '#ai';
 import type { Bus } from '#platform/bus';
 import { rows, type Db } from '#platform/db';

@@ -1,5 +1,5 @@
 /** Embeddings of posts, with the model that made them. Only this domain writes them. */
-import { bigint, customType, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, customType, index, integer, pgTable, primaryKey, text, timestamp } from '#platform/sql';
 // oxlint-disable-next-line no-restricted-imports -- a foreign key needs the table itself, and doors do not hand out tables.
 import { posts } from '../posts/tables.ts';
 

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RetryLater } from '#platform/errors';
 import { rows } from '#platform/db';

@@ -1,5 +1,5 @@
 /** Fills what the visits of the poller left open: a channel's older history, and gaps. */
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from '#platform/sql';
 import { marks, savePosts } from '#posts';
 import type { ErrorCode } from '#contract';
 import type { Bus } from '#platform/bus';

@@ -1,5 +1,5 @@
 /** A followed source gets another address: a feed that moved, another feed of the same site, a mistyped channel. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import { marks } from '#posts';
 import { first, type Db } from '#platform/db';

@@ -1,5 +1,5 @@
 /** Unread and saved posts, in all and by source and folder. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import { array, rows, type Db } from '#platform/db';
 import { followedSources, headsItsStory } from './timeline.ts';

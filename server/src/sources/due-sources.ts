@@ -1,5 +1,5 @@
 /** Which sources are due. A lease keeps other pollers off until it is visited or its poller has died. */
-import { and, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, sql, type SQL } from '#platform/sql';
 import { array, first, type Db } from '#platform/db';
 import type { SourceRow } from './poll-source.ts';
 import { sources } from './tables.ts';

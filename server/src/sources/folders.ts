@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';

@@ -1,5 +1,5 @@
 /** Following, and no longer following. A source is stored once; a follow is a person's line to it. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from '#platform/sql';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
 import type { addSourceBody, patchSourceBody } from '#contract';

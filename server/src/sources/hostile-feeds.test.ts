@@ -1,5 +1,5 @@
 /** Feeds whose own words break things: the poller keeps what it can and never asks a site more often for it. */
-import { eq, sql } from 'drizzle-orm';
+import { eq, sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestDatabase } from '#test/database';
 import { makeFollow, makeSource, makeUser } from '#test/factories';

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, sql } from '#platform/sql';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '#test/database';
 import { startWorld } from '../../../emulators/world/start-world.ts';

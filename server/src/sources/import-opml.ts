@@ -1,5 +1,5 @@
 /** OPML in (a task that a person watches and may stop) and out. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import type { ErrorCode, Task } from '#contract';
 import type { Bus } from '#platform/bus';

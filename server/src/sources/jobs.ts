@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { rows } from '#platform/db';
 import type { Deps } from '../deps.ts';
 import { backfillSource as backfill, takeUpBackfills } from './backfill-source.ts';

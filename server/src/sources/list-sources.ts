@@ -1,5 +1,5 @@
 /** Followed sources as their follower sees them, with health in words. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import type { Source } from '#contract';
 import type { Clock } from '#platform/clock';

@@ -1,5 +1,5 @@
 /** A source that has moved for good, as its site says with a permanent redirect. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { marks } from '#posts';
 import { longestAddress } from '#contract';
 import type { Bus } from '#platform/bus';

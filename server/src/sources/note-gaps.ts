@@ -1,5 +1,5 @@
 /** Keeps the ledger honest: what lies between two things we saw and was not read itself. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from '#platform/sql';
 import type { Saved } from '#posts';
 import type { Bus } from '#platform/bus';
 import type { Db } from '#platform/db';

@@ -1,5 +1,5 @@
 /** Posts as lists show them. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import type { Media, PostRow } from '#contract';
 import { array, rows, type Db } from '#platform/db';

@@ -1,5 +1,5 @@
 /** How much a source publishes. */
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '#platform/sql';
 
 const latest = 400;
 

@@ -1,5 +1,5 @@
 /** One post, whole, for someone who may see it: who follows a source that carries it, or saved it. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import type { Block, Media, Post } from '#contract';
 import { first, rows } from '#platform/db';

@@ -1,5 +1,5 @@
 /** Writes down visits that found nothing new: most visits are such, so many of them go into one statement. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Db } from '#platform/db';
 
 export interface UnchangedVisit {

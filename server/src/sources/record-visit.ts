@@ -2,7 +2,7 @@
  * Writes down how a visit went. A source may be given another address while it is visited: then what was read
  * belongs to nobody any more, so every record names the address that was read.
  */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from '#platform/sql';
 import { fromDatabase } from '#platform/database-errors';
 import { first } from '#platform/db';
 import { AppError, RetryLater } from '#platform/errors';

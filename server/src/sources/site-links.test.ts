@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq } from '#platform/sql';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { makeUser } from '#test/factories';
 import { testClock } from '#test/fakes';

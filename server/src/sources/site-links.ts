@@ -3,7 +3,7 @@
  * nothing that can be read: only a memory of what was asked tells that it need not be asked again.
  */
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { known } from '#posts';
 import type { ErrorCode } from '#contract';
 import type { Clock } from '#platform/clock';

@@ -1,5 +1,5 @@
 /** A source is stored once, whoever follows it. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from '#platform/sql';
 import { longestAddress } from '#contract';
 import type { Db } from '#platform/db';
 import { AppError } from '#platform/errors';

@@ -1,6 +1,5 @@
 /** Sources (stored once for all users), who follows them, and what is known of how complete they are. */
-import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, real, smallint, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, real, smallint, sql, text, timestamp, uniqueIndex } from '#platform/sql';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 const userId = () => bigint('user_id', { mode: 'number' }).notNull();

@@ -1,5 +1,5 @@
 /** Long work of a person: how far it is, and stopping it. */
-import { and, desc, eq, gt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, or, sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import type { Task } from '#contract';
 import type { Bus } from '#platform/bus';

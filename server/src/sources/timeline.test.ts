@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Actor } from '#accounts';
 import { listPostsQuery, parseEventId } from '#contract';
 import { startBus, type Bus } from '#platform/bus';

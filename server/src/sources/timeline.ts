@@ -1,5 +1,5 @@
 /** Lists of posts of what a person follows: the timeline, a folder, a source, saved posts, a tag. */
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from '#platform/sql';
 import type { z } from 'zod';
 import type { Actor } from '#accounts';
 import { writeEventId, type listPostsQuery } from '#contract';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Bus } from '#platform/bus';
 import { systemClock as clock } from '#platform/clock';

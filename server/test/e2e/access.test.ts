@@ -1,6 +1,6 @@
 /** Who may call what: every route of the program against everyone who could ask. */
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { createApiToken } from '../../src/accounts/index.ts';

@@ -1,5 +1,5 @@
 /** Writes that are sent again because their answer was lost. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApiToken } from '../../src/accounts/index.ts';
 import { rows } from '../../src/platform/db.ts';

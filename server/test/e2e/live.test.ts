@@ -1,5 +1,5 @@
 /** The live connection as a client sees it: how it goes on, in whose words it speaks, and when it ends. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { createApiToken } from '../../src/accounts/index.ts';

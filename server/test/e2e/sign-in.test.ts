@@ -1,5 +1,5 @@
 /** Coming in by a link, staying in, and who is let in where. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSignInLink } from '../../src/accounts/index.ts';

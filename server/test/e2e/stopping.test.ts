@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { first, openDatabase } from '../../src/platform/db.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';

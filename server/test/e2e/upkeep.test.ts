@@ -1,5 +1,5 @@
 /** Tidying up and indexing again, asked for over the API. */
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApiToken } from '../../src/accounts/index.ts';
 import type { Actor } from '../../src/accounts/actor.ts';

@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
+import { sql } from '#platform/sql';
 import type { Browser, Page } from 'playwright-core';
 import { migrateDatabase, openDatabase, rows } from '../../src/platform/db.ts';
 import type { Egress } from '../../src/platform/egress.ts';
@@ -16,7 +16,7 @@ import { launchBrowser, openSignedIn } from '../browser.ts';
 import { call, startProgram, until, type Program } from '../program.ts';
 import { serveHostileMarkup, type HostileServer } from './inert/hostile-server.ts';
 import { lookAround, walkList, walkPosts, walkResults, type Seen } from './inert/walk-app.ts';
-import { watchContext } from './inert/watch-outside.ts';
+import { soon, watchContext } from './inert/watch-outside.ts';
 import type { SuiteFigure } from './figure.ts';
 import { findDanger, readXssCases, type XssCase } from './xss.ts';
 
@@ -36,15 +36,20 @@ export async function runInertSuite(dataDir: string): Promise<InertReport> {
   await using stack = new AsyncDisposableStack();
   // No name leads anywhere, so that nothing gets out even if something tries.
   const browser = await launchBrowser(['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']);
-  stack.defer(() => browser.close());
+  stack.defer(() => soon(browser.close(), undefined));
   const server = await serveHostileMarkup(cases);
   stack.defer(() => server.close());
   const program = await startWithDatabase(stack, server);
   await followAll(program, server);
   const report = await lookEverywhere(browser, program, server);
+  const start = performance.now();
   report.results.push(...(await noticeUnsafe(browser, cases)));
+  tellTime('a page that trusts', start);
   return report;
 }
+
+/** It takes minutes: a run that gets stuck shows where. */
+const tellTime = (what: string, start: number) => process.stdout.write(`inert: ${what} took ${((performance.now() - start) / 1000).toFixed(0)} s\n`);
 
 /** A database of its own, so that the suite runs outside of the tests too. */
 async function startWithDatabase(stack: AsyncDisposableStack, server: HostileServer): Promise<Program> {
@@ -107,7 +112,9 @@ async function lookEverywhere(browser: Browser, program: Program, server: Hostil
     await page.locator('h1').first().waitFor({ state: 'attached' });
     // Names that the app gives itself at its start are known from here on.
     await watch.takeNotes();
+    const start = performance.now();
     const seen = await place.walk(page, server, ids);
+    tellTime(place.name, start);
     const hits = [...seen.found, ...(await watch.takeNotes())];
     report.hits.push(...hits.map((hit) => `${place.name}: ${hit}`));
     report.results.push(...figuresOf(place, seen, hits.length, server));
@@ -156,17 +163,23 @@ async function noticeUnsafe(browser: Browser, cases: readonly XssCase[]): Promis
     await watch.takeNotes();
     await page.goto(`${origin}/post/${number}`, { waitUntil: 'load', timeout: 1500 }).catch(() => {});
     await page.waitForTimeout(20);
-    const found = await page.evaluate<string[]>('__watch.findDanger()').catch(() => []);
+    const found = await soon(
+      page.evaluate<string[]>('__watch.findDanger()').catch(() => []),
+      [],
+    );
     const notes = await watch.takeNotes();
     if (notes.length > 0) ran += 1;
     if (notes.length + found.length > 0) noticed += 1;
     if (notes.length > 0) {
       // What the case has set off must not be laid at the door of the next.
-      await page.close().catch(() => {});
+      await soon(
+        page.close().catch(() => {}),
+        undefined,
+      );
       page = await context.newPage();
     }
   }
-  await context.close();
+  await soon(context.close(), undefined);
   const suite = 'inert, the same in a page that trusts it';
   return [
     { suite, metric: 'noticed', value: noticed / sample.length, target: 0.85, n: sample.length },

@@ -12,6 +12,13 @@ export interface Watch {
   takeNotes(): Promise<string[]>;
 }
 
+/** A page that others wrote may keep a browser from ever answering: what then stands in for the answer. */
+export async function soon<T>(answer: Promise<T>, instead: T, limitMs = 10_000): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((done) => (timer = setTimeout(done, limitMs, instead)));
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 /** Every page that is opened in the context from now on is watched; `origin` is where its own server is. */
 export async function watchContext(context: BrowserContext, origin: string): Promise<Watch> {
   const notes: string[] = [];
@@ -47,7 +54,14 @@ export async function watchContext(context: BrowserContext, origin: string): Pro
   });
   return {
     async takeNotes() {
-      const inside = await Promise.all([...pages].map((page) => page.evaluate<string[]>('__watch.takeNotes()').catch(() => [])));
+      const inside = await Promise.all(
+        [...pages].map((page) =>
+          soon(
+            page.evaluate<string[]>('__watch.takeNotes()').catch(() => []),
+            ['a page that does not answer'],
+          ),
+        ),
+      );
       return [...notes.splice(0), ...inside.flat()];
     },
   };
