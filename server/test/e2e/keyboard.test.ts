@@ -227,9 +227,11 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     await page.keyboard.type('pilots harbour j', { delay: 2 });
     expect(await page.locator('input[type=search]').inputValue()).toBe('pilots harbour j');
     await press(page, 'Backspace', 'Backspace', 'Control+A');
+    // The results of the words before stand there until these have come and are drawn.
+    const found = page.waitForResponse((answer) => answer.request().postDataJSON()?.query === 'harbour' && answer.url().endsWith('/api/search'));
     await page.keyboard.type('harbour');
-    // The results of the words before stand there until these have come.
-    await until(() => new URL(page.url()).searchParams.get('q') === 'harbour');
+    await found;
+    await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`);
     await page.locator('[role=feed][aria-busy=false] mark').first().waitFor();
     await press(page, 'ArrowDown');
     const first = await until(async () => selected(page).catch(() => 0));
