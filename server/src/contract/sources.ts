@@ -49,8 +49,10 @@ export const addSourceBody = z.object({
   title: text(200).trim().optional(),
   note: text(500).trim().optional(),
 });
+const folderForRest = text(100).trim().min(1).optional().describe('Where entries go that are in no folder of the list.');
+export const opmlQuery = z.object({ folder: folderForRest });
 /** The address of an OPML file. */
-export const opmlAddressBody = z.object({ address: text(longestAddress).trim().min(1) });
+export const opmlAddressBody = z.object({ address: text(longestAddress).trim().min(1), folder: folderForRest });
 export const addSourceAnswer = z.object({
   source: sourceSchema,
   found: z.number().describe('Posts that the first reading brought.'),

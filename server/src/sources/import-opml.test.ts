@@ -6,6 +6,7 @@ import { makeUser } from '../../test/factories.ts';
 import { call, startProgram, until } from '../../test/program.ts';
 import { serveHttp } from '../../test/serve-http.ts';
 import { addSource } from './follow-source.ts';
+import { listFolders } from './folders.ts';
 import { runOpmlImport, startImport, startOpmlImport } from './import-opml.ts';
 import { listSources } from './list-sources.ts';
 import { pollDeps } from './poll-deps.ts';
@@ -76,7 +77,7 @@ it('tells what was added, what was followed already and what was skipped, with t
   try {
     const file = Buffer.from(await (await fetch(world.addresses.files['mixed']!)).arrayBuffer());
     const run = async () => {
-      const task = await startOpmlImport(deps, owner, file, 'mixed.opml');
+      const task = await startOpmlImport(deps, owner, file, { title: 'mixed.opml', folder: 'The rest' });
       await runOpmlImport(pollDeps(deps), task.id, new AbortController().signal);
       return readTask(deps.db, owner, task.id, 'ru');
     };
@@ -90,6 +91,7 @@ it('tells what was added, what was followed already and what was skipped, with t
       ['Metadata', 'address_blocked'],
     ]);
     for (const { message } of done.problems) expect(message).toMatch(/[а-я]/);
+    expect((await listFolders(deps.db, owner)).map(({ name }) => name)).toContain('The rest');
     expect(await run()).toMatchObject({ added: 0, existed: 3, skipped: 4, failed: 1 });
   } finally {
     await program.stop();

@@ -33,20 +33,26 @@ const firstBatch = 2;
 /** Problems that are kept with a task: more than anybody reads. */
 const mostProblems = 100;
 
+interface OpmlFacts {
+  title: string;
+  /** Where entries go that are in no folder of the list. */
+  folder?: string | undefined;
+}
+
 /** Checks the file and starts the import. @throws AppError `opml_malformed` */
-export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, file: Uint8Array, title: string): Promise<Task> {
+export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, file: Uint8Array, { title, folder: rest }: OpmlFacts): Promise<Task> {
   const parsed = parseOpml(file);
   if (parsed.sources.length === 0) throw new AppError('opml_malformed', { reason: 'opml_no_sources' });
-  const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({ title: name, address, folder, kind }));
+  const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({ title: name, address, folder: folder ?? rest ?? null, kind }));
   const problems = parsed.problems.slice(0, mostProblems).map((problem) => problemOf(problem, title));
   return startImport(deps, actor, entries, { title, skipped: parsed.skipped, problems });
 }
 
 /** The same for a list at an address. @throws AppError `opml_malformed`, and the reason when it cannot be read */
-export async function startOpmlImportFrom(deps: FollowDeps, actor: Actor, address: string): Promise<Task> {
-  const url = toUrl(deps, address);
+export async function startOpmlImportFrom(deps: FollowDeps, actor: Actor, from: { address: string; folder?: string | undefined }): Promise<Task> {
+  const url = toUrl(deps, from.address);
   const answer = await fetchPaced(deps, url.href, 'feed');
-  return startOpmlImport(deps, actor, answer.body, cleanLine(url.host + url.pathname, 200) ?? url.host);
+  return startOpmlImport(deps, actor, answer.body, { title: cleanLine(url.host + url.pathname, 200) ?? url.host, folder: from.folder });
 }
 
 function problemOf({ code, entry }: OpmlProblem, title: string): Problem {

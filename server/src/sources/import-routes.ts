@@ -21,19 +21,21 @@ export function importRoutes(app: App, deps: Deps): void {
 
   app.post(
     '/api/opml',
-    { schema: { tags, summary: 'Import an OPML file; answers with the task to watch', response: { 202: contract.taskSchema } } },
+    {
+      schema: { tags, summary: 'Import an OPML file; answers with the task to watch', querystring: contract.opmlQuery, response: { 202: contract.taskSchema } },
+    },
     async (request, reply) => {
       const actor = requireActor(request, 'write');
       if (!Buffer.isBuffer(request.body)) throw new AppError('opml_malformed', { reason: 'send_file', type: 'text/x-opml' });
       const name = contract.cleanText(decodeURIComponentSafely(String(request.headers['x-file-name'] ?? 'OPML').slice(0, 1000))).slice(0, 200);
-      return reply.code(202).send(await startOpmlImport(deps, actor, request.body, name));
+      return reply.code(202).send(await startOpmlImport(deps, actor, request.body, { title: name, folder: request.query.folder }));
     },
   );
 
   app.post(
     '/api/opml/address',
     { schema: { tags, summary: 'Import the OPML file at an address', body: contract.opmlAddressBody, response: { 202: contract.taskSchema } } },
-    async (request, reply) => reply.code(202).send(await startOpmlImportFrom(pollDeps(deps), requireActor(request, 'write'), request.body.address)),
+    async (request, reply) => reply.code(202).send(await startOpmlImportFrom(pollDeps(deps), requireActor(request, 'write'), request.body)),
   );
 
   app.get('/api/opml', { schema: { tags, summary: 'Followed sources as OPML' } }, async (request, reply) =>

@@ -5,7 +5,7 @@ import { t } from '../i18n/t.ts';
 import { api } from '../lib/api.ts';
 import type { Task } from '../lib/contract-types.ts';
 import { storeTask, useTasks } from '../lib/queries.ts';
-import { outcomeText } from '../lib/task-text.ts';
+import { endingText } from '../lib/task-text.ts';
 import { shortenMiddle } from '../lib/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ProgressBar } from '../ui/segmented.tsx';
@@ -47,13 +47,7 @@ export function useTaskEndings(): void {
   useEffect(() => {
     for (const task of tasks ?? []) {
       if (task.state === 'running') running.current.add(task.id);
-      else if (running.current.delete(task.id)) showToast(ending(task));
+      else if (running.current.delete(task.id)) showToast(endingText(task));
     }
   }, [tasks]);
-}
-
-function ending(task: Task): string {
-  if (task.state === 'stopped') return t('task.stopped', { name: task.title, done: task.done, total: task.total });
-  if (task.state === 'failed') return t('task.broken', { name: task.title, done: task.done, total: task.total });
-  return t('task.done', { name: shortenMiddle(task.title, 32), counts: outcomeText(task, ['added', 'existed', 'skipped', 'failed']) });
 }

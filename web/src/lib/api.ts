@@ -51,9 +51,9 @@ export const api = {
   readAll: (body: T.ReadAllBody) => call<T.ReadAllAnswer>('/api/posts/read-all', { method: 'POST', body }),
   undoReadAll: (undoToken: string) => call<void>('/api/posts/read-all/undo', { method: 'POST', body: { undoToken } }),
 
-  importOpml: (file: Blob & { name?: string }) =>
-    call<T.Task>('/api/opml', { method: 'POST', raw: { content: file, type: 'text/x-opml', fileName: file.name } }),
-  importOpmlFrom: (address: string) => call<T.Task>('/api/opml/address', { method: 'POST', body: { address } }),
+  importOpml: (file: Blob & { name?: string }, folder?: string) =>
+    call<T.Task>('/api/opml', { method: 'POST', query: { folder }, raw: { content: file, type: 'text/x-opml', fileName: file.name } }),
+  importOpmlFrom: (address: string, folder?: string) => call<T.Task>('/api/opml/address', { method: 'POST', body: { address, folder } }),
   tasks: () => call<Items<T.Task>>('/api/tasks'),
   stopTask: (id: number) => call<T.Task>(`/api/tasks/${id}/stop`, { method: 'POST' }),
   starterPacks: () => call<Items<T.StarterPack>>('/api/starter-packs'),

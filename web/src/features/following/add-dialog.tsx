@@ -15,7 +15,7 @@ export function AddDialog({ onClose, withPacks }: { onClose: () => void; withPac
     <Dialog title={t('add.title')} onClose={onClose}>
       <div className="scroll bg-rail p-5 max-md:p-4">
         <p className="mb-4 text-pretty text-ink-2">{t('add.lead')}</p>
-        <PasteBox {...following.paste} autoFocus problem={following.fileProblem} onFile={(file) => void following.importFile(file)} />
+        <PasteBox {...following.paste} autoFocus problem={following.fileProblem} onFile={(file, into) => void following.importFile(file, into)} />
         <FoundList attempts={following.attempts} taskIds={following.taskIds} onRetry={following.retry} onPutAway={following.putAway} />
         {withPacks ? <StarterPacks onTask={following.addTask} /> : null}
       </div>

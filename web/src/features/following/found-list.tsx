@@ -1,10 +1,10 @@
 /** What became of each address: the source with its number of posts, or the reason why not. */
 import { CircleAlert, CircleCheck, LoaderCircle, Lock, Pencil, RefreshCw, X } from 'lucide-react';
 import { plural, t } from '../../i18n/t.ts';
-import type { AddSourceAnswer } from '../../lib/contract-types.ts';
+import type { AddSourceAnswer, Task } from '../../lib/contract-types.ts';
 import { number } from '../../lib/format-time.ts';
 import { useTasks } from '../../lib/queries.ts';
-import { outcomeText } from '../../lib/task-text.ts';
+import { endingText, outcomeText } from '../../lib/task-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/segmented.tsx';
 import { Tile } from '../../ui/tile.tsx';
@@ -37,13 +37,7 @@ export function FoundList({ attempts, taskIds, onRetry, onPutAway }: FoundListPr
       <ul>
         {shown.map((task) => (
           <li key={`task-${task.id}`} className="grid gap-2 border-t border-line px-[18px] py-3 max-md:px-3.5">
-            <div className="flex flex-wrap justify-between gap-x-3">
-              <b className="font-[560]">{t('task.importing', { name: task.title })}</b>
-              <span className="num text-13 text-ink-3">
-                {[t('task.progress', { done: task.done, total: task.total }), outcomeText(task, ['skipped', 'failed'])].filter(Boolean).join(', ')}
-              </span>
-            </div>
-            <ProgressBar value={task.done} max={task.total} label={task.title} />
+            <OneImport task={task} />
           </li>
         ))}
         {attempts.map((attempt) => (
@@ -54,6 +48,21 @@ export function FoundList({ attempts, taskIds, onRetry, onPutAway }: FoundListPr
         ))}
       </ul>
     </section>
+  );
+}
+
+function OneImport({ task }: { task: Task }) {
+  if (task.state !== 'running') return <b className="font-[560]">{endingText(task)}</b>;
+  return (
+    <>
+      <div className="flex flex-wrap justify-between gap-x-3">
+        <b className="font-[560]">{t('task.importing', { name: task.title })}</b>
+        <span className="num text-13 text-ink-3">
+          {[t('task.progress', { done: task.done, total: task.total }), outcomeText(task, ['skipped', 'failed'])].filter(Boolean).join(', ')}
+        </span>
+      </div>
+      <ProgressBar value={task.done} max={task.total} label={task.title} />
+    </>
   );
 }
 

@@ -31,7 +31,7 @@ export function OnboardingPage({ onDone }: { onDone: () => void }) {
       <main className="mx-auto w-[min(760px,100%-40px)]">
         <h1 className="mb-2 font-serif text-30 font-[640] tracking-[-.012em] text-balance max-md:text-24">{t('add.title')}</h1>
         <p className="mb-5 max-w-[58ch] text-16 leading-6 text-pretty text-ink-2">{t('add.lead')}</p>
-        <PasteBox {...following.paste} autoFocus problem={following.fileProblem} onFile={(file) => void following.importFile(file)} />
+        <PasteBox {...following.paste} autoFocus problem={following.fileProblem} onFile={(file, into) => void following.importFile(file, into)} />
         <FoundList attempts={following.attempts} taskIds={following.taskIds} onRetry={following.retry} onPutAway={following.putAway} />
         <StarterPacks onTask={following.addTask} />
         <div className="sticky bottom-0 z-1 -mx-1 mt-6 flex items-center gap-4 border-t border-line bg-rail px-1 py-3 pb-[calc(12px+var(--safe-b))]">

@@ -13,7 +13,7 @@ export interface PasteBoxProps {
   text: string;
   setText: (next: string | ((old: string) => string)) => void;
   submit: (into: Into) => void;
-  onFile: (file: File) => void;
+  onFile: (file: File, into: Into) => void;
   problem: string | null;
   autoFocus?: boolean;
 }
@@ -23,7 +23,7 @@ export function PasteBox({ field, text, setText, submit, onFile, problem, autoFo
   const id = useId();
   const count = addressesIn(text).length;
   const take = (files: Iterable<File>): void => {
-    for (const one of files) onFile(one);
+    for (const one of files) onFile(one, intoOf(folder));
   };
   const { dragging, handlers } = useDrop(take, (dropped) => setText((old) => `${old}${old ? '\n' : ''}${dropped}`));
   const follow = (): void => {

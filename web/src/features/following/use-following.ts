@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import { ApiError } from '../../lib/api-client.ts';
-import type { AddSourceAnswer, AddSourceBody } from '../../lib/contract-types.ts';
+import type { AddSourceAnswer, AddSourceBody, Folder } from '../../lib/contract-types.ts';
 import { keys, queryClient, storeSource, storeTask } from '../../lib/queries.ts';
 import { addressesIn } from '../../lib/text.ts';
 import { errorText } from '../../ui/state-message.tsx';
@@ -87,7 +87,7 @@ async function followOne({ address, into }: Attempt): Promise<Partial<Attempt> |
     void queryClient.invalidateQueries({ queryKey: keys.counts });
     return { state: 'done', answer };
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'opml_address') return importFrom(address);
+    if (error instanceof ApiError && error.code === 'opml_address') return importFrom(address, into);
     return failed(error);
   }
 }
@@ -98,10 +98,15 @@ const failed = (error: unknown): Partial<Attempt> => ({
   code: error instanceof ApiError ? error.code : 'internal',
 });
 
+/** A list has folders of its own; the one that was chosen is for the rest of it. */
+function nameOf({ folder, folderId }: Into): string | undefined {
+  return folder ?? queryClient.getQueryData<{ items: Folder[] }>(keys.folders)?.items.find(({ id }) => id === folderId)?.name;
+}
+
 /** A list of sources is what the address leads to: all of them are meant. */
-async function importFrom(address: string): Promise<Partial<Attempt> | { taskId: number }> {
+async function importFrom(address: string, into: Into): Promise<Partial<Attempt> | { taskId: number }> {
   try {
-    const task = await api.importOpmlFrom(address);
+    const task = await api.importOpmlFrom(address, nameOf(into));
     storeTask(task);
     return { taskId: task.id };
   } catch (error) {
@@ -118,14 +123,14 @@ export function useFollowing() {
   const [fileProblem, setFileProblem] = useState<string | null>(null);
 
   const importFile = useCallback(
-    async (file: Blob & { name?: string }) => {
+    async (file: Blob & { name?: string }, into: Into) => {
       setFileProblem(null);
       if (file.size > largestOpml) {
         setFileProblem(t('add.notOpml', { name: file.name ?? '' }));
         return;
       }
       try {
-        const task = await api.importOpml(file);
+        const task = await api.importOpml(file, nameOf(into));
         storeTask(task);
         addTask(task.id);
       } catch (error) {
@@ -136,7 +141,7 @@ export function useFollowing() {
   );
 
   const submit = (into: Into): void => {
-    if (/^\s*(<\?xml|<opml)/i.test(text)) void importFile(new Blob([text], { type: 'text/xml' }));
+    if (/^\s*(<\?xml|<opml)/i.test(text)) void importFile(new Blob([text], { type: 'text/xml' }), into);
     else follow(addressesIn(text), into);
     setText('');
   };
