@@ -98,14 +98,23 @@ describe('an embeddings server in trouble', () => {
           { status: 500, body: {} },
         ][turn - 1] ?? good(one),
     );
-    expect(await embedder.embed(['a'], 'query')).toHaveLength(1);
+    expect(await embedder.embed(['a'], 'passage')).toHaveLength(1);
     expect(asked).toHaveLength(4);
   });
 
   it('is given up after three more tries, with its status as the reason', async () => {
     const { asked, embedder } = await model(() => ({ status: 500, body: 'secret stack trace' }));
-    await expect(embedder.embed(['a'], 'query')).rejects.toMatchObject({ code: 'model_failed', details: { model: 'maker/words-1', reason: 'it answers 500' } });
+    await expect(embedder.embed(['a'], 'passage')).rejects.toMatchObject({
+      code: 'model_failed',
+      details: { model: 'maker/words-1', reason: 'it answers 500' },
+    });
     expect(asked).toHaveLength(4);
+  });
+
+  it('is asked for a query once more at once, and no longer: somebody waits', async () => {
+    const { asked, embedder } = await model(() => ({ status: 500, body: {} }), { retryWaits: [60_000, 60_000] });
+    await expect(embedder.embed(['a'], 'query')).rejects.toMatchObject({ code: 'model_failed' });
+    expect(asked).toHaveLength(2);
   });
 
   it('is not waited for when it asks for minutes', async () => {
@@ -131,7 +140,7 @@ describe('an embeddings server in trouble', () => {
   it('lets go at once when the caller stops', async () => {
     const { embedder } = await model(() => ({ status: 500, body: {} }), { retryWaits: [60_000] });
     const stop = new AbortController();
-    const asked = embedder.embed(['a'], 'query', stop.signal);
+    const asked = embedder.embed(['a'], 'passage', stop.signal);
     setTimeout(() => stop.abort(), 30);
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
   });

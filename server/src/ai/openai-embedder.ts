@@ -29,9 +29,18 @@ const plainText = 'harbour';
 /** A server that asks to wait longer is not waited for: the job comes back later. */
 const longestWaitMs = 60_000;
 
+/** Somebody waits for a query: it goes on without its vector rather than later. */
+const queryWaits = [200];
+
 /** Too long, too many, or not a text that it takes. */
 const refusals = new Set([400, 413, 422]);
 const inWords: Record<number, string> = { 401: ': the key is not accepted', 403: ': the key is not accepted', 404: ': no such address or model' };
+
+interface Asking {
+  /** Milliseconds before each further try. */
+  waits: readonly number[];
+  signal: AbortSignal | undefined;
+}
 
 type Outcome = { vectors: Float32Array[] } | { failure: 'refused' | 'fatal' | 'passing'; reason: string; waitMs?: number };
 
@@ -59,9 +68,9 @@ export function createOpenAiEmbedder(deps: OpenAiEmbedderDeps): Embedder {
     }
   }
 
-  async function askWithRetries(texts: readonly string[], signal?: AbortSignal): Promise<Outcome> {
+  async function askWithRetries(texts: readonly string[], { waits, signal }: Asking): Promise<Outcome> {
     let outcome = await ask(texts, signal);
-    for (const wait of retryWaits) {
+    for (const wait of waits) {
       if ('vectors' in outcome || outcome.failure !== 'passing') break;
       const asked = outcome.waitMs ?? 0;
       if (asked > longestWaitMs) break;
@@ -72,21 +81,21 @@ export function createOpenAiEmbedder(deps: OpenAiEmbedderDeps): Embedder {
   }
 
   /** `checked`: that the server takes other texts was found out already, so that one at fault is looked for. */
-  async function embedBatch(texts: readonly string[], signal?: AbortSignal, checked = false): Promise<(Float32Array | null)[]> {
-    const outcome = await askWithRetries(texts, signal);
+  async function embedBatch(texts: readonly string[], asking: Asking, checked = false): Promise<(Float32Array | null)[]> {
+    const outcome = await askWithRetries(texts, asking);
     if ('vectors' in outcome) {
       dimension ||= outcome.vectors[0]?.length ?? 0;
       return outcome.vectors;
     }
     // One that refuses everything is set up wrongly: the texts are not at fault, and to halve them would only cost.
-    if (outcome.failure !== 'refused' || !(checked || (await takesTexts(signal)))) throw new AppError('model_failed', { model, reason: outcome.reason });
+    if (outcome.failure !== 'refused' || !(checked || (await takesTexts(asking)))) throw new AppError('model_failed', { model, reason: outcome.reason });
     const smaller = smallerThan(texts);
     if (smaller === null) return [null];
-    return (await embedBatch(smaller[0], signal, true)).concat(smaller[1] ? await embedBatch(smaller[1], signal, true) : []);
+    return (await embedBatch(smaller[0], asking, true)).concat(smaller[1] ? await embedBatch(smaller[1], asking, true) : []);
   }
 
-  async function takesTexts(signal?: AbortSignal): Promise<boolean> {
-    return 'vectors' in (await askWithRetries([`${prefix.passage}${plainText}`], signal));
+  async function takesTexts(asking: Asking): Promise<boolean> {
+    return 'vectors' in (await askWithRetries([`${prefix.passage}${plainText}`], asking));
   }
 
   return {
@@ -98,7 +107,7 @@ export function createOpenAiEmbedder(deps: OpenAiEmbedderDeps): Embedder {
       const vectors: (Float32Array | null)[] = [];
       // Servers refuse empty input; a space says as little.
       const filled = texts.map((text) => prefix[kind] + (text.trim() === '' ? ' ' : text));
-      for (const batch of batches(filled)) vectors.push(...(await embedBatch(batch, signal)));
+      for (const batch of batches(filled)) vectors.push(...(await embedBatch(batch, { waits: kind === 'query' ? queryWaits : retryWaits, signal })));
       return vectors;
     },
   };

@@ -2,13 +2,21 @@ import { z } from 'zod';
 import { text } from './fields.ts';
 import { instant } from './posts.ts';
 
+const uiFields = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  textSize: z.number().int().min(0).max(4).describe('0..4, 87 to 140 %.'),
+  markReadOnScroll: z.boolean(),
+  singleKeys: z.boolean(),
+});
+const { theme, density, textSize, markReadOnScroll, singleKeys } = uiFields.shape;
 /** What the web app keeps for its user. Unknown keys are dropped. */
 export const uiSettings = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  density: z.enum(['comfortable', 'compact']).default('comfortable'),
-  textSize: z.number().int().min(0).max(4).default(2).describe('0..4, 87 to 140 %.'),
-  markReadOnScroll: z.boolean().default(false),
-  singleKeys: z.boolean().default(true),
+  theme: theme.default('system'),
+  density: density.default('comfortable'),
+  textSize: textSize.default(2),
+  markReadOnScroll: markReadOnScroll.default(false),
+  singleKeys: singleKeys.default(true),
 });
 
 /** So many days mean: always. */
@@ -37,7 +45,7 @@ export const patchMeBody = z.object({
   language: z.enum(['en', 'ru']).nullable().optional(),
   timezone: text(60).optional(),
   retentionDays: retentionDays.optional(),
-  settings: uiSettings.partial().optional(),
+  settings: uiFields.partial().optional().describe('What is left out stays as it is.'),
 });
 
 export const sessionSchema = z.object({

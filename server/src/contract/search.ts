@@ -64,6 +64,7 @@ export const searchAnswer = z.object({
   results: z.array(searchResult),
   tookMs: z.number(),
   mode: searchMode,
+  meaningMissing: z.boolean().describe('The embedding model does not answer: found by words only.'),
   total: z.number().describe('Stories that match: at least so many, exactly when not `more`.'),
   posts: z.number().describe('Posts of those stories that match.'),
   more: z.boolean(),

@@ -51,9 +51,15 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: 1_000_000,
     genReqId: (request) => traceId(request.headers['x-trace-id']),
-    requestTimeout: 60_000,
+    // Until a request has arrived whole: a file of 100 MB over a slow line. Its head has Node's own minute.
+    requestTimeout: 900_000,
     routerOptions: { maxParamLength: 2000 },
     forceCloseConnections: 'idle',
+    // Addresses that no route can be looked up for, before any hook.
+    frameworkErrors: (error, request, reply) => {
+      protectAnswer(request, reply);
+      void sendProblem(options.log, error, request, reply);
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -63,8 +69,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: 64 * 1024, perMessageDeflate: false } });
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-trace-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
-    request.language = preferredLanguage(request.headers['accept-language']);
+    protectAnswer(request, reply);
     refuseForeignOrigin(request, options.publicUrl);
   });
   warnOfProxy(app, options.log);
@@ -76,6 +81,11 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   });
   app.setErrorHandler((error, request, reply) => sendProblem(options.log, error, request, reply));
   return typed(app);
+}
+
+function protectAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-trace-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+  request.language = preferredLanguage(request.headers['accept-language']);
 }
 
 function typed(app: FastifyInstance) {

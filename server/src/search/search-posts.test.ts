@@ -280,13 +280,18 @@ describe('meaning', () => {
   });
 
   it('goes by words when the model does not answer, and says so', async () => {
+    let asked = 0;
     const broken: Embedder = {
       ...embedder,
       embed: async () => {
+        asked += 1;
         throw new AppError('model_failed', { model: 'compass', reason: 'gone' });
       },
     };
-    expect(await search({ query: 'ferry' }, ada, { embedder: broken })).toMatchObject({ mode: 'lexical', total: 1 });
+    expect(await search({ query: 'ferry' }, ada, { embedder: broken })).toMatchObject({ mode: 'lexical', meaningMissing: true, total: 1 });
+    // For a while nobody waits for it again, unless meaning is asked for by name.
+    expect(await search({ query: 'ferries' }, ada, { embedder: broken })).toMatchObject({ mode: 'lexical', meaningMissing: true });
+    expect(asked).toBe(1);
     await expect(search({ query: 'ferry', mode: 'vector' }, ada, { embedder: broken })).rejects.toMatchObject({ code: 'model_failed' });
     await expect(search({ query: 'ferry', mode: 'vector' }, ada, { embedder: null })).rejects.toMatchObject({ code: 'embedder_missing' });
   });

@@ -6,6 +6,7 @@ import type { Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { analyse } from './analyse.ts';
 import { chooseSources, readFollowed, readTimeZone, type FollowedSource } from './choose-sources.ts';
+import { embedQuery } from './embed-query.ts';
 import { describeQuery, markedTerms } from './describe-query.ts';
 import { HAS_LINK, HAS_PHOTO, HAS_VIDEO } from './engine/post-table.ts';
 import type { EngineAnswer, EngineHit, EngineQuery } from './engine/protocol.ts';
@@ -13,7 +14,6 @@ import type { SearchEngine } from './engine/start-engine.ts';
 import { parseMoment } from './parse-moment.ts';
 import { parseQuery, type Here, type Medium, type ParsedQuery } from './parse-query.ts';
 import { readHits, readStories, type HitRow, type StoryRow } from './read-hits.ts';
-import { toUnit } from './save-embeddings.ts';
 import { highlight, makeSnippet, makeUntitledSnippet, withoutHeadline, type Snippet } from './snippet.ts';
 
 export interface SearchDeps {
@@ -29,8 +29,6 @@ export interface SearchDeps {
 
 type Body = z.output<typeof searchBody>;
 
-/** How long a hybrid search waits for its model before it does without. */
-const EMBED_WITHIN = 3000;
 const MEDIUM_FLAGS: Readonly<Record<Medium, number>> = { photo: HAS_PHOTO, video: HAS_VIDEO, link: HAS_LINK };
 
 /**
@@ -42,7 +40,7 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
   const [followed, zone] = await Promise.all([readFollowed(deps.db, actor.userId), readTimeZone(deps.db, actor.userId)]);
   const here = { now: deps.clock.now(), zone };
   const parsed = parseQuery(body.query, here);
-  const vector = await embedQuery(deps, parsed, body.mode);
+  const { vector, failed } = await embedQuery(deps, [parsed.text, ...parsed.phrases].join(' ').trim(), body.mode);
   const mode: SearchMode = vector === null ? 'lexical' : (body.mode ?? 'hybrid');
   const answer = asksNothing(parsed, body.query)
     ? NOTHING
@@ -58,6 +56,7 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
     results,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
     mode,
+    meaningMissing: failed,
     total: answer.total,
     posts: answer.posts,
     more: answer.more,
@@ -72,23 +71,6 @@ const NOTHING: EngineAnswer = { hits: [], total: 0, posts: 0, more: false, relax
 function asksNothing(parsed: ParsedQuery, query: string): boolean {
   const isFilled = [parsed.phrases, parsed.notWords, parsed.notPhrases, parsed.filters].some((list) => list.length > 0);
   return query.trim() !== '' && !isFilled && analyse(parsed.text).length === 0;
-}
-
-/** Null where the search goes by words: asked for, no model, nothing to embed, or a model that does not answer. */
-async function embedQuery({ embedder }: SearchDeps, parsed: ParsedQuery, mode: SearchMode | undefined): Promise<Float32Array | null> {
-  if (mode === 'vector' && embedder === null) throw new AppError('embedder_missing');
-  const text = [parsed.text, ...parsed.phrases].join(' ').trim();
-  if (embedder === null || mode === 'lexical' || text === '') return null;
-  try {
-    const [vector] = await embedder.embed([text], 'query', AbortSignal.timeout(EMBED_WITHIN));
-    if (vector) return toUnit(vector);
-    if (mode === 'vector') throw new AppError('model_failed', { model: embedder.model, reason: 'it refuses this text' });
-    return null;
-  } catch (error) {
-    if (mode === 'vector' && error instanceof AppError) throw error;
-    if (mode === 'vector') throw new AppError('model_failed', { model: embedder.model, reason: `no answer in ${EMBED_WITHIN / 1000} s` }, { cause: error });
-    return null;
-  }
 }
 
 interface Resolved {

@@ -74,3 +74,21 @@ it('has every sentence in both languages, with the same facts in it', () => {
     expect(en, name).not.toMatch(/[А-яё]/);
   }
 });
+
+it('tells of an address that no route can be looked up for in the same form', async () => {
+  for (const path of ['/api/posts/%zz', `/api/posts/${'9'.repeat(2100)}`]) {
+    const answer = await call(program.url, `GET ${path}`, { token });
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('x-trace-id')]).toEqual([
+      400,
+      expect.stringContaining('application/problem+json'),
+      answer.body.traceId,
+    ]);
+    expect(answer.body.code).toBe('invalid_request');
+  }
+});
+
+it('changes one setting and leaves the others as they are', async () => {
+  const change = async (settings: object) => (await call(program.url, 'PATCH /api/users/me', { token, body: { settings } })).body.settings;
+  await change({ theme: 'dark', singleKeys: false });
+  expect(await change({ density: 'compact' })).toMatchObject({ theme: 'dark', singleKeys: false, density: 'compact' });
+});

@@ -1,7 +1,7 @@
 /** Where among many texts the nearest is near by chance only. */
 
 /** Of fewer texts nothing can be told. */
-const LEAST = 50;
+export const LEAST_SAMPLE = 50;
 /** Share of a normal distribution that is more than one deviation below its middle. */
 const ONE_BELOW = 0.1587;
 /** Similarities have longer tails than a normal distribution. */
@@ -15,9 +15,9 @@ const MARGIN = 0.5;
  * spoil them. It follows the model and the question by itself: models differ in what they call near.
  */
 export function chanceFloor(sample: readonly number[], count: number): number {
-  if (sample.length < LEAST) return -Infinity;
+  if (sample.length < LEAST_SAMPLE) return -Infinity;
   const sorted = Float64Array.from(sample).sort();
   const middle = sorted[sorted.length >> 1]!;
   const deviation = middle - sorted[Math.floor(sorted.length * ONE_BELOW)]!;
-  return middle + deviation * (Math.sqrt(2 * Math.log(count)) + MARGIN);
+  return middle + deviation * (Math.sqrt(2 * Math.log(Math.max(count, LEAST_SAMPLE))) + MARGIN);
 }

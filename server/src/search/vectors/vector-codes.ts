@@ -5,7 +5,7 @@
  * 628 bytes. Rows are named by the caller.
  */
 import { grown } from '../engine/grow.ts';
-import { chanceFloor } from './chance-floor.ts';
+import { chanceFloor, LEAST_SAMPLE } from './chance-floor.ts';
 
 const ROW_BITS = 12;
 const ROWS = 1 << ROW_BITS;
@@ -113,15 +113,16 @@ export class VectorCodes {
     return nearest(this.#sharpen(vector, nearest(hits, limit * FINAL_FACTOR)), limit);
   }
 
-  /** The similarity that flagged rows reach by chance, measured on some of them. */
+  /** The similarity that flagged rows reach by chance, measured on some of them; on all rows where they are too few to tell. */
   floor(vector: Float32Array, flags: Uint8Array): number {
-    const rows = this.#flaggedRows(flags);
+    const flagged = this.#flaggedRows(flags);
+    const rows = flagged.length < LEAST_SAMPLE ? this.#flaggedRows(this.#present) : flagged;
     // Not every hundredth: feeds that take turns would give the posts of one of them.
     const sampled =
       rows.length <= CHANCE_SAMPLE ? rows : Int32Array.from({ length: CHANCE_SAMPLE }, (_, i) => rows[(Math.imul(i, SCATTER) >>> 0) % rows.length]!);
     const bases = this.#mean === null ? null : this.#bases(vector, this.#mean);
     const similarities = Array.from(sampled, (row) => (bases === null ? dot(vector, this.#raw.get(row)!, 0) : this.#codeSimilarity(vector, row, bases)));
-    return chanceFloor(similarities, rows.length);
+    return chanceFloor(similarities, flagged.length);
   }
 
   /** What all rows share of their similarity to a vector: that to the mean, and what a byte leaves out. */

@@ -18,6 +18,7 @@ export interface SummaryProps {
 export function Summary({ answer, pending, state, meaning, onChange }: SummaryProps) {
   const understood = answer?.understood;
   const notes = [
+    answer?.meaningMissing ? t('search.meaningMissing') : null,
     understood?.corrected ? t('search.corrected', { query: understood.corrected }) : null,
     understood && understood.also.length > 0 ? t('search.also', { list: understood.also.join(', ') }) : null,
     understood && understood.notUnderstood.length > 0 ? t('search.notUnderstood', { list: understood.notUnderstood.join(', ') }) : null,
