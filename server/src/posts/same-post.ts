@@ -45,7 +45,10 @@ export function createComparison(): Comparison {
       });
       if (pairs.length === 0) return;
       const texts = await readTexts(db, new Set(pairs.map((pair) => pair.row.id)));
-      for (const { row, post } of pairs) agreeing.set(pairKey(row, post), isSameText({ title: row.title, text: texts.get(row.id) ?? '' }, post));
+      for (const { row, post } of pairs) {
+        const stored = { title: row.title, text: texts.get(row.id) ?? '' };
+        agreeing.set(pairKey(row, post), isSameText(stored, post) || (isOfSameSite(row, post) && holdsAsMuch(post, stored)));
+      }
     },
     placeOf(item, byCode) {
       const { post } = item;
@@ -59,7 +62,7 @@ export function createComparison(): Comparison {
   };
 }
 
-const pairKey = (row: Known, post: NormalPost): string => `${row.id} ${row.content_hash} ${post.contentHash}`;
+const pairKey = (row: Known, post: NormalPost): string => `${row.id} ${row.content_hash} ${post.contentHash} ${post.isOfOwnSite}`;
 
 /** Only the two texts can tell. */
 function isOpen({ source, post }: SaveItem, row: Known): boolean {
@@ -71,10 +74,10 @@ function isOpen({ source, post }: SaveItem, row: Known): boolean {
   if (carriers.includes(source.id)) return !isUnchanged && row.source_id === source.id && carriers.length > 1 && !post.isOfOwnSite;
   // Pictures without a word are all alike.
   const isSaid = post.title !== null || post.text !== '';
-  return !(isUnchanged && isSaid) && !isOfSameSite(row, post);
+  return !(isUnchanged && isSaid);
 }
 
-/** Two feeds of one site, of which one may hold more of the article. */
+/** Two feeds of one site: what it says under one title and address is one article, though perhaps not all of it in both. */
 function isOfSameSite(row: Known, post: NormalPost): boolean {
   return post.isOfOwnSite && isBroughtByItsSite(row) && isSameSite(row.url, post.url) && row.title !== null && row.title === post.title;
 }
@@ -92,6 +95,15 @@ type Text = Pick<NormalPost, 'title' | 'text'>;
 
 /** Of these parts of each other's length on: whoever has the beginning of a text does not have the text. */
 const sameLength = 0.8;
+
+/**
+ * A feed with excerpts gives no look at the full texts that the site sells in another, and does not stand in for
+ * them: it is linked to what says no more than it does, and not much less.
+ */
+function holdsAsMuch(given: Text, stored: Text): boolean {
+  const [has, there] = [collapse(given.text).length, collapse(stored.text).length];
+  return has >= there && there >= sameLength * has;
+}
 
 function isSameText(stored: Text, given: Text): boolean {
   const [one, two] = [fold(stored), fold(given)];
