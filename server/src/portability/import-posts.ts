@@ -147,19 +147,20 @@ type Item = SaveItem & { vector: number[] | null | undefined };
 async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<number> {
   const items: Item[] = [];
   const carried: SaveItem[] = [];
-  for (const line of chunk) {
-    const origin = readOrigin(line);
+  const origins = chunk.map(readOrigin);
+  for (const [n, line] of chunk.entries()) {
+    const origin = origins[n]!;
     const found = origin ?? { kind: 'import' as const, address: line.source };
     const source = await sourceOf(deps, into, { ...found, title: line.source });
     const post = { ...normalise(toRaw(line), { ...found, id: source.id, language: null }, deps.clock.now()), externalId: line.externalId };
     // What the file says is what the posts were; a code of its own would make two of one.
-    if (origin) post.uniqueCode = post.ownCode = origin.uniqueCode;
+    if (origin) Object.assign(post, { uniqueCode: origin.uniqueCode, ownCode: origin.uniqueCode, otherCodes: { codes: [], byId: null } });
     items.push({ source, post, vector: line.vector });
     if (origin) for (const other of line.alsoIn) carried.push({ source: await sourceOf(deps, into, other), post });
   }
   await keepWhatIsHere(
     deps,
-    items.filter((_, n) => readOrigin(chunk[n]!) !== null),
+    items.filter((_, n) => origins[n] !== null),
   );
   const saved = await saveItems(deps, items);
   // Once the posts are there; within one batch a post is saved for the first of its sources.

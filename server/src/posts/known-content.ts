@@ -41,7 +41,7 @@ export async function withoutRenamed(db: Pick<Db, 'execute'>, source: SaveSource
 /** Tells of each of the posts whether this source has brought it, by its ids. */
 export async function broughtBefore(db: Pick<Db, 'execute'>, sourceId: number, posts: readonly NormalPost[]): Promise<(post: NormalPost) => boolean> {
   const codes = array(
-    posts.flatMap((post) => [post.uniqueCode, post.ownCode]),
+    posts.flatMap(codesOf),
     'text',
   );
   const found = await rows<{ unique_code: string }>(
@@ -49,8 +49,10 @@ export async function broughtBefore(db: Pick<Db, 'execute'>, sourceId: number, p
     sql`select p.unique_code from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.unique_code = any(${codes})`,
   );
   const known = new Set(found.map((row) => row.unique_code));
-  return (post) => known.has(post.uniqueCode) || known.has(post.ownCode);
+  return (post) => codesOf(post).some((code) => known.has(code));
 }
+
+const codesOf = (post: NormalPost): string[] => [post.uniqueCode, post.ownCode, ...post.otherCodes.codes];
 
 function isTelling(post: NormalPost): boolean {
   return countWords(`${post.title ?? ''} ${post.text}`) >= tellingWords;

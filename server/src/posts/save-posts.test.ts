@@ -112,19 +112,6 @@ it('links a post that another feed of the site brought first, without doubling o
   expect(await carriersOf(id!)).toEqual([one.id, two.id]);
 });
 
-it('keeps full texts that a site sells and the excerpts that it gives away apart, whichever of them is read first', async () => {
-  const [paid, free] = [await feed('https://site.example/feed?key=SECRET'), await feed('https://site.example/feed')];
-  const excerpt = (raw: RawPost): RawPost => ({ ...raw, html: '<p>Only for members.</p>' });
-  for (const first of [paid, free]) {
-    const raw = rawPost({ html: `<p>${words(9004, 90)}</p>` });
-    const lists = { [paid.id]: raw, [free.id]: excerpt(raw) };
-    const second = first === paid ? free : paid;
-    const ids = [...(await first.lists(lists[first.id]!)).added, ...(await second.lists(lists[second.id]!)).added];
-    expect(await Promise.all(ids.map(carriersOf))).toEqual([[first.id], [second.id]]);
-    for (const one of [paid, free]) expect(await one.lists(lists[one.id]!)).toEqual({ added: [], edited: [], linked: [] });
-  }
-});
-
 it('links an article that an aggregator listed first with its text, and from then on only its site may change it', async () => {
   const [aggregator, site] = [await feed('https://planet-1.example/feed'), await feed('https://feeds.site.example/news')];
   const text = words(9002, 30);

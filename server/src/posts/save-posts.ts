@@ -14,7 +14,7 @@ import { withoutRenamed } from './known-content.ts';
 import { keyphrases } from './keyphrases.ts';
 import type { NormalPost } from './normalise.ts';
 import { createComparison, isBroughtByItsSite, type Comparison, type Known } from './same-post.ts';
-import { buriedOf, findBuried, keyOf, type Listed } from './tombstones.ts';
+import { buriedOf, codesListed, findBuried, isBuried, keyOf, type Buried, type Listed } from './tombstones.ts';
 import { insertPosts, linkPosts, updatePosts, type TextFacts } from './write-posts.ts';
 
 export interface SaveDeps {
@@ -56,7 +56,7 @@ export async function savePosts(deps: SaveDeps, source: SaveSource, posts: reado
 /** The same for posts of many sources at once. */
 export async function saveItems(deps: SaveDeps, items: readonly SaveItem[]): Promise<Saved> {
   const total: Saved = { added: [], edited: [], linked: [] };
-  const unique = [...new Map(items.map((item) => [`${item.post.uniqueCode} ${item.source.id}`, item])).values()];
+  const unique = newestVersions(items);
   for (let start = 0; start < unique.length; start += batchSize) {
     const saved = await saveBatch(deps, unique.slice(start, start + batchSize));
     total.added.push(...saved.added);
@@ -66,6 +66,19 @@ export async function saveItems(deps: SaveDeps, items: readonly SaveItem[]): Pro
   return total;
 }
 
+/** Of versions of one entry the last one that is dated; feeds list the newest first. */
+function newestVersions(items: readonly SaveItem[]): SaveItem[] {
+  const kept = new Map<string, SaveItem>();
+  for (const item of items) {
+    const key = `${item.post.uniqueCode} ${item.source.id}`;
+    const other = kept.get(key);
+    if (!other || item.source.kind === 'import' || versionDate(item) > versionDate(other)) kept.set(key, item);
+  }
+  return [...kept.values()];
+}
+
+const versionDate = ({ post }: SaveItem): number => (post.updatedAt ?? (post.dateIsGuess ? null : post.postedAt))?.getTime() ?? 0;
+
 const nothing: Saved = { added: [], edited: [], linked: [] };
 
 async function saveBatch(deps: SaveDeps, given: readonly SaveItem[]): Promise<Saved> {
@@ -74,7 +87,7 @@ async function saveBatch(deps: SaveDeps, given: readonly SaveItem[]): Promise<Sa
   const known = await rows<Known>(deps.db, knownOf(given));
   await comparison.prepare(deps.db, given, known);
   const sorted = sort(given, known, comparison);
-  const before = withoutBuried(sorted, await findBuried(deps.db, [...sorted.fresh, ...sorted.links].flatMap(asListed), 'code'));
+  const before = withoutBuried(sorted, await findBuried(deps.db, [...sorted.fresh, ...sorted.links].flatMap(codesListed), 'code'));
   const expected = { ids: before.fresh.length, revs: before.fresh.length + before.edits.length + before.links.length };
   if (expected.revs === 0) return nothing;
 
@@ -82,9 +95,6 @@ async function saveBatch(deps: SaveDeps, given: readonly SaveItem[]): Promise<Sa
   await deps.duplicates.catchUp(deps.db);
   return inTurn(deps.db, () => saveLocked(deps, given, { read, expected, comparison }));
 }
-
-/** By both codes: it may have been removed while it had the other one. */
-const asListed = ({ source, post }: SaveItem): Listed[] => [post.uniqueCode, post.ownCode].map((fact) => ({ sourceId: source.id, fact }));
 
 const lastSaves = new WeakMap<object, Promise<unknown>>();
 
@@ -126,7 +136,7 @@ async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, ex
       );
       await linkPosts(
         tx,
-        links.map(({ id, source, isTaken }, n) => ({ id, source, isTaken, rev: revs[fresh.length + edits.length + n]! })),
+        links.map(({ id, source, post, isTaken }, n) => ({ id, source, post, isTaken, rev: revs[fresh.length + edits.length + n]! })),
       );
       const edited = edits.map((edit) => edit.id);
       await announce(deps, tx, { news, edited, rev: revs[changes - 1]! });
@@ -154,8 +164,8 @@ function readText(post: NormalPost): TextFacts {
 }
 
 function knownOf(items: readonly SaveItem[]): SQL {
-  const codes = items.flatMap(({ post }) => [post.uniqueCode, post.ownCode]);
-  return sql`select p.id, p.unique_code, p.source_id, o.address, p.content_hash, p.url, p.title, (select array_agg(s.source_id) from post_sources s where s.post_id = p.id) as carriers
+  const codes = items.flatMap(({ post }) => [post.uniqueCode, post.ownCode, ...post.otherCodes.codes]);
+  return sql`select p.id, p.unique_code, p.source_id, o.address, p.content_hash, p.url, p.title, p.external_id, p.posted_at, p.date_is_guess, (select array_agg(s.source_id) from post_sources s where s.post_id = p.id) as carriers
     from posts p left join sources o on o.id = p.source_id where p.unique_code = any(${array([...new Set(codes)], 'text')})`;
 }
 
@@ -182,8 +192,8 @@ function sort(items: readonly SaveItem[], known: readonly Known[], comparison: C
 }
 
 /** What retention has removed does not come back; a post that is there may be edited. */
-function withoutBuried({ fresh, edits, links }: Sorted, buried: ReadonlySet<string>): Sorted {
-  const isKept = (item: SaveItem) => !asListed(item).some((listed) => buried.has(keyOf(listed)));
+function withoutBuried({ fresh, edits, links }: Sorted, buried: Buried): Sorted {
+  const isKept = (item: SaveItem) => !isBuried(item, buried);
   return { fresh: fresh.filter(isKept), edits, links: links.filter(isKept) };
 }
 
@@ -206,16 +216,16 @@ async function readLocked(
   tx: Executor,
   items: readonly SaveItem[],
   expected: Counts,
-): Promise<{ known: Known[]; buried: Set<string>; newest: number } & Numbers> {
-  const [found] = await rows<{ known: Known[] | null; buried: Listed[] | null; newest: number | null; ids: string[] | null; revs: string[] | null }>(
+): Promise<{ known: Known[]; buried: Buried; newest: number } & Numbers> {
+  const [found] = await rows<{ known: Known[] | null; buried: (Listed & { seenAt: string })[] | null; newest: number | null; ids: string[] | null; revs: string[] | null }>(
     tx,
     sql`select (select jsonb_agg(k) from (${knownOf(items)}) k) as known,
-      (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact)) from (${buriedOf(items.flatMap(asListed), 'code')}) b) as buried,
+      (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact, 'seenAt', b.seen_at)) from (${buriedOf(items.flatMap(codesListed), 'code')}) b) as buried,
       (select max(id) from posts) as newest, ${numbersOf(expected)}`,
   );
   return {
     known: found!.known ?? [],
-    buried: new Set(found!.buried?.map(keyOf)),
+    buried: new Map(found!.buried?.map((stone) => [keyOf(stone), new Date(stone.seenAt)])),
     newest: Number(found!.newest ?? 0),
     ids: (found!.ids ?? []).map(Number),
     revs: (found!.revs ?? []).map(Number),

@@ -4,6 +4,7 @@
  */
 import { sql, type SQL } from '#platform/sql';
 import { array, rows, type Db } from '#platform/db';
+import type { SaveItem } from './save-posts.ts';
 
 type Executor = Pick<Db, 'execute'>;
 
@@ -40,17 +41,35 @@ export function buriedOf(list: readonly Listed[], by: Fact): SQL {
     join post_tombstones t on t.source_id = g.source_id and t.${sql.raw(by)} = ${hashOf(sql`g.fact`)}`;
 }
 
-/** The same as a set of `keyOf`; what is still listed keeps its tombstone. */
-export async function findBuried(db: Executor, list: readonly Listed[], by: Fact): Promise<Set<string>> {
-  if (list.length === 0) return new Set();
-  const found = await rows<{ source_id: number; fact: string }>(
+/** By `keyOf`, when each was last seen to be listed, or removed. */
+export type Buried = ReadonlyMap<string, Date>;
+
+/** The same by `keyOf`; what is still listed keeps its tombstone. */
+export async function findBuried(db: Executor, list: readonly Listed[], by: Fact): Promise<Buried> {
+  if (list.length === 0) return new Map();
+  const found = await rows<{ source_id: number; fact: string; seen_at: string }>(
     db,
     sql`with buried as materialized (${buriedOf(list, by)}),
           noted as (update post_tombstones t set seen_at = now() from buried b
             where t.source_id = b.source_id and t.code = b.code and b.seen_at < now() - interval '30 days')
-        select source_id, fact from buried`,
+        select source_id, fact, seen_at from buried`,
   );
-  return new Set(found.map((row) => keyOf({ sourceId: row.source_id, fact: row.fact })));
+  return new Map(found.map((row) => [keyOf({ sourceId: row.source_id, fact: row.fact }), new Date(row.seen_at)]));
+}
+
+/** By all its codes: it may have been removed while it had another one. */
+export const codesListed = ({ source, post }: SaveItem): Listed[] =>
+  [post.uniqueCode, post.ownCode, ...post.otherCodes.codes].map((fact) => ({ sourceId: source.id, fact }));
+
+export function isBuried({ source, post }: SaveItem, buried: Buried): boolean {
+  if (buried.size === 0) return false;
+  const { codes, byId } = post.otherCodes;
+  const isOfLink = (code: string) => (byId === null ? codes.includes(code) : !codes.includes(code));
+  return codesListed({ source, post }).some((listed) => {
+    const stone = buried.get(keyOf(listed));
+    // Another entry may have the link by now.
+    return stone !== undefined && !(isOfLink(listed.fact) && !post.dateIsGuess && post.postedAt > stone);
+  });
 }
 
 export const keyOf = ({ sourceId, fact }: Listed): string => `${sourceId} ${fact}`;

@@ -81,12 +81,22 @@ export async function updatePosts(tx: Executor, list: readonly { id: number; rev
 }
 
 /** `isTaken`: from now on this source is the one that may change the post. */
-export async function linkPosts(tx: Executor, list: readonly { id: number; rev: number; source: SaveSource; isTaken: boolean }[]): Promise<void> {
+export async function linkPosts(
+  tx: Executor,
+  list: readonly { id: number; rev: number; source: SaveSource; post: NormalPost; isTaken: boolean }[],
+): Promise<void> {
   if (list.length === 0) return;
-  const records = list.map(({ id, rev, source, isTaken }) => ({ id, rev, source_id: source.id, taker: isTaken ? source.id : null }));
+  const records = list.map(({ id, rev, source, post, isTaken }) => ({
+    id,
+    rev,
+    source_id: source.id,
+    taker: isTaken ? source.id : null,
+    external_id: isTaken ? post.externalId : null,
+  }));
   await tx.execute(sql`
-    with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id int8, rev int8, source_id int, taker int)),
-    post as (update posts p set rev = g.rev, source_id = coalesce(g.taker, p.source_id) from (select id, max(rev) as rev, min(taker) as taker from given group by id) g where p.id = g.id returning p.id, p.posted_at)
+    with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id int8, rev int8, source_id int, taker int, external_id text)),
+    post as (update posts p set rev = g.rev, source_id = coalesce(g.taker, p.source_id), external_id = case when g.taker is null then p.external_id else g.external_id end
+      from (select id, max(rev) as rev, min(taker) as taker, (array_agg(external_id order by taker))[1] as external_id from given group by id) g where p.id = g.id returning p.id, p.posted_at)
     insert into post_sources (post_id, source_id, posted_at) select g.id, g.source_id, post.posted_at from given g join post on post.id = g.id on conflict do nothing`);
 }
 
