@@ -41,19 +41,20 @@ export function buriedOf(list: readonly Listed[], by: Fact): SQL {
     join post_tombstones t on t.source_id = g.source_id and t.${sql.raw(by)} = ${hashOf(sql`g.fact`)}`;
 }
 
+/** The rows of `buriedOf` under the name `buried`, for a statement that notes that they are still listed. */
+export function notedOf(list: readonly Listed[], by: Fact): SQL {
+  return sql`buried as materialized (${buriedOf(list, by)}),
+    noted as (update post_tombstones t set seen_at = now() from buried b
+      where t.source_id = b.source_id and t.code = b.code and b.seen_at < now() - interval '30 days')`;
+}
+
 /** By `keyOf`, when each was last seen to be listed, or removed. */
 export type Buried = ReadonlyMap<string, Date>;
 
 /** The same by `keyOf`; what is still listed keeps its tombstone. */
 export async function findBuried(db: Executor, list: readonly Listed[], by: Fact): Promise<Buried> {
   if (list.length === 0) return new Map();
-  const found = await rows<{ source_id: number; fact: string; seen_at: string }>(
-    db,
-    sql`with buried as materialized (${buriedOf(list, by)}),
-          noted as (update post_tombstones t set seen_at = now() from buried b
-            where t.source_id = b.source_id and t.code = b.code and b.seen_at < now() - interval '30 days')
-        select source_id, fact, seen_at from buried`,
-  );
+  const found = await rows<{ source_id: number; fact: string; seen_at: string }>(db, sql`with ${notedOf(list, by)} select source_id, fact, seen_at from buried`);
   return new Map(found.map((row) => [keyOf({ sourceId: row.source_id, fact: row.fact }), new Date(row.seen_at)]));
 }
 
