@@ -72,6 +72,14 @@ async function withStories(tx: Executor, actor: Actor, postIds: readonly number[
   return [...new Set([...postIds, ...members.map((row) => Number(row.id))])];
 }
 
+/** What the followers of a source have marked counts for what it has made of the post. `given`: rows g of post_id, source_id, new_id. */
+export async function copyMarks(tx: Executor, given: SQL): Promise<void> {
+  await tx.execute(sql`
+    insert into post_marks (user_id, post_id, read_at, saved_at, batch) select m.user_id, g.new_id, m.read_at, m.saved_at, m.batch
+    from ${given} join post_marks m on m.post_id = g.post_id join follows f on f.user_id = m.user_id and f.source_id = g.source_id
+    on conflict do nothing`);
+}
+
 function tell(
   deps: MarkDeps,
   tx: Executor,

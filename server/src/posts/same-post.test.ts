@@ -1,12 +1,13 @@
 import { sql } from '#platform/sql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '#test/database';
-import { makeSource, rawPost, words } from '#test/factories';
+import { makeFollow, makeSource, makeUser, rawPost, words } from '#test/factories';
 import { testClock } from '#test/fakes';
 import { startSaving } from '#test/saving';
 import type { Bus } from '#platform/bus';
 import { rows } from '#platform/db';
 import { cleanUpPosts } from './clean-up.ts';
+import { markPosts } from './marks.ts';
 import { normalise } from './normalise.ts';
 import type { RawPost } from './raw-post.ts';
 import { savePosts, type SaveDeps } from './save-posts.ts';
@@ -101,4 +102,28 @@ it('takes the newest of two versions of one entry, and the first where they are 
   expect(await site.lists(version('First', 11), version('Second', 12))).toEqual(nothing);
   await site.lists(version('Fourth', null), version('Third', null));
   expect(await titles()).toEqual([{ title: 'Fourth' }]);
+});
+
+it('leaves a post that a feed has changed beyond recognition to the other feeds, and takes the marks of its readers along', async () => {
+  const [one, two] = [await feed('https://planet-1.example/feed'), await feed('https://planet-2.example/feed')];
+  const [ada, ben] = [await makeUser(database.db), await makeUser(database.db)];
+  await makeFollow(database.db, ada, one.id);
+  await makeFollow(database.db, ben, two.id);
+  const raw = rawPost();
+  const [id] = (await one.lists(raw)).added;
+  await two.lists(raw);
+  await markPosts({ ...deps }, ada, [id!], { read: true });
+  await markPosts({ ...deps }, ben, [id!], { saved: true });
+  const [before] = await rows<{ rev: number }>(database.db, sql`select rev from posts where id = ${id}`);
+  const changed = { ...raw, title: 'Ferries for sale', html: '<p>Buy them all.</p>' };
+  const { added } = await one.lists(changed);
+  expect([await carriersOf(id!), await carriersOf(added[0]!)]).toEqual([[two.id], [one.id]]);
+  const [old] = await rows<{ source_id: number; rev: number }>(database.db, sql`select source_id, rev from posts where id = ${id}`);
+  expect(old!.source_id).toBe(two.id);
+  expect(old!.rev).toBeGreaterThan(before!.rev);
+  expect(await rows(database.db, sql`select user_id::int, read_at is not null as read, saved_at from post_marks where post_id = ${added[0]}`)).toEqual([
+    { user_id: ada.userId, read: true, saved_at: null },
+  ]);
+  expect(await one.lists(changed)).toEqual(nothing);
+  expect(await two.lists({ ...raw, title: 'Another headline' })).toMatchObject({ edited: [id] });
 });

@@ -29,8 +29,8 @@ export interface Known {
   carriers: number[] | null;
 }
 
-/** Where an item belongs: to a stored post, or to a new one under this code. */
-export type Place = { row: Known } | { row: null; code: string };
+/** Where an item belongs: to a stored post, or to a new one under this code, which may take the place of one that it was. */
+export type Place = { row: Known } | { row: null; code: string; instead: number | null };
 
 export interface Comparison {
   /** Reads and compares what `placeOf` will ask about; what was compared before is not read again. */
@@ -59,9 +59,10 @@ export function createComparison(): Comparison {
       const own = ownOf(item, byCode);
       if (own) return { row: own };
       const row = namedBy(item, byCode);
-      if (!row) return freePlace(post, post.uniqueCode, byCode);
+      if (!row) return freePlace(post, post.uniqueCode, { byCode, instead: null });
       const isSame = isOpen(item, row) ? agreeing.get(pairKey(row, post)) === true : true;
-      return isSame ? { row } : freePlace(post, post.ownCode, byCode);
+      const instead = row.carriers?.includes(item.source.id) ? row.id : null;
+      return isSame ? { row } : freePlace(post, post.ownCode, { byCode, instead });
     },
   };
 }
@@ -97,10 +98,10 @@ function isOtherEntry(row: Known, { source, post }: SaveItem): boolean {
 }
 
 /** Where another entry with the same link has the code already, that of its id. */
-function freePlace({ otherCodes: { byId } }: NormalPost, code: string, byCode: ByCode): Place {
+function freePlace({ otherCodes: { byId } }: NormalPost, code: string, { byCode, instead }: { byCode: ByCode; instead: number | null }): Place {
   const free = byCode.has(code) && byId !== null ? byId : code;
   const row = byCode.get(free);
-  return row ? { row } : { row: null, code: free };
+  return row ? { row } : { row: null, code: free, instead };
 }
 
 /** Only the two texts can tell. */

@@ -15,6 +15,7 @@ import { keyphrases } from './keyphrases.ts';
 import type { NormalPost } from './normalise.ts';
 import { createComparison, isBroughtByItsSite, type Comparison, type Known } from './same-post.ts';
 import { buriedOf, codesListed, findBuried, isBuried, keyOf, type Buried, type Listed } from './tombstones.ts';
+import { leavePosts } from './leave-posts.ts';
 import { insertPosts, linkPosts, updatePosts, type TextFacts } from './write-posts.ts';
 
 export interface SaveDeps {
@@ -138,8 +139,9 @@ async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, ex
         tx,
         links.map(({ id, source, post, isTaken }, n) => ({ id, source, post, isTaken, rev: revs[fresh.length + edits.length + n]! })),
       );
+      const rev = await leavePosts(tx, news);
       const edited = edits.map((edit) => edit.id);
-      await announce(deps, tx, { news, edited, rev: revs[changes - 1]! });
+      await announce(deps, tx, { news, edited, rev: rev ?? revs[changes - 1]! });
       return { added: news.map((post) => post.id), edited, linked: links.map((link) => link.id) };
     });
   } catch (error) {
@@ -173,12 +175,12 @@ type Sorted = ReturnType<typeof sort>;
 
 function sort(items: readonly SaveItem[], known: readonly Known[], comparison: Comparison) {
   const byCode = new Map(known.map((row) => [row.unique_code, row]));
-  const fresh = new Map<string, SaveItem & { code: string }>();
+  const fresh = new Map<string, SaveItem & { code: string; instead: number | null }>();
   const met: (SaveItem & { row: Known; id: number })[] = [];
   for (const item of items) {
     const place = comparison.placeOf(item, byCode);
     if (place.row !== null) met.push({ ...item, row: place.row, id: place.row.id });
-    else if (!fresh.has(place.code)) fresh.set(place.code, { ...item, code: place.code });
+    else if (!fresh.has(place.code)) fresh.set(place.code, { ...item, code: place.code, instead: place.instead });
   }
   return {
     fresh: [...fresh.values()],
