@@ -73,10 +73,7 @@ async function withoutRenamedSome(
 
 /** Tells of each of the posts whether this source has brought it, by its ids. */
 export async function broughtBefore(db: Pick<Db, 'execute'>, sourceId: number, posts: readonly NormalPost[]): Promise<(post: NormalPost) => boolean> {
-  const codes = array(
-    posts.flatMap(codesOf),
-    'text',
-  );
+  const codes = array(posts.flatMap(codesOf), 'text');
   const found = await rows<{ unique_code: string }>(
     db,
     sql`select p.unique_code from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.unique_code = any(${codes})`,

@@ -15,6 +15,7 @@ import { keyphrases } from './keyphrases.ts';
 import type { NormalPost } from './normalise.ts';
 import { createComparison, isBroughtByItsSite, type Comparison, type Known } from './same-post.ts';
 import { buriedOf, codesListed, findBuried, isBuried, keyOf, type Buried, type Listed } from './tombstones.ts';
+import { splitEdited } from './edited-stories.ts';
 import { leavePosts } from './leave-posts.ts';
 import { insertPosts, linkPosts, updatePosts, type TextFacts } from './write-posts.ts';
 
@@ -112,10 +113,13 @@ interface Prepared {
   comparison: Comparison;
 }
 
+type Rewritten = SaveItem & TextFacts & { id: number; postedAt: Date };
+
 async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, expected, comparison }: Prepared): Promise<Saved> {
   let forget = () => {};
+  let rewritten: readonly Rewritten[] = [];
   try {
-    return await deps.db.transaction(async (tx) => {
+    const saved = await deps.db.transaction(async (tx) => {
       await lockSaves(tx);
       const { known, buried, newest, ...numbers } = await readLocked(tx, items, expected);
       await comparison.prepare(tx, items, known);
@@ -131,19 +135,21 @@ async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, ex
         tx,
         news.map((item) => ({ ...item, match: matches.of(item.id), isCompared: item.postedAt > comparedSince })),
       );
-      await updatePosts(
-        tx,
-        edits.map(({ id, post }, n) => ({ id, post, tags: read(post).tags, rev: revs[fresh.length + n]! })),
-      );
+      const edited = edits.map((item, n) => ({ ...item, ...read(item.post), postedAt: new Date(item.row.posted_at), rev: revs[fresh.length + n]! }));
+      const changed = await updatePosts(tx, edited);
+      rewritten = edited.filter((edit) => changed.has(edit.id));
       await linkPosts(
         tx,
         links.map(({ id, source, post, isTaken }, n) => ({ id, source, post, isTaken, rev: revs[fresh.length + edits.length + n]! })),
       );
-      const rev = await leavePosts(tx, news);
-      const edited = edits.map((edit) => edit.id);
-      await announce(deps, tx, { news, edited, rev: rev ?? revs[changes - 1]! });
-      return { added: news.map((post) => post.id), edited, linked: links.map((link) => link.id) };
+      const left = await leavePosts(tx, news);
+      const split = await splitEdited(tx, rewritten);
+      const editedIds = edited.map((edit) => edit.id);
+      await announce(deps, tx, { news, edited: [...new Set([...editedIds, ...(split?.alone ?? [])])], rev: split?.rev ?? left ?? revs[changes - 1]! });
+      return { added: news.map((post) => post.id), edited: editedIds, linked: links.map((link) => link.id) };
     });
+    deps.duplicates.replace(rewritten);
+    return saved;
   } catch (error) {
     forget();
     throw error;
@@ -214,12 +220,14 @@ const numbersOf = ({ ids, revs }: Counts): SQL =>
       (select array_agg(nextval('posts_rev')) from generate_series(1, ${revs}::int)) as revs`;
 
 /** All that has to be read under the lock in one statement: others wait for each round trip. `newest` is the highest id. */
-async function readLocked(
-  tx: Executor,
-  items: readonly SaveItem[],
-  expected: Counts,
-): Promise<{ known: Known[]; buried: Buried; newest: number } & Numbers> {
-  const [found] = await rows<{ known: Known[] | null; buried: (Listed & { seenAt: string })[] | null; newest: number | null; ids: string[] | null; revs: string[] | null }>(
+async function readLocked(tx: Executor, items: readonly SaveItem[], expected: Counts): Promise<{ known: Known[]; buried: Buried; newest: number } & Numbers> {
+  const [found] = await rows<{
+    known: Known[] | null;
+    buried: (Listed & { seenAt: string })[] | null;
+    newest: number | null;
+    ids: string[] | null;
+    revs: string[] | null;
+  }>(
     tx,
     sql`select (select jsonb_agg(k) from (${knownOf(items)}) k) as known,
       (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact, 'seenAt', b.seen_at)) from (${buriedOf(items.flatMap(codesListed), 'code')}) b) as buried,

@@ -136,7 +136,10 @@ it('remembers for as long as the source lists it, and a year longer', async () =
 
 it('does not bring back posts, here or removed, when a site has given them other ids for good', async () => {
   const source = await followed();
-  const [removed, here] = [[rawPost(), rawPost()], [rawPost(), rawPost({ title: 'Good morning', html: '' })]];
+  const [removed, here] = [
+    [rawPost(), rawPost()],
+    [rawPost(), rawPost({ title: 'Good morning', html: '' })],
+  ];
   await save(source, removed);
   await age(source);
   await cleanUpPosts(deps);

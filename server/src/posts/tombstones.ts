@@ -54,7 +54,10 @@ export type Buried = ReadonlyMap<string, Date>;
 /** The same by `keyOf`; what is still listed keeps its tombstone. */
 export async function findBuried(db: Executor, list: readonly Listed[], by: Fact): Promise<Buried> {
   if (list.length === 0) return new Map();
-  const found = await rows<{ source_id: number; fact: string; seen_at: string }>(db, sql`with ${notedOf(list, by)} select source_id, fact, seen_at from buried`);
+  const found = await rows<{ source_id: number; fact: string; seen_at: string }>(
+    db,
+    sql`with ${notedOf(list, by)} select source_id, fact, seen_at from buried`,
+  );
   return new Map(found.map((row) => [keyOf({ sourceId: row.source_id, fact: row.fact }), new Date(row.seen_at)]));
 }
 
