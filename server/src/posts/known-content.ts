@@ -33,10 +33,11 @@ export async function withoutRenamed(db: Pick<Db, 'execute'>, source: SaveSource
   const listed = (fact: string | null) => ({ sourceId: source.id, fact: fact ?? '' });
   const contentsListed = posts.map((post) => listed(post.contentHash));
   const buried = await findBuried(db, contentsListed, 'content');
-  const links = posts.map((post) => listed(post.url));
-  const buriedLinks = await findBuried(db, links, 'address');
+  // Of the same content only: a page that shows something else each day has one link for all of it.
+  const listedLink = (post: NormalPost) => ({ ...listed(post.url), content: post.contentHash, postedAt: 'infinity' });
+  const buriedLinks = await findBuried(db, posts.map(listedLink), 'address');
   const isKnown = (post: NormalPost) => contents.has(post.contentHash) || buried.has(keyOf(listed(post.contentHash)));
-  const isKnownLink = (post: NormalPost) => linked.has(`${post.contentHash} ${post.url}`) || buriedLinks.has(keyOf(listed(post.url)));
+  const isKnownLink = (post: NormalPost) => linked.has(`${post.contentHash} ${post.url}`) || buriedLinks.has(keyOf(listedLink(post)));
   const isSaidThen = (post: NormalPost) => isDatedText(post) && dated.has(datedContent(post.contentHash, post.postedAt));
   return posts.filter((post) => !isKnown(post) || !(isTelling(post) || isSaidThen(post) || (post.url !== null && isKnownLink(post))));
 }
@@ -73,16 +74,19 @@ async function withoutRenamedSome(
 
 /** Tells of each of the posts whether this source has brought it, by its ids. */
 export async function broughtBefore(db: Pick<Db, 'execute'>, sourceId: number, posts: readonly NormalPost[]): Promise<(post: NormalPost) => boolean> {
-  const codes = array(posts.flatMap(codesOf), 'text');
-  const found = await rows<{ unique_code: string }>(
-    db,
-    sql`select p.unique_code from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.unique_code = any(${codes})`,
+  const codes = array(
+    posts.flatMap((post) => [post.uniqueCode, post.ownCode, ...post.otherCodes.codes]),
+    'text',
   );
-  const known = new Set(found.map((row) => row.unique_code));
-  return (post) => codesOf(post).some((code) => known.has(code));
+  const found = await rows<{ unique_code: string; external_id: string | null }>(
+    db,
+    sql`select p.unique_code, p.external_id from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.unique_code = any(${codes})`,
+  );
+  const known = new Map(found.map((row) => [row.unique_code, row.external_id]));
+  // Under another code than its own stands perhaps another post with the same link.
+  const hasId = (post: NormalPost) => (code: string) => post.externalId !== null && known.get(code) === post.externalId;
+  return (post) => known.has(post.uniqueCode) || known.has(post.ownCode) || post.otherCodes.codes.some(hasId(post));
 }
-
-const codesOf = (post: NormalPost): string[] => [post.uniqueCode, post.ownCode, ...post.otherCodes.codes];
 
 function isTelling(post: NormalPost): boolean {
   return countWords(`${post.title ?? ''} ${post.text}`) >= tellingWords;

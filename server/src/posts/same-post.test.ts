@@ -86,9 +86,12 @@ describe('an item with a link that is not its own', () => {
     expect(await site.lists({ ...entry(3), ...other, title: 'Entry 3, corrected' })).toMatchObject({ added: [], edited: [ids[2]] });
     await database.db.execute(sql`update posts set posted_at = '2025-01-01', created_at = '2025-01-01' where source_id = ${site.id}`);
     await cleanUpPosts(deps);
-    await database.db.execute(sql`update post_tombstones set seen_at = '2026-11-10' where source_id = ${site.id}`);
-    expect(await site.lists({ ...entry(3), ...other })).toMatchObject({ added: [], edited: [] });
-    expect((await site.lists({ ...entry(11), ...other })).added).toHaveLength(1);
+    await database.db.execute(sql`update post_tombstones set seen_at = '2026-10-10' where source_id = ${site.id}`);
+    const [next] = (await site.lists({ ...entry(11), ...other })).added;
+    expect(next).toEqual(expect.any(Number));
+    expect(await site.lists({ ...entry(11), ...other, title: 'Entry 11, corrected' })).toEqual({ ...nothing, edited: [next] });
+    expect((await site.lists({ ...entry(12), ...other }, { ...entry(11), ...other })).added).toHaveLength(1);
+    expect(await site.lists({ ...entry(1), ...other, postedAt: new Date('2026-10-01') })).toEqual(nothing);
   });
 });
 

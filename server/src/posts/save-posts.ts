@@ -14,7 +14,7 @@ import { withoutRenamed } from './known-content.ts';
 import { keyphrases } from './keyphrases.ts';
 import type { NormalPost } from './normalise.ts';
 import { createComparison, isBroughtByItsSite, type Comparison, type Known } from './same-post.ts';
-import { buriedOf, codesListed, findBuried, isBuried, keyOf, type Buried, type Listed } from './tombstones.ts';
+import { buriedOf, codesListed, findBuried, keyOf, type Listed } from './tombstones.ts';
 import { splitEdited } from './edited-stories.ts';
 import { leavePosts } from './leave-posts.ts';
 import { insertPosts, linkPosts, updatePosts, type TextFacts } from './write-posts.ts';
@@ -200,8 +200,8 @@ function sort(items: readonly SaveItem[], known: readonly Known[], comparison: C
 }
 
 /** What retention has removed does not come back; a post that is there may be edited. */
-function withoutBuried({ fresh, edits, links }: Sorted, buried: Buried): Sorted {
-  const isKept = (item: SaveItem) => !isBuried(item, buried);
+function withoutBuried({ fresh, edits, links }: Sorted, buried: ReadonlySet<string>): Sorted {
+  const isKept = (item: SaveItem) => !codesListed(item).some((listed) => buried.has(keyOf(listed)));
   return { fresh: fresh.filter(isKept), edits, links: links.filter(isKept) };
 }
 
@@ -220,22 +220,26 @@ const numbersOf = ({ ids, revs }: Counts): SQL =>
       (select array_agg(nextval('posts_rev')) from generate_series(1, ${revs}::int)) as revs`;
 
 /** All that has to be read under the lock in one statement: others wait for each round trip. `newest` is the highest id. */
-async function readLocked(tx: Executor, items: readonly SaveItem[], expected: Counts): Promise<{ known: Known[]; buried: Buried; newest: number } & Numbers> {
+async function readLocked(
+  tx: Executor,
+  items: readonly SaveItem[],
+  expected: Counts,
+): Promise<{ known: Known[]; buried: Set<string>; newest: number } & Numbers> {
   const [found] = await rows<{
     known: Known[] | null;
-    buried: (Listed & { seenAt: string })[] | null;
+    buried: Listed[] | null;
     newest: number | null;
     ids: string[] | null;
     revs: string[] | null;
   }>(
     tx,
     sql`select (select jsonb_agg(k) from (${knownOf(items)}) k) as known,
-      (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact, 'seenAt', b.seen_at)) from (${buriedOf(items.flatMap(codesListed), 'code')}) b) as buried,
+      (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact, 'content', b.content)) from (${buriedOf(items.flatMap(codesListed), 'code')}) b) as buried,
       (select max(id) from posts) as newest, ${numbersOf(expected)}`,
   );
   return {
     known: found!.known ?? [],
-    buried: new Map(found!.buried?.map((stone) => [keyOf(stone), new Date(stone.seenAt)])),
+    buried: new Set(found!.buried?.map(keyOf)),
     newest: Number(found!.newest ?? 0),
     ids: (found!.ids ?? []).map(Number),
     revs: (found!.revs ?? []).map(Number),
