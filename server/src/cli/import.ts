@@ -26,9 +26,17 @@ export async function importCommand(args: string[]): Promise<void> {
       vectorModel: values['vector-model'] ?? null,
       progress: (count) => !values.json && count % 10_000 === 0 && say(`${count} posts`),
     });
-    print(values.json, done, () => [`${done.imported} posts imported, ${done.skipped} skipped, in ${(done.tookMs / 1000).toFixed(1)} s.`, ...unreadable(done)]);
+    print(values.json, done, () => [
+      `${done.imported} posts imported, ${done.skipped} skipped, in ${(done.tookMs / 1000).toFixed(1)} s.`,
+      ...removed(done),
+      ...unreadable(done),
+    ]);
     if (done.failed > 0) process.exitCode = 1;
   });
+}
+
+function removed({ removed: count }: Imported): string[] {
+  return count === 0 ? [] : [`Skipped because they were removed here when their time was over: ${count}.`];
 }
 
 const mostShown = 5;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#accounts';
 import { createDuplicateFinder } from '#posts';
 import { createTestDatabase, type TestDatabase } from '#test/database';
-import { makeUser } from '#test/factories';
+import { makeFollow, makeSource, makeUser } from '#test/factories';
 import { testClock } from '#test/fakes';
 import { startBus, type Bus } from '#platform/bus';
 import { rows } from '#platform/db';
@@ -63,6 +63,36 @@ describe('an account file', () => {
     expect(await read(stranger, [mark])).toMatchObject({ marks: 0, marksMissed: 1 });
     expect(await rows(database.db, sql`select 1 from post_marks where user_id = ${stranger.userId}`)).toEqual([]);
     expect(await read(owner, [mark])).toMatchObject({ marks: 1, marksMissed: 0 });
+  });
+
+  it('leaves the marks of its own account as they are, when they were made, and what can still be taken back', async () => {
+    const { db } = database;
+    const user = await makeUser(db);
+    const source = await makeSource(db);
+    await makeFollow(db, user, source);
+    const made = await rows<{ id: number }>(
+      db,
+      sql`insert into posts (unique_code, source_id, content_hash, story_id, rev, posted_at)
+          select 'story' || n, ${source}, n::text, 9000, nextval('posts_rev'), now() from generate_series(1, 3) n returning id`,
+    );
+    const [head, member, third] = made.map((row) => Number(row.id)) as [number, number, number];
+    await db.execute(sql`insert into post_sources (post_id, source_id, posted_at) select id, source_id, posted_at from posts where story_id = 9000`);
+    const long = '2026-01-02T03:04:05.000Z';
+    await db.execute(sql`insert into post_marks (user_id, post_id, read_at, saved_at) values (${user.userId}, ${head}, ${long}, ${long})`);
+    const batch = 'a2b9d1de-6b1e-4a53-8b6f-0e6a4d8f3c11';
+    await db.execute(sql`insert into post_marks (user_id, post_id, read_at, batch) values (${user.userId}, ${third}, ${long}, ${batch})`);
+    const marks = () => rows<object>(db, sql`select post_id, read_at, saved_at, batch from post_marks where user_id = ${user.userId} order by post_id`);
+    const before = await marks();
+    const file = (await Array.fromAsync(exportAccount(db, user))).slice(2);
+    expect(await read(user, file)).toMatchObject({ marks: 2, marksMissed: 0 });
+    expect(await marks()).toEqual(before);
+    await db.execute(sql`delete from post_marks where user_id = ${user.userId} and post_id = ${head}`);
+    await read(user, file);
+    expect(await marks()).toEqual(before);
+    await read(user, [{ type: 'mark', uniqueCode: 'story2', read: true, saved: false }]);
+    expect(await rows(db, sql`select read_at is not null as read, saved_at from post_marks where post_id = ${member}`)).toEqual([
+      { read: true, saved_at: null },
+    ]);
   });
 
   it('follows no imported posts of another under their name, but begins a source of its own', async () => {

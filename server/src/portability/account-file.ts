@@ -24,7 +24,14 @@ const line = z.discriminatedUnion('type', [
     note: text(500).nullable(),
     folder: text(100).nullable(),
   }),
-  z.object({ type: z.literal('mark'), uniqueCode: text(200), read: z.boolean(), saved: z.boolean() }),
+  z.object({
+    type: z.literal('mark'),
+    uniqueCode: text(200),
+    read: z.boolean(),
+    saved: z.boolean(),
+    readAt: z.iso.datetime().nullish(),
+    savedAt: z.iso.datetime().nullish(),
+  }),
 ]);
 type Line = z.output<typeof line>;
 
@@ -40,11 +47,13 @@ export async function* exportAccount(db: Db, actor: Actor): AsyncGenerator<Line>
         where f.user_id = ${actor.userId} order by f.created_at, s.id`,
   );
   for (const source of followed) yield { type: 'source', ...source };
-  const marks = await rows<{ uniqueCode: string; read: boolean; saved: boolean }>(
+  const marks = await rows<{ uniqueCode: string; readAt: string | null; savedAt: string | null }>(
     db,
-    sql`select p.unique_code as "uniqueCode", m.read_at is not null as read, m.saved_at is not null as saved from post_marks m join posts p on p.id = m.post_id where m.user_id = ${actor.userId}`,
+    sql`select p.unique_code as "uniqueCode", m.read_at as "readAt", m.saved_at as "savedAt" from post_marks m join posts p on p.id = m.post_id where m.user_id = ${actor.userId}`,
   );
-  for (const mark of marks) yield { type: 'mark', ...mark };
+  const iso = (at: string | null) => at && new Date(at).toISOString();
+  for (const { uniqueCode, readAt, savedAt } of marks)
+    yield { type: 'mark', uniqueCode, read: readAt !== null, saved: savedAt !== null, readAt: iso(readAt), savedAt: iso(savedAt) };
 }
 
 interface ImportDeps {
@@ -148,10 +157,23 @@ async function applyMarks(
     ),
   );
   const ids = new Map(found.filter((row) => visible.has(row.id)).map((row) => [row.unique_code, row.id]));
-  for (const kind of ['read', 'saved'] as const) {
-    const list = marks.flatMap((mark) => (mark[kind] ? (ids.get(mark.uniqueCode) ?? []) : []));
-    await postMarks.markPosts(deps, actor, list, { [kind]: true });
-  }
+  const now = deps.clock.now();
+  // The file has them post by post: what was read together with a story's first post is not spread again.
+  const made = new Map(
+    marks.map((mark) => [ids.get(mark.uniqueCode), { readAt: madeAt(mark.read, mark.readAt, now), savedAt: madeAt(mark.saved, mark.savedAt, now) }]),
+  );
+  await postMarks.restoreMarks(
+    deps,
+    actor,
+    [...made].flatMap(([id, mark]) => (id !== undefined && (mark.readAt ?? mark.savedAt) !== null ? [{ id, ...mark }] : [])),
+  );
   done.marks += ids.size;
   done.marksMissed += marks.length - ids.size;
+}
+
+/** Files without times, or with such as no clock here has shown, tell only that it was done. */
+function madeAt(isMade: boolean, at: string | null | undefined, now: Date): string | null {
+  if (!isMade) return null;
+  const time = at ? Date.parse(at) : Number.NaN;
+  return new Date(time > Date.UTC(1990, 0, 1) && time < now.getTime() ? time : now).toISOString();
 }

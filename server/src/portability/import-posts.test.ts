@@ -8,6 +8,7 @@ import { startSaving } from '#test/saving';
 import type { Bus } from '#platform/bus';
 import { first, rows } from '#platform/db';
 import { createEgress } from '#platform/egress';
+import { cleanUpPosts } from '../posts/clean-up.ts';
 import { exportAccount, importAccount } from './account-file.ts';
 import { exportPosts } from './export-posts.ts';
 import { importPosts } from './import-posts.ts';
@@ -141,6 +142,18 @@ describe('what one instance exports, another imports', () => {
     await importPosts(to, await makeUser(to.db), lines(file), { vectorModel: null });
     const [row] = await rows<{ id: number }>(to.db, sql`select id from sources where address = ${feed.address}`);
     expect((await save(to, { ...feed, id: row!.id }, given)).added).toEqual([]);
+  });
+
+  it('and what was removed here in the meantime is told apart from what is here', async () => {
+    const from = await startInstance();
+    const { owner, feed } = await fill(from);
+    const file = await Array.fromAsync(exportPosts(from.db, owner));
+    await from.db.execute(sql`delete from post_marks`);
+    await from.db.execute(
+      sql`update posts set posted_at = '2020-01-01', created_at = '2020-01-01' where id = (select min(id) from posts where source_id = ${feed.id})`,
+    );
+    expect(await cleanUpPosts(from)).toBe(1);
+    expect(await importPosts(from, owner, lines(file), { vectorModel: null })).toMatchObject({ imported: 0, skipped: 3, removed: 1, failed: 0 });
   });
 
   it('a file of another program that uses such names for other things is read by the names of its sources', async () => {

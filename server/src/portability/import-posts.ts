@@ -34,8 +34,10 @@ interface ImportOptions {
 
 export interface Imported {
   imported: number;
-  /** Lines that were there already. */
+  /** Lines that were there already, or had been. */
   skipped: number;
+  /** Of those skipped, posts that were removed here when their time was over; they do not come back. */
+  removed: number;
   /** Lines that could not be read, with the first reasons. */
   failed: number;
   problems: { line: number; reason: string }[];
@@ -50,7 +52,7 @@ const chunkSize = 500;
  */
 export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIterable<string>, options: ImportOptions): Promise<Imported> {
   const start = performance.now();
-  const total: Imported = { imported: 0, skipped: 0, failed: 0, problems: [], tookMs: 0 };
+  const total: Imported = { imported: 0, skipped: 0, removed: 0, failed: 0, problems: [], tookMs: 0 };
   const into: Target = { owner, sourceIds: new Map(), model: options.vectorModel };
   let chunk: Line[] = [];
   let number = 0;
@@ -59,9 +61,10 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
     if (total.problems.length < 20) total.problems.push({ line, reason: reason.slice(0, 300) });
   };
   const flush = async () => {
-    const { added, failed } = await saveChunk(deps, chunk, into);
+    const { added, removed, failed } = await saveChunk(deps, chunk, into);
     for (const problem of failed) fail(problem.line, problem.reason);
     total.imported += added;
+    total.removed += removed;
     total.skipped += chunk.length - added - failed.length;
     chunk = [];
     options.progress?.(total.imported + total.skipped);
@@ -120,52 +123,67 @@ async function dimensionOf({ db }: SaveDeps, model: string): Promise<number | nu
   return known?.dimension ?? null;
 }
 
-interface ChunkSaved {
-  added: number;
+interface ChunkSaved extends LinesSaved {
   failed: { line: number; reason: string }[];
 }
 
 /** All at once; where one line makes that fail, line by line, so that only that one is left out. */
 async function saveChunk(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<ChunkSaved> {
   try {
-    return { added: await saveLines(deps, chunk, into), failed: [] };
+    return { ...(await saveLines(deps, chunk, into)), failed: [] };
   } catch (error) {
     if (fromDatabase(error)?.status === 503) throw error;
-    if (chunk.length === 1) return { added: 0, failed: [{ line: chunk[0]!.number, reason: fromDatabase(error)?.message ?? errorLine(error) }] };
+    if (chunk.length === 1) return { added: 0, removed: 0, failed: [{ line: chunk[0]!.number, reason: fromDatabase(error)?.message ?? errorLine(error) }] };
   }
-  const total: ChunkSaved = { added: 0, failed: [] };
+  const total: ChunkSaved = { added: 0, removed: 0, failed: [] };
   for (const line of chunk) {
-    const { added, failed } = await saveChunk(deps, [line], into);
+    const { added, removed, failed } = await saveChunk(deps, [line], into);
     total.added += added;
+    total.removed += removed;
     total.failed.push(...failed);
   }
   return total;
 }
 
+interface LinesSaved {
+  added: number;
+  removed: number;
+}
+
 type Item = SaveItem & { vector: number[] | null | undefined };
 
-async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<number> {
+async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<LinesSaved> {
   const items: Item[] = [];
   const carried: SaveItem[] = [];
-  for (const line of chunk) {
-    const origin = readOrigin(line);
+  const origins = chunk.map(readOrigin);
+  for (const [n, line] of chunk.entries()) {
+    const origin = origins[n]!;
     const found = origin ?? { kind: 'import' as const, address: line.source };
     const source = await sourceOf(deps, into, { ...found, title: line.source });
     const post = { ...normalise(toRaw(line), { ...found, id: source.id, language: null }, deps.clock.now()), externalId: line.externalId };
     // What the file says is what the posts were; a code of its own would make two of one.
-    if (origin) post.uniqueCode = post.ownCode = origin.uniqueCode;
+    if (origin) Object.assign(post, { uniqueCode: origin.uniqueCode, ownCode: origin.uniqueCode, otherCodes: { codes: [], byId: null } });
     items.push({ source, post, vector: line.vector });
     if (origin) for (const other of line.alsoIn) carried.push({ source: await sourceOf(deps, into, other), post });
   }
   await keepWhatIsHere(
     deps,
-    items.filter((_, n) => readOrigin(chunk[n]!) !== null),
+    items.filter((_, n) => origins[n] !== null),
   );
   const saved = await saveItems(deps, items);
   // Once the posts are there; within one batch a post is saved for the first of its sources.
   await saveItems(deps, carried);
   if (into.model !== null) await saveVectors(deps, items, into.model);
-  return saved.added.length;
+  const added = saved.added.length;
+  return { added, removed: added === items.length ? 0 : await countRemoved(deps, items) };
+}
+
+/** What is not there once it was saved has been refused: retention has removed it before. */
+async function countRemoved(deps: SaveDeps, items: readonly Item[]): Promise<number> {
+  const codes = items.flatMap(({ post }) => [post.uniqueCode, post.ownCode]);
+  const known = await rows<{ unique_code: string }>(deps.db, sql`select unique_code from posts where unique_code = any(${array(codes, 'text')})`);
+  const here = new Set(known.map((row) => row.unique_code));
+  return items.filter(({ post }) => !here.has(post.uniqueCode) && !here.has(post.ownCode)).length;
 }
 
 /** Announced as posts of a file, whatever its kind: no link of theirs is opened. */

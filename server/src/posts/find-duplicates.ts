@@ -29,6 +29,8 @@ export interface DuplicateFinder {
    * `newest` is the highest id of all posts before those of the list.
    */
   match(tx: Executor, list: readonly Wanted[], newest: number): Promise<{ of(id: number): StoryMatch; forget(): void }>;
+  /** Once posts with other texts than before are saved. */
+  replace(list: readonly Wanted[]): void;
 }
 
 interface Wanted {
@@ -44,7 +46,7 @@ const alone: StoryMatch = { simhash: null, copyOf: null, storyId: null, relation
 export const windowDays = 7;
 const pageSize = 1000;
 /** What a fingerprint is made of; the rest of a very long text does not change it much. */
-const textChars = 20_000;
+export const textChars = 20_000;
 
 /** Made before anything is locked. */
 export function fingerprintOf(post: Pick<NormalPost, 'title' | 'text'>): Fingerprint {
@@ -57,9 +59,10 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
   let pruned = 0;
   let catching: Promise<void> | null = null;
 
+  const since = () => new Date(deps.clock.now().getTime() - windowDays * 86_400_000);
+
   const readOn = async (db: Executor): Promise<boolean> => {
-    const since = new Date(deps.clock.now().getTime() - windowDays * 86_400_000);
-    const found = await readPrints(db, lastId, since);
+    const found = await readPrints(db, lastId, since());
     const pause = inSlices();
     for (const row of found) {
       // Somebody else who read at the same time was here first.
@@ -87,6 +90,9 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
       });
       return catching;
     },
+    replace(list) {
+      for (const post of list) if (post.id <= lastId && post.postedAt > since()) replaceEntry(index, post);
+    },
     async match(tx, list, newest) {
       if (newest > lastId) {
         while (await readOn(tx));
@@ -113,6 +119,12 @@ export function createDuplicateFinder(deps: { clock: Clock }): DuplicateFinder {
       };
     },
   };
+}
+
+function replaceEntry(index: DuplicateIndex, { id, source, postedAt, print }: Wanted): void {
+  index.remove(id);
+  // Its story is read when a copy of it is found.
+  index.add({ postId: id, storyId: id, sourceId: source.id, postedAt, print });
 }
 
 interface PrintRow {

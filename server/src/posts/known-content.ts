@@ -5,51 +5,87 @@ import { array, lockSaves, rows, type Db } from '#platform/db';
 import type { NormalPost } from './normalise.ts';
 import { countWords } from './normalise-text.ts';
 import type { SaveSource } from './save-posts.ts';
-import { findBuried, keyOf } from './tombstones.ts';
+import { findBuried, keyOf, notedOf } from './tombstones.ts';
 
-/** A text of fewer words may well be published again ("Good morning"): then only the same link makes it the same post. */
+/** A text of fewer words may well be published again ("Good morning"): then only the same link or date makes it the same post. */
 const tellingWords = 12;
 
 /**
  * Without the posts that this feed has brought before under other ids. Some feeds make new ids at each
- * visit: when nothing of a whole batch is known by its id, its content decides. Other kinds of sources have
- * ids that can be trusted, and pictures without a word are all alike.
+ * visit: when nothing of a whole batch is known by its id, its content decides; else content and date together.
+ * Other kinds of sources have ids that can be trusted, and pictures without a word are all alike.
  */
 export async function withoutRenamed(db: Pick<Db, 'execute'>, source: SaveSource, posts: readonly NormalPost[]): Promise<readonly NormalPost[]> {
   if (source.kind !== 'rss' || posts.length === 0) return posts;
-  if (posts.some(await broughtBefore(db, source.id, posts))) return posts;
+  const isBrought = await broughtBefore(db, source.id, posts);
+  if (posts.some(isBrought)) return withoutRenamedSome(db, source.id, posts, isBrought);
   const hashes = array(
     posts.map((post) => post.contentHash),
     'text',
   );
-  const known = await rows<{ content_hash: string; url: string | null }>(
+  const known = await rows<{ content_hash: string; url: string | null; posted_at: string }>(
     db,
-    sql`select p.content_hash, p.url from post_sources s join posts p on p.id = s.post_id where s.source_id = ${source.id} and p.content_hash = any(${hashes})`,
+    sql`select p.content_hash, p.url, s.posted_at from post_sources s join posts p on p.id = s.post_id where s.source_id = ${source.id} and p.content_hash = any(${hashes})`,
   );
   const contents = new Set(known.map((row) => row.content_hash));
   const linked = new Set(known.map((row) => `${row.content_hash} ${row.url}`));
+  const dated = new Set(known.map((row) => datedContent(row.content_hash, row.posted_at)));
   const listed = (fact: string | null) => ({ sourceId: source.id, fact: fact ?? '' });
   const contentsListed = posts.map((post) => listed(post.contentHash));
   const buried = await findBuried(db, contentsListed, 'content');
-  const links = posts.map((post) => listed(post.url));
-  const buriedLinks = await findBuried(db, links, 'address');
+  // Of the same content only: a page that shows something else each day has one link for all of it.
+  const listedLink = (post: NormalPost) => ({ ...listed(post.url), content: post.contentHash, postedAt: 'infinity' });
+  const buriedLinks = await findBuried(db, posts.map(listedLink), 'address');
   const isKnown = (post: NormalPost) => contents.has(post.contentHash) || buried.has(keyOf(listed(post.contentHash)));
-  const isKnownLink = (post: NormalPost) => linked.has(`${post.contentHash} ${post.url}`) || buriedLinks.has(keyOf(listed(post.url)));
-  return posts.filter((post) => !isKnown(post) || !(isTelling(post) || (post.url !== null && isKnownLink(post))));
+  const isKnownLink = (post: NormalPost) => linked.has(`${post.contentHash} ${post.url}`) || buriedLinks.has(keyOf(listedLink(post)));
+  const isSaidThen = (post: NormalPost) => isDatedText(post) && dated.has(datedContent(post.contentHash, post.postedAt));
+  return posts.filter((post) => !isKnown(post) || !(isTelling(post) || isSaidThen(post) || (post.url !== null && isKnownLink(post))));
+}
+
+const isDatedText = (post: NormalPost): boolean => !post.dateIsGuess && (post.title !== null || post.text !== '');
+
+const datedContent = (contentHash: string, at: Date | string): string => `${contentHash} ${new Date(at).getTime()}`;
+
+/** Some have got other ids for good: the site is made with another program now, or its feed has moved. */
+async function withoutRenamedSome(
+  db: Pick<Db, 'execute'>,
+  sourceId: number,
+  posts: readonly NormalPost[],
+  isBrought: (post: NormalPost) => boolean,
+): Promise<readonly NormalPost[]> {
+  const unknown = posts.filter((post) => isDatedText(post) && !isBrought(post));
+  if (unknown.length === 0) return posts;
+  const hashes = unknown.map((post) => post.contentHash);
+  const dates = unknown.map((post) => post.postedAt.toISOString());
+  const listed = hashes.map((fact) => ({ sourceId, fact }));
+  const found = await rows<{ content_hash: string; posted_at: string | null; buried_at: string | null }>(
+    db,
+    sql`with ${notedOf(listed, 'content')}
+      select fact as content_hash, null::timestamptz as posted_at, seen_at as buried_at from buried
+      union all select p.content_hash, s.posted_at, null from post_sources s join posts p on p.id = s.post_id and p.content_hash = any(${array(hashes, 'text')})
+        where s.source_id = ${sourceId} and s.posted_at = any(${array(dates, 'text')}::timestamptz[])`,
+  );
+  const here = new Set(found.map((row) => row.posted_at && datedContent(row.content_hash, row.posted_at)));
+  const buried = new Map(found.flatMap((row) => (row.buried_at ? [[row.content_hash, new Date(row.buried_at)] as const] : [])));
+  const isBuried = (post: NormalPost) => isTelling(post) && post.postedAt < (buried.get(post.contentHash) ?? 0);
+  const gone = new Set(unknown.filter((post) => here.has(datedContent(post.contentHash, post.postedAt)) || isBuried(post)));
+  return posts.filter((post) => !gone.has(post));
 }
 
 /** Tells of each of the posts whether this source has brought it, by its ids. */
 export async function broughtBefore(db: Pick<Db, 'execute'>, sourceId: number, posts: readonly NormalPost[]): Promise<(post: NormalPost) => boolean> {
   const codes = array(
-    posts.flatMap((post) => [post.uniqueCode, post.ownCode]),
+    posts.flatMap((post) => [post.uniqueCode, post.ownCode, ...post.otherCodes.codes]),
     'text',
   );
-  const found = await rows<{ unique_code: string }>(
+  const found = await rows<{ unique_code: string; external_id: string | null }>(
     db,
-    sql`select p.unique_code from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.unique_code = any(${codes})`,
+    sql`select p.unique_code, p.external_id from posts p join post_sources s on s.post_id = p.id and s.source_id = ${sourceId} where p.unique_code = any(${codes})`,
   );
-  const known = new Set(found.map((row) => row.unique_code));
-  return (post) => known.has(post.uniqueCode) || known.has(post.ownCode);
+  const known = new Map(found.map((row) => [row.unique_code, row.external_id]));
+  // Under another code than its own stands perhaps another post with the same link.
+  const hasId = (post: NormalPost) => (code: string) => post.externalId !== null && known.get(code) === post.externalId;
+  return (post) => known.has(post.uniqueCode) || known.has(post.ownCode) || post.otherCodes.codes.some(hasId(post));
 }
 
 function isTelling(post: NormalPost): boolean {

@@ -72,6 +72,39 @@ async function withStories(tx: Executor, actor: Actor, postIds: readonly number[
   return [...new Set([...postIds, ...members.map((row) => Number(row.id))])];
 }
 
+/** A mark as a file tells it: null for what it does not say. */
+export interface KeptMark {
+  id: number;
+  readAt: string | null;
+  savedAt: string | null;
+}
+
+/** Adds marks that were made before, one by one: what is marked here stays as it is. Only of posts that are visible to the actor. */
+export async function restoreMarks(deps: MarkDeps, actor: Actor, marks: readonly KeptMark[]): Promise<void> {
+  if (marks.length === 0) return;
+  await deps.db.transaction(async (tx) => {
+    await tx.execute(sql`
+      insert into post_marks (user_id, post_id, read_at, saved_at)
+      select ${actor.userId}::int8, g.id, g."readAt", g."savedAt"
+      from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) as g(id int8, "readAt" timestamptz, "savedAt" timestamptz)
+      where exists (select from posts p where p.id = g.id) order by g.id
+      on conflict (user_id, post_id) do update set
+        read_at = coalesce(post_marks.read_at, excluded.read_at), saved_at = coalesce(post_marks.saved_at, excluded.saved_at)`);
+    const ids = (of: 'readAt' | 'savedAt') => marks.flatMap((mark) => (mark[of] === null ? [] : [mark.id]));
+    const [read, saved] = [ids('readAt'), ids('savedAt')];
+    if (read.length > 0) await tell(deps, tx, actor, { postIds: read, read: true, from: undefined });
+    if (saved.length > 0) await tell(deps, tx, actor, { postIds: saved, read: undefined, saved: true, from: undefined });
+  });
+}
+
+/** What the followers of a source have marked counts for what it has made of the post. `given`: rows g of post_id, source_id, new_id. */
+export async function copyMarks(tx: Executor, given: SQL): Promise<void> {
+  await tx.execute(sql`
+    insert into post_marks (user_id, post_id, read_at, saved_at, batch) select m.user_id, g.new_id, m.read_at, m.saved_at, m.batch
+    from ${given} join post_marks m on m.post_id = g.post_id join follows f on f.user_id = m.user_id and f.source_id = g.source_id
+    on conflict do nothing`);
+}
+
 function tell(
   deps: MarkDeps,
   tx: Executor,

@@ -13,7 +13,7 @@ import { cutBlocks } from './normalise-blocks.ts';
 import { normaliseMedia, webAddress } from './normalise-media.ts';
 import { cleanLine, cleanStrings, collapse, countWords, cutHard, makeSnippet } from './normalise-text.ts';
 import type { RawPost } from './raw-post.ts';
-import { ownCode, uniqueCode } from './unique-code.ts';
+import { otherCodes, ownCode, uniqueCode, type OtherCodes } from './unique-code.ts';
 
 const MAX_TITLE = 500;
 const MAX_TEXT = 200_000;
@@ -40,6 +40,7 @@ export interface NormalPost {
   uniqueCode: string;
   /** The code where another post has `uniqueCode`. */
   ownCode: string;
+  otherCodes: OtherCodes;
   /** The address is on the site of the source itself. */
   isOfOwnSite: boolean;
   externalId: string | null;
@@ -79,6 +80,7 @@ export function normalise(raw: RawPost, source: NormaliseSource, now: Date): Nor
   return {
     uniqueCode: code,
     ownCode: ownCode(code, source),
+    otherCodes: otherCodes(source.kind, raw, source),
     isOfOwnSite: isSameSite(url, source.address),
     externalId: cleanLine(raw.guid, 1000) ?? (raw.telegram ? String(raw.telegram.messageId) : null),
     url,

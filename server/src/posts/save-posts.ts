@@ -14,7 +14,9 @@ import { withoutRenamed } from './known-content.ts';
 import { keyphrases } from './keyphrases.ts';
 import type { NormalPost } from './normalise.ts';
 import { createComparison, isBroughtByItsSite, type Comparison, type Known } from './same-post.ts';
-import { buriedOf, findBuried, keyOf, type Listed } from './tombstones.ts';
+import { buriedOf, codesListed, findBuried, keyOf, type Listed } from './tombstones.ts';
+import { splitEdited } from './edited-stories.ts';
+import { leavePosts } from './leave-posts.ts';
 import { insertPosts, linkPosts, updatePosts, type TextFacts } from './write-posts.ts';
 
 export interface SaveDeps {
@@ -56,7 +58,7 @@ export async function savePosts(deps: SaveDeps, source: SaveSource, posts: reado
 /** The same for posts of many sources at once. */
 export async function saveItems(deps: SaveDeps, items: readonly SaveItem[]): Promise<Saved> {
   const total: Saved = { added: [], edited: [], linked: [] };
-  const unique = [...new Map(items.map((item) => [`${item.post.uniqueCode} ${item.source.id}`, item])).values()];
+  const unique = newestVersions(items);
   for (let start = 0; start < unique.length; start += batchSize) {
     const saved = await saveBatch(deps, unique.slice(start, start + batchSize));
     total.added.push(...saved.added);
@@ -66,6 +68,19 @@ export async function saveItems(deps: SaveDeps, items: readonly SaveItem[]): Pro
   return total;
 }
 
+/** Of versions of one entry the last one that is dated; feeds list the newest first. */
+function newestVersions(items: readonly SaveItem[]): SaveItem[] {
+  const kept = new Map<string, SaveItem>();
+  for (const item of items) {
+    const key = `${item.post.uniqueCode} ${item.source.id}`;
+    const other = kept.get(key);
+    if (!other || item.source.kind === 'import' || versionDate(item) > versionDate(other)) kept.set(key, item);
+  }
+  return [...kept.values()];
+}
+
+const versionDate = ({ post }: SaveItem): number => (post.updatedAt ?? (post.dateIsGuess ? null : post.postedAt))?.getTime() ?? 0;
+
 const nothing: Saved = { added: [], edited: [], linked: [] };
 
 async function saveBatch(deps: SaveDeps, given: readonly SaveItem[]): Promise<Saved> {
@@ -74,7 +89,7 @@ async function saveBatch(deps: SaveDeps, given: readonly SaveItem[]): Promise<Sa
   const known = await rows<Known>(deps.db, knownOf(given));
   await comparison.prepare(deps.db, given, known);
   const sorted = sort(given, known, comparison);
-  const before = withoutBuried(sorted, await findBuried(deps.db, [...sorted.fresh, ...sorted.links].flatMap(asListed), 'code'));
+  const before = withoutBuried(sorted, await findBuried(deps.db, [...sorted.fresh, ...sorted.links].flatMap(codesListed), 'code'));
   const expected = { ids: before.fresh.length, revs: before.fresh.length + before.edits.length + before.links.length };
   if (expected.revs === 0) return nothing;
 
@@ -82,9 +97,6 @@ async function saveBatch(deps: SaveDeps, given: readonly SaveItem[]): Promise<Sa
   await deps.duplicates.catchUp(deps.db);
   return inTurn(deps.db, () => saveLocked(deps, given, { read, expected, comparison }));
 }
-
-/** By both codes: it may have been removed while it had the other one. */
-const asListed = ({ source, post }: SaveItem): Listed[] => [post.uniqueCode, post.ownCode].map((fact) => ({ sourceId: source.id, fact }));
 
 const lastSaves = new WeakMap<object, Promise<unknown>>();
 
@@ -101,10 +113,13 @@ interface Prepared {
   comparison: Comparison;
 }
 
+type Rewritten = SaveItem & TextFacts & { id: number; postedAt: Date };
+
 async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, expected, comparison }: Prepared): Promise<Saved> {
   let forget = () => {};
+  let rewritten: readonly Rewritten[] = [];
   try {
-    return await deps.db.transaction(async (tx) => {
+    const saved = await deps.db.transaction(async (tx) => {
       await lockSaves(tx);
       const { known, buried, newest, ...numbers } = await readLocked(tx, items, expected);
       await comparison.prepare(tx, items, known);
@@ -120,18 +135,21 @@ async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, ex
         tx,
         news.map((item) => ({ ...item, match: matches.of(item.id), isCompared: item.postedAt > comparedSince })),
       );
-      await updatePosts(
-        tx,
-        edits.map(({ id, post }, n) => ({ id, post, tags: read(post).tags, rev: revs[fresh.length + n]! })),
-      );
+      const edited = edits.map((item, n) => ({ ...item, ...read(item.post), postedAt: new Date(item.row.posted_at), rev: revs[fresh.length + n]! }));
+      const changed = await updatePosts(tx, edited);
+      rewritten = edited.filter((edit) => changed.has(edit.id));
       await linkPosts(
         tx,
-        links.map(({ id, source, isTaken }, n) => ({ id, source, isTaken, rev: revs[fresh.length + edits.length + n]! })),
+        links.map(({ id, source, post, isTaken }, n) => ({ id, source, post, isTaken, rev: revs[fresh.length + edits.length + n]! })),
       );
-      const edited = edits.map((edit) => edit.id);
-      await announce(deps, tx, { news, edited, rev: revs[changes - 1]! });
-      return { added: news.map((post) => post.id), edited, linked: links.map((link) => link.id) };
+      const left = await leavePosts(tx, news);
+      const split = await splitEdited(tx, rewritten);
+      const editedIds = edited.map((edit) => edit.id);
+      await announce(deps, tx, { news, edited: [...new Set([...editedIds, ...(split?.alone ?? [])])], rev: split?.rev ?? left ?? revs[changes - 1]! });
+      return { added: news.map((post) => post.id), edited: editedIds, linked: links.map((link) => link.id) };
     });
+    deps.duplicates.replace(rewritten);
+    return saved;
   } catch (error) {
     forget();
     throw error;
@@ -154,8 +172,8 @@ function readText(post: NormalPost): TextFacts {
 }
 
 function knownOf(items: readonly SaveItem[]): SQL {
-  const codes = items.flatMap(({ post }) => [post.uniqueCode, post.ownCode]);
-  return sql`select p.id, p.unique_code, p.source_id, o.address, p.content_hash, p.url, p.title, (select array_agg(s.source_id) from post_sources s where s.post_id = p.id) as carriers
+  const codes = items.flatMap(({ post }) => [post.uniqueCode, post.ownCode, ...post.otherCodes.codes]);
+  return sql`select p.id, p.unique_code, p.source_id, o.address, p.content_hash, p.url, p.title, p.external_id, p.posted_at, p.date_is_guess, (select array_agg(s.source_id) from post_sources s where s.post_id = p.id) as carriers
     from posts p left join sources o on o.id = p.source_id where p.unique_code = any(${array([...new Set(codes)], 'text')})`;
 }
 
@@ -163,12 +181,12 @@ type Sorted = ReturnType<typeof sort>;
 
 function sort(items: readonly SaveItem[], known: readonly Known[], comparison: Comparison) {
   const byCode = new Map(known.map((row) => [row.unique_code, row]));
-  const fresh = new Map<string, SaveItem & { code: string }>();
+  const fresh = new Map<string, SaveItem & { code: string; instead: number | null }>();
   const met: (SaveItem & { row: Known; id: number })[] = [];
   for (const item of items) {
     const place = comparison.placeOf(item, byCode);
     if (place.row !== null) met.push({ ...item, row: place.row, id: place.row.id });
-    else if (!fresh.has(place.code)) fresh.set(place.code, { ...item, code: place.code });
+    else if (!fresh.has(place.code)) fresh.set(place.code, { ...item, code: place.code, instead: place.instead });
   }
   return {
     fresh: [...fresh.values()],
@@ -183,7 +201,7 @@ function sort(items: readonly SaveItem[], known: readonly Known[], comparison: C
 
 /** What retention has removed does not come back; a post that is there may be edited. */
 function withoutBuried({ fresh, edits, links }: Sorted, buried: ReadonlySet<string>): Sorted {
-  const isKept = (item: SaveItem) => !asListed(item).some((listed) => buried.has(keyOf(listed)));
+  const isKept = (item: SaveItem) => !codesListed(item).some((listed) => buried.has(keyOf(listed)));
   return { fresh: fresh.filter(isKept), edits, links: links.filter(isKept) };
 }
 
@@ -207,10 +225,16 @@ async function readLocked(
   items: readonly SaveItem[],
   expected: Counts,
 ): Promise<{ known: Known[]; buried: Set<string>; newest: number } & Numbers> {
-  const [found] = await rows<{ known: Known[] | null; buried: Listed[] | null; newest: number | null; ids: string[] | null; revs: string[] | null }>(
+  const [found] = await rows<{
+    known: Known[] | null;
+    buried: Listed[] | null;
+    newest: number | null;
+    ids: string[] | null;
+    revs: string[] | null;
+  }>(
     tx,
     sql`select (select jsonb_agg(k) from (${knownOf(items)}) k) as known,
-      (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact)) from (${buriedOf(items.flatMap(asListed), 'code')}) b) as buried,
+      (select jsonb_agg(jsonb_build_object('sourceId', b.source_id, 'fact', b.fact, 'content', b.content)) from (${buriedOf(items.flatMap(codesListed), 'code')}) b) as buried,
       (select max(id) from posts) as newest, ${numbersOf(expected)}`,
   );
   return {

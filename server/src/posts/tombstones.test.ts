@@ -133,3 +133,22 @@ it('remembers for as long as the source lists it, and a year longer', async () =
   expect(await stones()).toHaveLength(1);
   expect(await save(source, [listed])).toEqual(nothing);
 });
+
+it('does not bring back posts, here or removed, when a site has given them other ids for good', async () => {
+  const source = await followed();
+  const [removed, here] = [
+    [rawPost(), rawPost()],
+    [rawPost(), rawPost({ title: 'Good morning', html: '' })],
+  ];
+  await save(source, removed);
+  await age(source);
+  await cleanUpPosts(deps);
+  await save(source, here);
+  const renamed = [...here, ...removed].map((raw, n) => ({ ...raw, guid: `new-${n}`, guidIsOpaque: true, url: `https://site.example/new/${n}` }));
+  const [first, second] = [rawPost(), rawPost()];
+  expect(await save(source, renamed)).toEqual(nothing);
+  expect((await save(source, [first, ...renamed])).added).toHaveLength(1);
+  expect((await save(source, [second, first, ...renamed])).added).toHaveLength(1);
+  const morning = rawPost({ title: 'Good morning', html: '', postedAt: new Date('2026-11-20T11:00:00Z') });
+  expect((await save(source, [morning, second, first, ...renamed])).added).toHaveLength(1);
+});

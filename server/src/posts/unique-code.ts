@@ -26,6 +26,26 @@ export function uniqueCode(kind: SourceKind, raw: RawPost, source: CodeSource): 
   return `${kind}_${sha256(key)}`;
 }
 
+export interface OtherCodes {
+  /** Those that the post may have got in another batch, where other keys were telling. */
+  codes: string[];
+  /** By its own id, for a post whose code is that of its link: not every link is of one post. */
+  byId: string | null;
+}
+
+/** Of an item of a feed with an id that is unique there, but not in the world; others have none. */
+export function otherCodes(kind: SourceKind, raw: RawPost, source: CodeSource): OtherCodes {
+  const home = homeOf(source);
+  const guid = raw.guid?.trim() ?? '';
+  const local = localKey(guid, home);
+  if (kind !== 'rss' || raw.telegram || guid === '' || source.ambiguousKeys?.has(local)) return { codes: [], byId: null };
+  if (worldwideGuid(guid, home) !== null) return { codes: [], byId: null };
+  const keys = candidateKeys(kind, raw, home);
+  const key = keys.find((candidate) => !source.ambiguousKeys?.has(candidate));
+  const codeOf = (one: string) => `${kind}_${sha256(one)}`;
+  return { codes: keys.filter((one) => one !== key).map(codeOf), byId: key === local ? null : codeOf(local) };
+}
+
 /**
  * The identity of a post whose code is that of another post already: bound to the source. Messages have
  * none, since nobody but Telegram gives out their ids.
@@ -73,10 +93,13 @@ function isOtherPost(a: RawPost, b: RawPost): boolean {
   return contentKey(a) !== contentKey(b) && (a.title === null || foldText(a.title) !== foldText(b.title));
 }
 
+/** Of a guid that is unique within its feed at most. */
+const localKey = (guid: string, home: string): string => `${home}\n${guid}`;
+
 /** Best first; where none of them is telling, the content of the post tells any two texts of one source apart. */
 function candidateKeys(kind: SourceKind, raw: RawPost, home: string): string[] {
   const guid = raw.guid?.trim() ?? '';
-  const local = guid === '' ? null : `${home}\n${guid}`;
+  const local = guid === '' ? null : localKey(guid, home);
   const keys = kind === 'import' ? [local] : [kind === 'rss' ? worldwideGuid(guid, home) : null, ...linkKeys(kind, raw, { home, local })];
   return keys.filter((key) => key !== null);
 }

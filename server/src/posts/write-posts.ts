@@ -1,6 +1,6 @@
 /** The statements that write posts. Each takes all rows at once, under the lock of saves. */
 import { sql } from '#platform/sql';
-import type { Db } from '#platform/db';
+import { rows, type Db } from '#platform/db';
 import type { StoryMatch } from './find-duplicates.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { toBytes } from './near-duplicates-bytes.ts';
@@ -66,28 +66,50 @@ function standsAlone(match: StoryMatch): boolean {
   return match.storyId === null || match.saysMore;
 }
 
-export async function updatePosts(tx: Executor, list: readonly { id: number; rev: number; post: NormalPost; tags: string[] }[]): Promise<void> {
-  if (list.length === 0) return;
-  const records = list.map(({ id, rev, post, tags }) => ({ ...fields(post), id, rev, tags }));
-  await tx.execute(sql`
+/** Answers with the ids of those whose text is another one now: not only their pictures or links. */
+export async function updatePosts(tx: Executor, list: readonly ({ id: number; rev: number; post: NormalPost } & TextFacts)[]): Promise<Set<number>> {
+  if (list.length === 0) return new Set();
+  const records = list.map(({ id, rev, post, tags, print }) => ({ ...fields(post), id, rev, tags, ...printFields(print) }));
+  const rewritten = await rows<{ id: number }>(
+    tx,
+    sql`
     with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(
-      id int8, rev int8, url text, title text, snippet text, author text, language text, media jsonb, categories text[], tags text[], words int, content_hash text, body text, blocks jsonb)),
-    body as (update post_bodies b set text = g.body, blocks = g.blocks from given g where b.post_id = g.id)
-    update posts p set rev = g.rev, url = g.url, title = g.title, snippet = g.snippet, author = g.author, language = g.language, media = g.media,
-      categories = g.categories, words = g.words, content_hash = g.content_hash, edited_at = now(), removed_at = null,
+      id int8, rev int8, url text, title text, snippet text, author text, language text, media jsonb, categories text[], tags text[], words int, content_hash text, simhash text, print text, body text, blocks jsonb)),
+    kept as (update post_prints f set print = decode(g.print, 'base64') from given g where f.post_id = g.id and g.print is not null),
+    gone as (delete from post_prints f using given g where f.post_id = g.id and g.print is null),
+    body as (update post_bodies b set text = g.body, blocks = g.blocks from given g where b.post_id = g.id),
+    post as (update posts p set rev = g.rev, url = g.url, title = g.title, snippet = g.snippet, author = g.author, language = g.language, media = g.media,
+      categories = g.categories, words = g.words, content_hash = g.content_hash, simhash = g.simhash::int8, edited_at = now(), removed_at = null,
       tags = case when p.index_status = 'skipped' then p.tags else g.tags end,
       index_status = case when p.index_status = 'skipped' then 'skipped' else 'pending' end
-    from given g where p.id = g.id`);
+      from given g where p.id = g.id)
+    select p.id from posts p join given g on g.id = p.id where p.simhash is distinct from g.simhash::int8`,
+  );
+  return new Set(rewritten.map((row) => Number(row.id)));
 }
 
 /** `isTaken`: from now on this source is the one that may change the post. */
-export async function linkPosts(tx: Executor, list: readonly { id: number; rev: number; source: SaveSource; isTaken: boolean }[]): Promise<void> {
+export async function linkPosts(
+  tx: Executor,
+  list: readonly { id: number; rev: number; source: SaveSource; post: NormalPost; isTaken: boolean }[],
+): Promise<void> {
   if (list.length === 0) return;
-  const records = list.map(({ id, rev, source, isTaken }) => ({ id, rev, source_id: source.id, taker: isTaken ? source.id : null }));
+  const records = list.map(({ id, rev, source, post, isTaken }) => ({
+    id,
+    rev,
+    source_id: source.id,
+    taker: isTaken ? source.id : null,
+    external_id: isTaken ? post.externalId : null,
+  }));
   await tx.execute(sql`
-    with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id int8, rev int8, source_id int, taker int)),
-    post as (update posts p set rev = g.rev, source_id = coalesce(g.taker, p.source_id) from (select id, max(rev) as rev, min(taker) as taker from given group by id) g where p.id = g.id returning p.id, p.posted_at)
+    with given as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id int8, rev int8, source_id int, taker int, external_id text)),
+    post as (update posts p set rev = g.rev, source_id = coalesce(g.taker, p.source_id), external_id = case when g.taker is null then p.external_id else g.external_id end
+      from (select id, max(rev) as rev, min(taker) as taker, (array_agg(external_id order by taker))[1] as external_id from given group by id) g where p.id = g.id returning p.id, p.posted_at)
     insert into post_sources (post_id, source_id, posted_at) select g.id, g.source_id, post.posted_at from given g join post on post.id = g.id on conflict do nothing`);
+}
+
+function printFields(print: Fingerprint) {
+  return { simhash: print.simhash === null ? null : print.simhash.toString(), print: print.simhash === null ? null : toBytes(print).toString('base64') };
 }
 
 function fields(post: NormalPost) {
