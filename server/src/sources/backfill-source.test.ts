@@ -1,4 +1,4 @@
-import { eq, sql } from '#platform/sql';
+import { and, eq, isNull, sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RetryLater } from '#platform/errors';
 import { rows } from '#platform/db';
@@ -70,4 +70,20 @@ it('takes up again what was given up: histories half read and open gaps, one job
   await db.execute(sql`delete from pgboss.job where name = 'backfill'`);
   await takeUpBackfills(polling.deps);
   expect(await waiting()).toEqual([]);
+});
+
+it('fills no more of a gap than is read of a history, and says so', async () => {
+  const { db } = polling.deps;
+  const name = Object.keys(world.addresses.channels)[1]!;
+  const { sourceId } = await addSource(polling.deps, await makeUser(db), { address: `@${name}` });
+  for (let n = 0; n < 40; n += 1) world.publish(name, { text: `Запись ${n}: вахтенный отметил ${n * 5} ящиков на складе номер ${n}.` });
+  await db.update(sources).set({ backfill: 'done' }).where(eq(sources.id, sourceId));
+  await db.insert(sourceGaps).values({ sourceId, after: '0', before: '100000', filled: 490 });
+  for (let seconds: number | null = 0; seconds !== null;) seconds = await run(sourceId);
+  const [gap] = await db
+    .select()
+    .from(sourceGaps)
+    .where(and(eq(sourceGaps.sourceId, sourceId), isNull(sourceGaps.closedAt)));
+  expect(gap).toMatchObject({ reason: 'limit:500' });
+  expect(gap!.filled).toBeLessThan(530);
 });

@@ -11,7 +11,7 @@ import { asRead } from './record-visit.ts';
 import { sourceGaps, sources } from './tables.ts';
 import { backOff } from './tiers.ts';
 
-/** Older messages of a channel that are read when it is first followed. */
+/** Older messages of a channel that are read when it is first followed, and those that a gap is filled with. */
 const historyLimit = 500;
 const pagesPerRun = 10;
 /** Between two tries at what cannot be reached, seconds. */
@@ -71,11 +71,12 @@ async function fillGap(deps: PollDeps, source: SourceRow, gap: typeof sourceGaps
     filled += saved.added.length;
     before = reading.before ?? 0;
     const closed = before <= Number(gap.after) + 1 || reading.posts.length === 0;
+    const full = !closed && filled >= historyLimit;
     await deps.db
       .update(sourceGaps)
-      .set({ before: String(before), filled, closedAt: closed ? deps.clock.now() : null })
+      .set({ before: String(before), filled, closedAt: closed ? deps.clock.now() : null, reason: full ? `limit:${historyLimit}` : null })
       .where(eq(sourceGaps.id, gap.id));
-    if (closed) return true;
+    if (closed || full) return true;
   }
   return true;
 }

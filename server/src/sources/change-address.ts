@@ -9,7 +9,7 @@ import { requireFollowed, type FollowDeps } from './follow-source.ts';
 import { saveReading, type SourceRow } from './poll-source.ts';
 import { sourceFacts } from './post-rows.ts';
 import { resolveAddress, type Resolved } from './resolve-address.ts';
-import { countFollowers, storeSource } from './store-source.ts';
+import { beginAnew, countFollowers, storeSource } from './store-source.ts';
 import { follows, sourceGaps, sources } from './tables.ts';
 
 /**
@@ -73,4 +73,5 @@ async function moveFollow(deps: FollowDeps, actor: Actor, { from, to }: { from: 
   if (made.length === 0) throw new AppError('already_followed', { title: (await sourceFacts(tx, actor, [to])).get(to)?.title ?? '' });
   await marks.markHistoryRead(deps, to, { userId: actor.userId });
   for (const id of [from, to]) await countFollowers(tx, id);
+  await beginAnew(tx, to, [actor.userId]);
 }

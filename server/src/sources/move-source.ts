@@ -7,7 +7,7 @@ import type { Clock } from '#platform/clock';
 import { rows, type Db } from '#platform/db';
 import { isSameSite } from '#platform/same-site';
 import type { SourceRow } from './poll-source.ts';
-import { countFollowers, storeSource } from './store-source.ts';
+import { beginAnew, countFollowers, storeSource } from './store-source.ts';
 
 /** So long must a redirect to another site stand. */
 const standsDays = 3;
@@ -53,6 +53,11 @@ async function moveFollows(deps: { db: Db; bus: Bus; clock: Clock }, source: Sou
     await tx.execute(sql`delete from follows where source_id = ${source.id}`);
     for (const { user_id } of moved) await marks.markHistoryRead({ ...deps, db: tx }, target.id, { userId: Number(user_id) });
     for (const id of [source.id, target.id]) await countFollowers(tx, id);
+    await beginAnew(
+      tx,
+      target.id,
+      moved.map(({ user_id }) => Number(user_id)),
+    );
     await tx.execute(sql`update sources set leased_until = null where id = ${target.id} and last_polled_at is null`);
     for (const { user_id } of old) await deps.bus.broadcast(tx, 'follows.changed', { userId: Number(user_id) });
   });
