@@ -1,5 +1,6 @@
 import { eq } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listPostsQuery } from '#contract';
 import { RetryLater } from '#platform/errors';
 import { createTestDatabase } from '#test/database';
 import { makeUser } from '#test/factories';
@@ -13,6 +14,7 @@ import { addSource, followStored, requireFollowed, unfollow, type FollowDeps } f
 import { pollDeps } from './poll-deps.ts';
 import { pollSource } from './poll-source.ts';
 import { sourceGaps } from './tables.ts';
+import { listPosts } from './timeline.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -85,6 +87,15 @@ it('does the same for a list whose feeds are read later, and for another address
   expect(moved).not.toBe(source.id);
   // Thirty, and the news of before.
   expect(await unread(ada)).toBe(31);
+});
+
+it('takes the order of a feed without dates for the order of its posts: the first is the newest', async () => {
+  const ada = await makeUser(deps.db);
+  feeds['/undated'] = () => feed('undated', hour, 60_000).replaceAll(/<pubDate>.*?<\/pubDate>/g, '');
+  await addSource(deps, ada, { address: `${site.origin}/undated` });
+  const { items } = await listPosts({ db: deps.db, imageOf: () => null }, ada, listPostsQuery.parse({ limit: '100' }));
+  expect(items.map((row) => row.title)).toEqual(Array.from({ length: 100 }, (_, n) => `Item ${n} of undated`));
+  expect(items.map((row) => row.read)).toEqual(items.map((_, n) => n >= 50));
 });
 
 it('begins anew with a source that nobody has followed for a while', async () => {
