@@ -118,6 +118,8 @@ export async function recordOurFault(deps: PollDeps, source: SourceRow, error: u
 
 export async function recordFailure(deps: PollDeps, source: SourceRow, error: AppError): Promise<void> {
   const now = deps.clock.now();
+  // Anybody may ask for a visit at any time: one that was not due must not put off those that are.
+  const wasDue = source.lastPolledAt === null || source.nextPollAt <= now;
   const failures = source.failures + 1;
   const asked = error.code === 'source_rate_limited' ? Number(error.details['seconds']) : 0;
   const seconds = Math.max(backOff(failures, source.tier, deps.intervals, deps.random()), Number.isFinite(asked) ? Math.min(asked, 86_400) : 0);
@@ -125,10 +127,8 @@ export async function recordFailure(deps: PollDeps, source: SourceRow, error: Ap
     .update(sources)
     .set({
       lastPolledAt: now,
-      nextPollAt: new Date(now.getTime() + seconds * 1000),
+      ...(wasDue ? { nextPollAt: new Date(now.getTime() + seconds * 1000), failures, failingSince: source.failingSince ?? now } : {}),
       leasedUntil: null,
-      failures,
-      failingSince: source.failingSince ?? now,
       errorCode: error.code,
       errorDetails: error.details,
       goneAt: error.code === 'gone' ? now : null,

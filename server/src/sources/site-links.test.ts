@@ -101,6 +101,7 @@ it('says so when nothing of a site can be read', async () => {
   links = many('empty', 5);
   const id = await follow();
   await visit(id);
+  clock.advance(intervals.REGULAR * 2);
   await visit(id);
   expect(await row(id)).toMatchObject({ errorCode: 'no_articles', failures: 2 });
   expect(asked).toHaveLength(5);
