@@ -36,6 +36,7 @@ export async function recordGood(deps: PollDeps, source: SourceRow, { reading, a
   const now = deps.clock.now();
   const { perDay, lastPost, language } = await readStats(deps, source, now);
   const floods = leftOut > 0;
+  const soon = reading.soon === true && !floods;
   const tier = source.tierPinned
     ? source.tier
     : chooseTier({ postsPerDay: perDay, followers: source.followers, ageDays: (now.getTime() - source.createdAt.getTime()) / 86_400_000, floods });
@@ -54,7 +55,7 @@ export async function recordGood(deps: PollDeps, source: SourceRow, { reading, a
       ...countDay(source, added, now),
       lastPostAt: lastPost ?? source.lastPostAt,
       ...newestAndOldest(source, reading),
-      ...goodFields(deps, reading.soon ? 'FAST' : tier, reading.soon ? null : reading.askedInterval),
+      ...goodFields(deps, soon ? 'FAST' : tier, soon ? null : reading.askedInterval),
       ...(floods ? { errorCode: flooding, errorDetails: { limit: mostNewADay } } : {}),
       ...movedFields(source, reading.movedTo, now),
     })
