@@ -87,3 +87,40 @@ it('fills no more of a gap than is read of a history, and says so', async () => 
   expect(gap).toMatchObject({ reason: 'limit:500' });
   expect(gap!.filled).toBeLessThan(530);
 });
+
+it('tries again after a page that is none of the channel', async () => {
+  const { db } = polling.deps;
+  const name = Object.keys(world.addresses.channels)[2]!;
+  for (let n = 0; n < 90; n += 1) world.publish(name, { text: `Весть ${n}: лоцман провёл ${n + 2} судов мимо мыса номер ${n}.` });
+  const { sourceId } = await addSource(polling.deps, await makeUser(db), { address: `@${name}` });
+  await db.insert(sourceGaps).values({ sourceId, after: '3', before: '9' });
+  const state = async () => (await db.select().from(sources).where(eq(sources.id, sourceId)))[0]!.backfill;
+  for (let n = 0; n < 2; n += 1) {
+    world.failNext(name, 'html');
+    expect(await run(sourceId)).toBeGreaterThanOrEqual(30);
+    expect(await state()).toBe('pending');
+    // First in the gap, then in the history.
+    await db.update(sourceGaps).set({ closedAt: new Date() }).where(eq(sourceGaps.sourceId, sourceId));
+  }
+  for (let seconds: number | null = 0; seconds !== null;) seconds = await run(sourceId);
+  expect(await state()).toBe('done');
+});
+
+it('goes on past pages that hold nothing but service notices', async () => {
+  const { db } = polling.deps;
+  const name = Object.keys(world.addresses.channels)[3]!;
+  const items = Array.from({ length: 160 }, (_, n) => world.publish(name, { text: `Заметка ${n}: сторож маяка насчитал ${n * 7} чаек над скалой ${n}.` }));
+  const notices = [...items.slice(20, 65), ...items.slice(95, 140)];
+  for (const item of notices) item.message = 'service';
+  const { sourceId } = await addSource(polling.deps, await makeUser(db), { address: `@${name}` });
+  const count = async () => (await rows<{ n: number }>(db, sql`select count(*)::int as n from post_sources where source_id = ${sourceId}`))[0]!.n;
+  expect(await count()).toBeGreaterThanOrEqual(50);
+  for (let seconds: number | null = 0; seconds !== null;) seconds = await run(sourceId);
+  const [source] = await db.select().from(sources).where(eq(sources.id, sourceId));
+  expect(Number(source!.oldestItem)).toBeLessThanOrEqual(items[0]!.id);
+  await db.insert(sourceGaps).values({ sourceId, after: String(items[10]!.id), before: String(items[80]!.id) });
+  for (let seconds: number | null = 0; seconds !== null;) seconds = await run(sourceId);
+  const [gap] = await db.select().from(sourceGaps).where(eq(sourceGaps.sourceId, sourceId));
+  expect(gap!.closedAt).not.toBeNull();
+  expect(Number(gap!.before)).toBeLessThanOrEqual(items[10]!.id + 1);
+});

@@ -70,7 +70,7 @@ async function fillGap(deps: PollDeps, source: SourceRow, gap: typeof sourceGaps
     const saved = await savePosts(deps, { id: source.id, kind: source.kind }, await normaliseAll(deps, source, { posts: inside }));
     filled += saved.added.length;
     before = reading.before ?? 0;
-    const closed = before <= Number(gap.after) + 1 || reading.posts.length === 0;
+    const closed = before <= Number(gap.after) + 1;
     const full = !closed && filled >= historyLimit;
     await deps.db
       .update(sourceGaps)
@@ -90,8 +90,9 @@ async function readHistory(deps: PollDeps, source: SourceRow): Promise<boolean> 
     const saved = await savePosts(deps, { id: source.id, kind: source.kind }, await normaliseAll(deps, source, reading));
     await marks.markHistoryRead(deps, source.id, { postIds: [...saved.added, ...saved.linked] });
     done += saved.added.length;
-    before = reading.posts.length === 0 ? null : reading.before;
-    const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity), Number(source.oldestItem));
+    before = reading.before;
+    // A page of service notices has no posts; the next run must not begin before it again.
+    const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity), before ?? Infinity, Number(source.oldestItem));
     await deps.db
       .update(sources)
       .set({ backfill: 'running', backfillDone: done, oldestItem: String(oldest) })

@@ -128,10 +128,7 @@ export async function goBack(deps: PollDeps, source: SourceRow, reading: Reading
     const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity));
     if (last === null ? reading.posts.length >= firstMessages : oldest <= last + 1) return;
     const older = await readChannel(deps, source.address, reading.before);
-    if (older.posts.length === 0) reading.before = null;
-    else {
-      reading.posts.unshift(...older.posts);
-      reading.before = older.before;
-    }
+    reading.posts.unshift(...older.posts);
+    reading.before = older.before;
   }
 }
