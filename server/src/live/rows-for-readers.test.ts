@@ -73,7 +73,9 @@ it('asks the database as often for forty readers of a story as for one', async (
 
 it('names to each reader a source that they follow, whichever brought the post', async () => {
   const { db } = database;
-  await db.execute(sql`insert into post_sources (post_id, source_id, posted_at) select id, ${sources[1]}, now() + interval '1 minute' from posts where story_id = 4`);
+  await db.execute(
+    sql`insert into post_sources (post_id, source_id, posted_at) select id, ${sources[1]}, now() + interval '1 minute' from posts where story_id = 4`,
+  );
   const [both, one] = [await makeUser(db), await makeUser(db)];
   const readers = new Map<number, Follows>([
     [both.userId, new Map(sources.map((id) => [id, null]))],

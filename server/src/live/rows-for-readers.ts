@@ -51,9 +51,7 @@ export async function rowsForReaders(deps: RowDeps, changes: readonly Change[], 
     const carrier = postRows.namedAs({ imageOf }, carrierFor(change, follows), facts);
     return { ...shared.get(change.id)!, ...mine, ...carrier, sourceTitle: follows.get(carrier.sourceId) ?? carrier.sourceTitle, story };
   };
-  return new Map(
-    [...followed].map(([userId, mine]) => [userId, mine.map((change) => ({ change, row: personal(change, userId) }))]),
-  );
+  return new Map([...followed].map(([userId, mine]) => [userId, mine.map((change) => ({ change, row: personal(change, userId) }))]));
 }
 
 /** The source by which this reader has it: of one that they do not follow they know nothing. */

@@ -23,7 +23,8 @@ let sites: [TestServer, TestServer];
 const serveItems = (name: string, ageHours: number): Promise<TestServer> =>
   serveHttp((request, response) => {
     const at = (n: number) => new Date(clock.now().getTime() - ageHours * 3_600_000 - n * 1000).toUTCString();
-    const item = (n: number) => `<item><guid isPermaLink="false">${name}${request.url}-${n}</guid><title>${name} ${request.url} ${n}</title><pubDate>${at(n)}</pubDate></item>`;
+    const item = (n: number) =>
+      `<item><guid isPermaLink="false">${name}${request.url}-${n}</guid><title>${name} ${request.url} ${n}</title><pubDate>${at(n)}</pubDate></item>`;
     response.setHeader('content-type', 'application/rss+xml');
     response.end(`<rss version="2.0"><channel><title>${name}</title>${[1, 2, 3, 4, 5, 6].map(item).join('')}</channel></rss>`);
   });

@@ -91,7 +91,10 @@ it('does not count what retention has removed, however long the feed lists it', 
   const { sourceId } = await addSource(deps, await makeUser(database.db), { address: `${site.origin}/archive` });
   await database.db.execute(sql`update posts set created_at = posted_at where id in (select post_id from post_sources where source_id = ${sourceId})`);
   expect(await cleanUpPosts(deps)).toBe(30);
-  await database.db.update(sources).set({ daySince: clock.now(), dayCount: mostNewADay - 1 }).where(eq(sources.id, sourceId));
+  await database.db
+    .update(sources)
+    .set({ daySince: clock.now(), dayCount: mostNewADay - 1 })
+    .where(eq(sources.id, sourceId));
   items = [...newItems('today', 1, 1000), ...items];
   expect(await visit(sourceId)).toBe(1);
   expect((await row(sourceId)).errorCode).toBeNull();

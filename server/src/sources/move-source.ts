@@ -12,14 +12,13 @@ import { beginAnew, countFollowers, storeSource } from './store-source.ts';
 /** So long must a redirect to another site stand. */
 const standsDays = 3;
 
-type Moved = Pick<SourceRow, 'movedTo' | 'movedSeen' | 'movedSince'>;
+type Moved = Pick<SourceRow, 'movedTo' | 'movedSince'>;
 
 /** A permanent redirect counts once it has been seen twice: one bad configuration must not move a source. */
 export function movedFields(source: SourceRow, movedTo: string | null, now: Date): Moved {
   if (movedTo === null || source.kind === 'telegram' || movedTo === source.address || movedTo.length > longestAddress)
-    return { movedTo: null, movedSeen: 0, movedSince: null };
-  if (source.movedTo !== movedTo) return { movedTo, movedSeen: 1, movedSince: now };
-  return { movedTo, movedSeen: Math.min(source.movedSeen + 1, 1000), movedSince: source.movedSince ?? now };
+    return { movedTo: null, movedSince: null };
+  return { movedTo, movedSince: source.movedTo === movedTo ? (source.movedSince ?? now) : now };
 }
 
 export async function applyMove(deps: { db: Db; bus: Bus; clock: Clock }, source: SourceRow, movedTo: string | null): Promise<void> {
@@ -31,7 +30,7 @@ export async function applyMove(deps: { db: Db; bus: Bus; clock: Clock }, source
 
 /** Takes the new address over, unless it is already followed as a source of its own. */
 async function takeAddress(db: Db, source: SourceRow, movedTo: string): Promise<void> {
-  await db.execute(sql`update sources s set address = ${movedTo}, moved_to = null, moved_seen = 0, moved_since = null
+  await db.execute(sql`update sources s set address = ${movedTo}, moved_to = null, moved_since = null
     where s.id = ${source.id} and s.address = ${source.address} and not exists (select from sources o where o.kind = s.kind and o.address = ${movedTo})`);
 }
 

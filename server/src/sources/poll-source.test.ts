@@ -128,7 +128,7 @@ it('takes a new address over only once the move has been seen twice', async () =
   const source = await storeSource(deps, { kind: 'rss', address: moved! });
   await makeFollow(database.db, await makeUser(database.db), source.id);
   await poll(source.id);
-  expect(await row(source.id)).toMatchObject({ address: moved, movedSeen: 1 });
+  expect(await row(source.id)).toMatchObject({ address: moved, movedTo: expect.any(String) });
   await database.db.update(sources).set({ etag: null, lastModified: null, bodyHash: null }).where(eq(sources.id, source.id));
   await poll(source.id);
   expect((await row(source.id)).address).not.toBe(moved);

@@ -189,7 +189,9 @@ it('names the source by which the reader has a post, and never one that they do 
   await database.db.execute(sql`update posts set source_id = ${secret}, url = 'https://town.example/shared' where id = ${shared}`);
   await database.db.execute(sql`delete from post_sources where post_id = ${shared}`);
   for (const [at, id] of [secret, two, one].entries())
-    await database.db.execute(sql`insert into post_sources (post_id, source_id, posted_at, seen_at) values (${shared}, ${id}, now() + make_interval(secs => ${at}), now())`);
+    await database.db.execute(
+      sql`insert into post_sources (post_id, source_id, posted_at, seen_at) values (${shared}, ${id}, now() + make_interval(secs => ${at}), now())`,
+    );
   for (const id of [one, two]) await makeFollow(database.db, eve, id);
   for (const id of [one, two, secret]) await makeFollow(database.db, fay, id);
   await marks.markPosts({ db: database.db, bus, clock: testClock() }, eve, [shared], { saved: true });
