@@ -104,21 +104,25 @@ async function carriersOf(
     list.map((row) => row.source_id),
     'int',
   );
-  const found = await rows<SourceFacts & { carries: number[] }>(
+  const found = await rows<SourceFacts & { carries: number[] | null }>(
     db,
-    sql`with told as (
-          select r.post_id, coalesce(h.source_id,
+    // Each is looked up by its key: these are few, and a person may follow thousands.
+    sql`with told as materialized (
+          select r.post_id, coalesce(
+            (select h.source_id from follows h where h.source_id = r.source_id and h.user_id = ${actor.userId}),
             (select c.source_id from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId}
               where c.post_id = r.post_id order by c.posted_at, c.source_id limit 1),
             (select case when count(*) = 1 then min(c.source_id) end from post_sources c where c.post_id = r.post_id)) as source_id
-          from unnest(${posts}, ${brought}) as r (post_id, source_id) left join follows h on h.source_id = r.source_id and h.user_id = ${actor.userId})
-        select s.id, s.kind, coalesce(f.title, s.title) as title, s.icon_url, array(select t.post_id from told t where t.source_id = s.id) as carries
-        from sources s left join follows f on f.source_id = s.id and f.user_id = ${actor.userId}
-        where s.id in (select source_id from told union select unnest(${array(alsoSources, 'int')}))`,
+          from unnest(${posts}, ${brought}) as r (post_id, source_id)),
+        named as (
+          select source_id, array_agg(post_id) filter (where post_id is not null) as carries
+          from (select source_id, post_id from told union all select unnest(${array(alsoSources, 'int')}), null) n group by source_id)
+        select s.id, s.kind, coalesce((select f.title from follows f where f.source_id = s.id and f.user_id = ${actor.userId}), s.title) as title, s.icon_url, n.carries
+        from named n join sources s on s.id = n.source_id`,
   );
   return {
     facts: new Map(found.map(({ carries: _, ...row }) => [row.id, row])),
-    carriers: new Map(found.flatMap((row) => row.carries.map((post): [number, number] => [Number(post), row.id]))),
+    carriers: new Map(found.flatMap((row) => (row.carries ?? []).map((post): [number, number] => [Number(post), row.id]))),
   };
 }
 
