@@ -41,7 +41,7 @@ export const wiring = [
     name: 'opml-import',
     role: 'processor',
     on: ['sources.opml.uploaded'],
-    slots: 1,
+    slots: 2,
     batch: 1,
     limit: 3600,
     givenUpTo: 'opml-import-broken',

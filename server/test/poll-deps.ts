@@ -20,10 +20,15 @@ export interface TestPolling {
   stop(): Promise<void>;
 }
 
-export async function startPolling(site: { origin: string; port: number }, clock: Clock, limits: { perOrigin?: number } = {}): Promise<TestPolling> {
+export async function startPolling(
+  site: { origin: string; port: number; others?: readonly { port: number }[] },
+  clock: Clock,
+  limits: { perOrigin?: number } = {},
+): Promise<TestPolling> {
   const database = await createTestDatabase();
   const bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
-  const egress = createEgress({ allowPrivate: parseAllowList(`127.0.0.1/32:${site.port}`), limits });
+  const allowed = [site, ...(site.others ?? [])].map(({ port }) => `127.0.0.1/32:${port}`);
+  const egress = createEgress({ allowPrivate: parseAllowList(allowed.join(',')), limits });
   const apart = createLimitedThread();
   const deps: FollowDeps = {
     db: database.db,

@@ -41,6 +41,7 @@ const reading = [
   'channel_not_found',
   'channel_private',
   'channel_no_preview',
+  'channel_unrecognised',
   'not_a_channel',
   'robots_denied',
   'too_complex',

@@ -134,6 +134,11 @@ export const sourceErrors = {
     en: 'The channel @{name} has no public preview. Reading it needs your own Telegram.',
     ru: 'У канала @{name} нет открытого просмотра. Прочитать его можно через ваш Telegram.',
   },
+  channel_unrecognised: {
+    status: 422,
+    en: 'Telegram answered with something else than the page of @{name}. Try again later.',
+    ru: 'Telegram показал не страницу канала @{name}. Попробуйте позже.',
+  },
   not_a_channel: {
     status: 422,
     en: '@{name} is a person, a bot or a group, not a channel.',

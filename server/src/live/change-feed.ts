@@ -51,7 +51,7 @@ async function readChanges(db: Pick<Db, 'execute'>, after: number, limit: number
   return rows<Change>(
     db,
     sql`select ${postRows.rowColumns}, false as read, false as saved,
-          (select array_agg(c.source_id) from post_sources c where c.post_id = p.id) as source_ids,
+          (select array_agg(c.source_id order by c.posted_at, c.source_id) from post_sources c where c.post_id = p.id) as source_ids,
           exists (select from post_sources c where c.post_id = p.id and c.seen_at > p.created_at + interval '1 second' and c.seen_at > now() - interval '30 seconds') as relinked,
           exists (select from posts e where e.story_id = p.story_id and e.id <> p.id) as in_story
         from posts p where p.rev > ${after} order by p.rev limit ${limit}`,

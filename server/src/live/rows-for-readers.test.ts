@@ -63,10 +63,30 @@ it('asks the database as often for forty readers of a story as for one', async (
   const readers = await makeReaders(40);
   const told = await rowsForReaders({ db: forty.db, imageOf: () => null }, changes, readers);
   expect([told.size, forty.asked()]).toEqual([40, one.asked()]);
-  expect(forty.asked()).toBe(4);
+  expect(forty.asked()).toBe(3);
   for (const [userId, rows] of told) {
     expect(rows.map(({ row }) => row.story?.count ?? null)).toEqual([2, 2, null]);
     expect(rows[0]!.row.story!.sources.map((source) => source.title)).toEqual(['Gazette', `Courier of ${userId}`]);
     expect(rows.map(({ row }) => row.sourceTitle)).toEqual(['Gazette', `Courier of ${userId}`, 'Gazette']);
   }
+});
+
+it('names to each reader a source that they follow, whichever brought the post', async () => {
+  const { db } = database;
+  await db.execute(
+    sql`insert into post_sources (post_id, source_id, posted_at) select id, ${sources[1]}, now() + interval '1 minute' from posts where story_id = 4`,
+  );
+  const [both, one] = [await makeUser(db), await makeUser(db)];
+  const readers = new Map<number, Follows>([
+    [both.userId, new Map(sources.map((id) => [id, null]))],
+    [one.userId, new Map([[sources[1], 'My courier']])],
+  ]);
+  const { changes } = await readBatch(db, 0, { changes: 100, removals: 100 });
+  const told = await rowsForReaders({ db, imageOf: () => null }, changes, readers);
+  const named = (actor: typeof one) => told.get(actor.userId)!.map(({ row }) => [row.sourceId, row.sourceTitle]);
+  expect(named(both).at(-1)).toEqual([sources[0], 'Gazette']);
+  expect(named(one)).toEqual([
+    [sources[1], 'My courier'],
+    [sources[1], 'My courier'],
+  ]);
 });

@@ -21,7 +21,7 @@ export interface ReaderRow {
 
 /**
  * By user, only what they follow; a reader without any of it is left out. A row is made once for everyone, and what is a
- * reader's own is put onto it: four statements, however many readers there are.
+ * reader's own is put onto it: three statements, however many readers there are.
  */
 export async function rowsForReaders(deps: RowDeps, changes: readonly Change[], readers: ReadonlyMap<number, Follows>): Promise<Map<number, ReaderRow[]>> {
   const followed = new Map<number, Change[]>();
@@ -31,30 +31,35 @@ export async function rowsForReaders(deps: RowDeps, changes: readonly Change[], 
   }
   if (followed.size === 0) return new Map();
   const userIds = [...followed.keys()];
-  const shared = new Map((await postRows.toPostRows(deps, nobody, changes, false)).map((row) => [row.id, row]));
   const storyIds = changes.filter((change) => change.in_story).map((change) => change.story_id);
   const stories = await postRows.storiesOf(deps.db, userIds, storyIds);
   const tellers = [...stories.values()].flatMap((told) => [...told.values()].flatMap((story) => story.source_ids));
-  const facts = await postRows.sourceFacts(deps.db, nobody, [...new Set(tellers)]);
+  const carriers = changes.flatMap((change) => change.source_ids ?? []);
+  const facts = await postRows.sourceFacts(deps.db, nobody, [...new Set([...tellers, ...carriers])]);
   const marks = await readMarks(
     deps.db,
     userIds,
     changes.map((change) => change.id),
   );
   const imageOf = remembered(deps.imageOf);
-  const personal = (row: PostRow, userId: number, storyId: number): PostRow => {
+  const shared = new Map(changes.map((change) => [change.id, postRows.toRow({ imageOf }, change, { sourceId: change.source_id, facts })]));
+  const personal = (change: Change, userId: number): PostRow => {
     const follows = readers.get(userId) ?? new Map<number, string | null>();
-    const story = postRows.toldIn({ imageOf }, stories.get(userId)?.get(storyId), facts);
+    const story = postRows.toldIn({ imageOf }, stories.get(userId)?.get(change.story_id), facts);
     for (const source of story?.sources ?? []) source.title = follows.get(source.sourceId) ?? source.title;
-    const mine = marks.get(`${userId} ${row.id}`) ?? { read: false, saved: false };
-    return { ...row, ...mine, sourceTitle: follows.get(row.sourceId) ?? row.sourceTitle, story };
+    const mine = marks.get(`${userId} ${change.id}`) ?? { read: false, saved: false };
+    const carrier = postRows.namedAs({ imageOf }, carrierFor(change, follows), facts);
+    return { ...shared.get(change.id)!, ...mine, ...carrier, sourceTitle: follows.get(carrier.sourceId) ?? carrier.sourceTitle, story };
   };
-  return new Map(
-    [...followed].map(([userId, mine]) => [userId, mine.map((change) => ({ change, row: personal(shared.get(change.id)!, userId, change.story_id) }))]),
-  );
+  return new Map([...followed].map(([userId, mine]) => [userId, mine.map((change) => ({ change, row: personal(change, userId) }))]));
 }
 
-/** Follows nothing: has no marks, no stories, no names of their own for sources. */
+/** The source by which this reader has it: of one that they do not follow they know nothing. */
+function carrierFor(change: Change, follows: Follows): number {
+  return follows.has(change.source_id) ? change.source_id : change.source_ids.find((id) => follows.has(id))!;
+}
+
+/** Follows nothing: has no names of their own for sources. */
 const nobody: Actor = { userId: 0, role: 'user', scope: 'read', sessionId: null };
 
 /** Each is signed once. */

@@ -88,6 +88,14 @@ export async function broughtBefore(db: Pick<Db, 'execute'>, sourceId: number, p
   return (post) => known.has(post.uniqueCode) || known.has(post.ownCode) || post.otherCodes.codes.some(hasId(post));
 }
 
+/** The same, also of those that retention has removed since: no more news than what is there. */
+export async function broughtEver(db: Pick<Db, 'execute'>, sourceId: number, posts: readonly NormalPost[]): Promise<(post: NormalPost) => boolean> {
+  const isThere = await broughtBefore(db, sourceId, posts);
+  const listed = (post: NormalPost) => [post.uniqueCode, post.ownCode].map((fact) => ({ sourceId, fact }));
+  const buried = await findBuried(db, posts.flatMap(listed), 'code');
+  return (post) => isThere(post) || listed(post).some((item) => buried.has(keyOf(item)));
+}
+
 function isTelling(post: NormalPost): boolean {
   return countWords(`${post.title ?? ''} ${post.text}`) >= tellingWords;
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from '#platform/sql';
+import { and, eq, isNull, sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RetryLater } from '#platform/errors';
 import { rows } from '#platform/db';
@@ -70,4 +70,57 @@ it('takes up again what was given up: histories half read and open gaps, one job
   await db.execute(sql`delete from pgboss.job where name = 'backfill'`);
   await takeUpBackfills(polling.deps);
   expect(await waiting()).toEqual([]);
+});
+
+it('fills no more of a gap than is read of a history, and says so', async () => {
+  const { db } = polling.deps;
+  const name = Object.keys(world.addresses.channels)[1]!;
+  const { sourceId } = await addSource(polling.deps, await makeUser(db), { address: `@${name}` });
+  for (let n = 0; n < 40; n += 1) world.publish(name, { text: `Запись ${n}: вахтенный отметил ${n * 5} ящиков на складе номер ${n}.` });
+  await db.update(sources).set({ backfill: 'done' }).where(eq(sources.id, sourceId));
+  await db.insert(sourceGaps).values({ sourceId, after: '0', before: '100000', filled: 490 });
+  for (let seconds: number | null = 0; seconds !== null;) seconds = await run(sourceId);
+  const [gap] = await db
+    .select()
+    .from(sourceGaps)
+    .where(and(eq(sourceGaps.sourceId, sourceId), isNull(sourceGaps.closedAt)));
+  expect(gap).toMatchObject({ reason: 'limit:500' });
+  expect(gap!.filled).toBeLessThan(530);
+});
+
+it('tries again after a page that is none of the channel', async () => {
+  const { db } = polling.deps;
+  const name = Object.keys(world.addresses.channels)[2]!;
+  for (let n = 0; n < 90; n += 1) world.publish(name, { text: `Весть ${n}: лоцман провёл ${n + 2} судов мимо мыса номер ${n}.` });
+  const { sourceId } = await addSource(polling.deps, await makeUser(db), { address: `@${name}` });
+  await db.insert(sourceGaps).values({ sourceId, after: '3', before: '9' });
+  const state = async () => (await db.select().from(sources).where(eq(sources.id, sourceId)))[0]!.backfill;
+  for (let n = 0; n < 2; n += 1) {
+    world.failNext(name, 'html');
+    expect(await run(sourceId)).toBeGreaterThanOrEqual(30);
+    expect(await state()).toBe('pending');
+    // First in the gap, then in the history.
+    await db.update(sourceGaps).set({ closedAt: new Date() }).where(eq(sourceGaps.sourceId, sourceId));
+  }
+  for (let seconds: number | null = 0; seconds !== null;) seconds = await run(sourceId);
+  expect(await state()).toBe('done');
+});
+
+it('goes on past pages that hold nothing but service notices', async () => {
+  const { db } = polling.deps;
+  const name = Object.keys(world.addresses.channels)[3]!;
+  const items = Array.from({ length: 160 }, (_, n) => world.publish(name, { text: `Заметка ${n}: сторож маяка насчитал ${n * 7} чаек над скалой ${n}.` }));
+  const notices = [...items.slice(20, 65), ...items.slice(95, 140)];
+  for (const item of notices) item.message = 'service';
+  const { sourceId } = await addSource(polling.deps, await makeUser(db), { address: `@${name}` });
+  const count = async () => (await rows<{ n: number }>(db, sql`select count(*)::int as n from post_sources where source_id = ${sourceId}`))[0]!.n;
+  expect(await count()).toBeGreaterThanOrEqual(50);
+  for (let seconds: number | null = 0; seconds !== null;) seconds = await run(sourceId);
+  const [source] = await db.select().from(sources).where(eq(sources.id, sourceId));
+  expect(Number(source!.oldestItem)).toBeLessThanOrEqual(items[0]!.id);
+  await db.insert(sourceGaps).values({ sourceId, after: String(items[10]!.id), before: String(items[80]!.id) });
+  for (let seconds: number | null = 0; seconds !== null;) seconds = await run(sourceId);
+  const [gap] = await db.select().from(sourceGaps).where(eq(sourceGaps.sourceId, sourceId));
+  expect(gap!.closedAt).not.toBeNull();
+  expect(Number(gap!.before)).toBeLessThanOrEqual(items[10]!.id + 1);
 });

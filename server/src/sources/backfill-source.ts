@@ -11,7 +11,7 @@ import { asRead } from './record-visit.ts';
 import { sourceGaps, sources } from './tables.ts';
 import { backOff } from './tiers.ts';
 
-/** Older messages of a channel that are read when it is first followed. */
+/** Older messages of a channel that are read when it is first followed, and those that a gap is filled with. */
 const historyLimit = 500;
 const pagesPerRun = 10;
 /** Between two tries at what cannot be reached, seconds. */
@@ -70,12 +70,13 @@ async function fillGap(deps: PollDeps, source: SourceRow, gap: typeof sourceGaps
     const saved = await savePosts(deps, { id: source.id, kind: source.kind }, await normaliseAll(deps, source, { posts: inside }));
     filled += saved.added.length;
     before = reading.before ?? 0;
-    const closed = before <= Number(gap.after) + 1 || reading.posts.length === 0;
+    const closed = before <= Number(gap.after) + 1;
+    const full = !closed && filled >= historyLimit;
     await deps.db
       .update(sourceGaps)
-      .set({ before: String(before), filled, closedAt: closed ? deps.clock.now() : null })
+      .set({ before: String(before), filled, closedAt: closed ? deps.clock.now() : null, reason: full ? `limit:${historyLimit}` : null })
       .where(eq(sourceGaps.id, gap.id));
-    if (closed) return true;
+    if (closed || full) return true;
   }
   return true;
 }
@@ -89,8 +90,9 @@ async function readHistory(deps: PollDeps, source: SourceRow): Promise<boolean> 
     const saved = await savePosts(deps, { id: source.id, kind: source.kind }, await normaliseAll(deps, source, reading));
     await marks.markHistoryRead(deps, source.id, { postIds: [...saved.added, ...saved.linked] });
     done += saved.added.length;
-    before = reading.posts.length === 0 ? null : reading.before;
-    const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity), Number(source.oldestItem));
+    before = reading.before;
+    // A page of service notices has no posts; the next run must not begin before it again.
+    const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity), before ?? Infinity, Number(source.oldestItem));
     await deps.db
       .update(sources)
       .set({ backfill: 'running', backfillDone: done, oldestItem: String(oldest) })

@@ -4,26 +4,40 @@ import type { TestDatabase } from '#test/database';
 import { makeUser } from '#test/factories';
 import { testClock } from '#test/fakes';
 import { startPolling, type TestPolling } from '#test/poll-deps';
+import { serveHttp, type TestServer } from '#test/serve-http';
 import { startWorld, type World } from '../../../emulators/world/start-world.ts';
 import { first } from '#platform/db';
 import { changeAddress } from './change-address.ts';
 import { addSource, changeFollow, type FollowDeps } from './follow-source.ts';
 import { pollSource } from './poll-source.ts';
-import { follows, sources } from './tables.ts';
+import { follows, sourceGaps, sources } from './tables.ts';
 
 const clock = testClock(new Date());
 let polling: TestPolling;
 let database: TestDatabase;
 let world: World;
 let deps: FollowDeps;
+/** Two sites of other owners, each with one feed of six items. */
+let sites: [TestServer, TestServer];
+
+const serveItems = (name: string, ageHours: number): Promise<TestServer> =>
+  serveHttp((request, response) => {
+    const at = (n: number) => new Date(clock.now().getTime() - ageHours * 3_600_000 - n * 1000).toUTCString();
+    const item = (n: number) =>
+      `<item><guid isPermaLink="false">${name}${request.url}-${n}</guid><title>${name} ${request.url} ${n}</title><pubDate>${at(n)}</pubDate></item>`;
+    response.setHeader('content-type', 'application/rss+xml');
+    response.end(`<rss version="2.0"><channel><title>${name}</title>${[1, 2, 3, 4, 5, 6].map(item).join('')}</channel></rss>`);
+  });
 
 beforeAll(async () => {
   world = await startWorld();
-  polling = await startPolling(world, clock);
+  sites = [await serveItems('private', 48), await serveItems('public', 1)];
+  polling = await startPolling({ origin: world.origin, port: world.port, others: sites }, clock);
   ({ database, deps } = polling);
 });
 afterAll(async () => {
   await polling.stop();
+  for (const site of sites) await site.close();
   await world.stop();
 });
 
@@ -38,6 +52,26 @@ it('keeps the posts of a source that only one person follows', async () => {
   const [row] = await database.db.select().from(sources).where(eq(sources.id, sourceId));
   expect(row!.address).toBe(feed('prichal'));
   expect(await countOf(sourceId)).toBeGreaterThan(before);
+});
+
+it('leaves the posts of another site at the old address: who follows the new one later does not see them', async () => {
+  const [ada, ben] = [await makeUser(database.db), await makeUser(database.db)];
+  const { sourceId } = await addSource(deps, ada, { address: `${sites[0].origin}/feed?token=secret`, title: 'Mine' });
+  const moved = await changeAddress(deps, ada, sourceId, `${sites[1].origin}/feed`);
+  expect(moved).not.toBe(sourceId);
+  expect(await database.db.select().from(follows).where(eq(follows.userId, ada.userId))).toMatchObject([{ sourceId: moved, title: 'Mine' }]);
+  expect(await addSource(deps, ben, { address: `${sites[1].origin}/feed` })).toMatchObject({ sourceId: moved, found: 6 });
+});
+
+it('notes no gap between the posts of the old address and those of the new one', async () => {
+  const ada = await makeUser(database.db);
+  const { sourceId } = await addSource(deps, ada, { address: `${sites[1].origin}/old` });
+  const movedSince = clock.now();
+  await database.db.update(sources).set({ dayCount: 7, daySince: clock.now(), movedSince, lastPostAt: new Date(clock.now().getTime() - 9 * 86_400_000) });
+  expect(await changeAddress(deps, ada, sourceId, `${sites[1].origin}/new`)).toBe(sourceId);
+  expect(await database.db.select().from(sourceGaps).where(eq(sourceGaps.sourceId, sourceId))).toEqual([]);
+  const [row] = await database.db.select().from(sources).where(eq(sources.id, sourceId));
+  expect(row).toMatchObject({ dayCount: 6, movedSince: null });
 });
 
 it('moves only the follow, with its folder and name, when others follow the source too', async () => {

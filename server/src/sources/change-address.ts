@@ -4,17 +4,18 @@ import type { Actor } from '#accounts';
 import { marks } from '#posts';
 import { first, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
+import { isSameSite } from '#platform/same-site';
 import { requireFollowed, type FollowDeps } from './follow-source.ts';
 import { saveReading, type SourceRow } from './poll-source.ts';
 import { sourceFacts } from './post-rows.ts';
 import { resolveAddress, type Resolved } from './resolve-address.ts';
-import { countFollowers, storeSource } from './store-source.ts';
+import { beginAnew, countFollowers, storeSource } from './store-source.ts';
 import { follows, sourceGaps, sources } from './tables.ts';
 
 /**
  * Checks the address as adding does. A source of the actor alone keeps its posts and takes the new
- * address; one that others follow too stays theirs, and the actor's follow, with its folder, name and
- * note, goes over to the source of the new address.
+ * address when that is on the same site. Otherwise the actor's follow, with its folder, name and note, goes
+ * over to the source of the new address: whoever follows that later must not be shown what another site has said.
  * @returns the id of the source that is followed now.
  * @throws AppError with the reason when the address cannot be read, `already_followed` when the actor follows it as
  * another source; then nothing has changed. `not_found` when it is not followed.
@@ -35,17 +36,19 @@ export async function changeAddress(deps: FollowDeps, actor: Actor, sourceId: nu
   return id;
 }
 
-/** False when others follow the source too, or the address belongs to another one. */
+/** False when others follow the source too, or the address belongs to another one or another site. */
 async function takeAddress(tx: Db, sourceId: number, { kind, address }: Resolved): Promise<boolean> {
   // Locked, so that nobody begins to follow it in between: a new follow counts its followers in this row.
-  const state = await first<{ kind: string; shared: boolean; taken: boolean }>(
+  const state = await first<{ kind: string; address: string; shared: boolean; taken: boolean }>(
     tx,
-    sql`select kind, (select count(*) from follows where source_id = ${sourceId}) > 1 as shared,
+    sql`select kind, address, (select count(*) from follows where source_id = ${sourceId}) > 1 as shared,
           exists (select from sources o where o.kind = ${kind} and o.address = ${address} and o.id <> ${sourceId}) as taken
         from sources where id = ${sourceId} for update`,
   );
-  if (!state || state.shared || state.taken || state.kind === 'import') return false;
-  const unread = { etag: null, lastModified: null, bodyHash: null, movedTo: null, movedSeen: 0, newestItem: null, oldestItem: null, chatId: null };
+  if (!state || state.shared || state.taken || state.kind === 'import' || !isSameSite(state.address, address)) return false;
+  // Also the newest post: measured from it, the window of the new address would seem to have a gap before it.
+  const unseen = { newestItem: null, oldestItem: null, lastPostAt: null, chatId: null, daySince: null, dayCount: 0 };
+  const unread = { etag: null, lastModified: null, bodyHash: null, movedTo: null, movedSince: null, ...unseen };
   const well = { failures: 0, failingSince: null, announcedAt: null, goneAt: null, errorCode: null, errorDetails: null, nextPollAt: sql`now()` };
   await tx
     .update(sources)
@@ -70,4 +73,5 @@ async function moveFollow(deps: FollowDeps, actor: Actor, { from, to }: { from: 
   if (made.length === 0) throw new AppError('already_followed', { title: (await sourceFacts(tx, actor, [to])).get(to)?.title ?? '' });
   await marks.markHistoryRead(deps, to, { userId: actor.userId });
   for (const id of [from, to]) await countFollowers(tx, id);
+  await beginAnew(tx, to, [actor.userId]);
 }

@@ -1,9 +1,10 @@
-import { eq } from '#platform/sql';
+import { eq, sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeUser } from '#test/factories';
 import { testClock } from '#test/fakes';
 import { intervals, startPolling, type TestPolling } from '#test/poll-deps';
 import { serveHttp, type TestServer } from '#test/serve-http';
+import { cleanUpPosts } from '../posts/clean-up.ts';
 import { mostNewADay } from './daily-limit.ts';
 import { addSource } from './follow-source.ts';
 import { adaptTiers } from './jobs.ts';
@@ -82,6 +83,32 @@ it('counts as known only what the source itself has brought, whatever addresses 
   expect(await visit(sourceId)).toBe(0);
   expect((await row(sourceId)).errorCode).toBe('source_floods');
   words = '';
+});
+
+it('does not count what retention has removed, however long the feed lists it', async () => {
+  const { deps, database } = polling;
+  items = newItems('archive', 30, 400 * 24 * hour);
+  const { sourceId } = await addSource(deps, await makeUser(database.db), { address: `${site.origin}/archive` });
+  await database.db.execute(sql`update posts set created_at = posted_at where id in (select post_id from post_sources where source_id = ${sourceId})`);
+  expect(await cleanUpPosts(deps)).toBe(30);
+  await database.db
+    .update(sources)
+    .set({ daySince: clock.now(), dayCount: mostNewADay - 1 })
+    .where(eq(sources.id, sourceId));
+  items = [...newItems('today', 1, 1000), ...items];
+  expect(await visit(sourceId)).toBe(1);
+  expect((await row(sourceId)).errorCode).toBeNull();
+});
+
+it('adds up what visits have brought that went on at the same time', async () => {
+  items = newItems('both', 3, hour);
+  const { sourceId } = await addSource(polling.deps, await makeUser(polling.database.db), { address: `${site.origin}/both` });
+  const before = await row(sourceId);
+  for (const [n, name] of ['this', 'that'].entries()) {
+    items = [...newItems(name, n + 2, 1000), ...items];
+    await pollSource(polling.deps, before);
+  }
+  expect(await row(sourceId)).toMatchObject({ dayCount: 5 });
 });
 
 it('tells how much a young source publishes by the time that is known of it', async () => {

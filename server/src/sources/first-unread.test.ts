@@ -1,4 +1,6 @@
+import { eq } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listPostsQuery } from '#contract';
 import { RetryLater } from '#platform/errors';
 import { createTestDatabase } from '#test/database';
 import { makeUser } from '#test/factories';
@@ -8,9 +10,11 @@ import { serveHttp, type TestServer } from '../../test/serve-http.ts';
 import { backfillSource } from './backfill-source.ts';
 import { changeAddress } from './change-address.ts';
 import { countUnread } from './counts.ts';
-import { addSource, followStored, requireFollowed, type FollowDeps } from './follow-source.ts';
+import { addSource, followStored, requireFollowed, unfollow, type FollowDeps } from './follow-source.ts';
 import { pollDeps } from './poll-deps.ts';
 import { pollSource } from './poll-source.ts';
+import { sourceGaps } from './tables.ts';
+import { listPosts } from './timeline.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -83,6 +87,32 @@ it('does the same for a list whose feeds are read later, and for another address
   expect(moved).not.toBe(source.id);
   // Thirty, and the news of before.
   expect(await unread(ada)).toBe(31);
+});
+
+it('takes the order of a feed without dates for the order of its posts: the first is the newest', async () => {
+  const ada = await makeUser(deps.db);
+  feeds['/undated'] = () => feed('undated', hour, 60_000).replaceAll(/<pubDate>.*?<\/pubDate>/g, '');
+  await addSource(deps, ada, { address: `${site.origin}/undated` });
+  const { items } = await listPosts({ db: deps.db, imageOf: () => null }, ada, listPostsQuery.parse({ limit: '100' }));
+  expect(items.map((row) => row.title)).toEqual(Array.from({ length: 100 }, (_, n) => `Item ${n} of undated`));
+  expect(items.map((row) => row.read)).toEqual(items.map((_, n) => n >= 50));
+});
+
+it('begins anew with a source that nobody has followed for a while', async () => {
+  const [ada, ben] = [await makeUser(deps.db), await makeUser(deps.db)];
+  const address = `${site.origin}/left`;
+  feeds['/left'] = () => feed('left', 400 * hour, 60_000);
+  const { sourceId } = await addSource(deps, ada, { address });
+  await deps.db.insert(sourceGaps).values({ sourceId, after: '1', before: '9' });
+  await unfollow(deps, ada, sourceId);
+  feeds['/left'] = () => feed('back', hour, 60_000);
+  await addSource(deps, ben, { address });
+  expect(await unread(ben)).toBe(50);
+  expect(await deps.db.select().from(sourceGaps).where(eq(sourceGaps.sourceId, sourceId))).toEqual([]);
+  fresh.push('news of it');
+  await pollSource(deps, await requireFollowed(deps.db, ben, sourceId));
+  fresh.length = 0;
+  expect(await unread(ben)).toBe(51);
 });
 
 it('leaves what another followed source carries too as it is', async () => {

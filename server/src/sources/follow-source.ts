@@ -15,7 +15,7 @@ import { goBack, saveReading, type PollDeps, type SourceRow } from './poll-sourc
 import type { Reading } from './read-source.ts';
 import { resolveAddress, type FeedChoice } from './resolve-address.ts';
 import { longestTitle } from './source-facts.ts';
-import { countFollowers, storeSource, titleFromAddress } from './store-source.ts';
+import { beginAnew, countFollowers, storeSource, titleFromAddress } from './store-source.ts';
 import { follows, sources } from './tables.ts';
 
 export interface FollowDeps extends PollDeps {
@@ -102,6 +102,7 @@ async function follow(deps: { db: Db; bus: Bus; clock: Clock }, actor: Actor, so
     if (others!.n > mostFollowed) throw new AppError('follows_full', { limit: mostFollowed });
     await marks.markHistoryRead({ ...deps, db: tx }, sourceId, { userId: actor.userId });
     await countFollowers(tx, sourceId);
+    await beginAnew(tx, sourceId, [actor.userId]);
     await deps.bus.broadcast(tx, 'follows.changed', { userId: actor.userId });
     return false;
   });

@@ -82,6 +82,7 @@ it('waits longer after each fault of ours, and not at all longer while the datab
   });
   const waits: number[] = [];
   for (let n = 0; n < 3; n += 1) {
+    clock.advance(await wait(id));
     await expect(pollSource(broken('XX000'), await row(id))).rejects.toThrow('broken');
     waits.push(await wait(id));
   }

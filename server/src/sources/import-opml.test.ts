@@ -1,5 +1,6 @@
 import { eq, sql } from '#platform/sql';
 import { expect, it } from 'vitest';
+import { RetryLater } from '#platform/errors';
 import { createTestDatabase } from '#test/database';
 import { startWorld } from '../../../emulators/world/start-world.ts';
 import { makeUser } from '../../test/factories.ts';
@@ -24,6 +25,26 @@ it('counts every problem of an import and keeps the first hundred', async () => 
     const [row] = await program.deps.db.select().from(tasks).where(eq(tasks.id, task.id));
     expect(row).toMatchObject({ state: 'done', done: 130, skipped: 130, failed: 0 });
     expect(row!.problems.map((problem) => problem.name)).toEqual(entries.slice(0, 100).map((entry) => entry.title));
+  } finally {
+    await program.stop();
+  }
+});
+
+it('lets others have their turn, and goes on where it stopped', async () => {
+  const program = await startProgram(await createTestDatabase(), {}, ['api']);
+  try {
+    const owner = { userId: program.ownerId, role: 'admin', scope: 'admin', sessionId: null } as const;
+    const entries = Array.from({ length: 7 }, (_, n) => ({ title: `Entry ${n}`, address: 'no address', folder: null }));
+    const task = await startImport(program.deps, owner, entries, { title: 'x' });
+    let at = Date.now();
+    const slow = { ...pollDeps(program.deps), clock: { now: () => new Date((at += 61_000)) } };
+    const run = () => runOpmlImport(slow, task.id, new AbortController().signal);
+    for (const done of [2, 4, 6]) {
+      await expect(run()).rejects.toBeInstanceOf(RetryLater);
+      expect(await readTask(program.deps.db, owner, task.id, 'en')).toMatchObject({ state: 'running', done });
+    }
+    await run();
+    expect(await readTask(program.deps.db, owner, task.id, 'en')).toMatchObject({ state: 'done', done: 7, skipped: 7 });
   } finally {
     await program.stop();
   }

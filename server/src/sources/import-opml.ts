@@ -30,6 +30,8 @@ type Problem = (typeof tasks.$inferSelect)['problems'][number];
 const atOnce = 8;
 /** Small, so that something is to be seen soon: a batch is as slow as its slowest source. */
 const firstBatch = 2;
+/** So long is a list read before those of others get their turn: hosts that hang could hold them up for hours. */
+const turnMs = 60_000;
 /** Problems that are kept with a task: more than anybody reads. */
 const mostProblems = 100;
 
@@ -83,14 +85,17 @@ export async function startImport(deps: { db: Db; bus: Bus }, actor: Actor, entr
 /**
  * Follows every entry and reads it once. Entries that cannot be read now are followed all the same
  * (they may only be down today) and listed as problems. Run again, it goes on where it stopped.
+ * @throws RetryLater when its turn is over
  */
 export async function runOpmlImport(deps: PollDeps, taskId: number, signal: AbortSignal): Promise<void> {
   const [task] = await deps.db.select().from(tasks).where(eq(tasks.id, taskId));
   if (!task || task.state !== 'running') return;
   const entries = task.input as OpmlEntry[];
   const actor: Actor = { userId: task.userId, role: 'user', scope: 'write', sessionId: null };
+  const began = deps.clock.now().getTime();
   for (let start = task.done, size = firstBatch; start < entries.length; start += size, size = atOnce) {
     if (signal.aborted) throw new RetryLater(1, 'interrupted');
+    if (start > task.done && deps.clock.now().getTime() - began >= turnMs) throw new RetryLater(1, 'others wait');
     const batch = entries.slice(start, start + size);
     const results = await Promise.all(batch.map((entry) => importEntry(deps, actor, entry)));
     const problems = results.flatMap((result) => result.problem ?? []);
@@ -106,7 +111,8 @@ export async function runOpmlImport(deps: PollDeps, taskId: number, signal: Abor
         problems: sql`(select coalesce(jsonb_agg(one order by n), '[]') from jsonb_array_elements(${tasks.problems} || ${JSON.stringify(problems)}::jsonb) with ordinality as all_of_them (one, n) where n <= ${mostProblems})`,
         updatedAt: deps.clock.now(),
       })
-      .where(and(eq(tasks.id, taskId), eq(tasks.state, 'running')))
+      // Another run of the same list may have come this far.
+      .where(and(eq(tasks.id, taskId), eq(tasks.state, 'running'), eq(tasks.done, start)))
       .returning({ id: tasks.id });
     await deps.bus.broadcast(deps.db, 'task.updated', { taskId, userId: task.userId });
     if (updated.length === 0) return;

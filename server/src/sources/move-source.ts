@@ -7,19 +7,18 @@ import type { Clock } from '#platform/clock';
 import { rows, type Db } from '#platform/db';
 import { isSameSite } from '#platform/same-site';
 import type { SourceRow } from './poll-source.ts';
-import { countFollowers, storeSource } from './store-source.ts';
+import { beginAnew, countFollowers, storeSource } from './store-source.ts';
 
 /** So long must a redirect to another site stand. */
 const standsDays = 3;
 
-type Moved = Pick<SourceRow, 'movedTo' | 'movedSeen' | 'movedSince'>;
+type Moved = Pick<SourceRow, 'movedTo' | 'movedSince'>;
 
 /** A permanent redirect counts once it has been seen twice: one bad configuration must not move a source. */
 export function movedFields(source: SourceRow, movedTo: string | null, now: Date): Moved {
   if (movedTo === null || source.kind === 'telegram' || movedTo === source.address || movedTo.length > longestAddress)
-    return { movedTo: null, movedSeen: 0, movedSince: null };
-  if (source.movedTo !== movedTo) return { movedTo, movedSeen: 1, movedSince: now };
-  return { movedTo, movedSeen: Math.min(source.movedSeen + 1, 1000), movedSince: source.movedSince ?? now };
+    return { movedTo: null, movedSince: null };
+  return { movedTo, movedSince: source.movedTo === movedTo ? (source.movedSince ?? now) : now };
 }
 
 export async function applyMove(deps: { db: Db; bus: Bus; clock: Clock }, source: SourceRow, movedTo: string | null): Promise<void> {
@@ -31,7 +30,7 @@ export async function applyMove(deps: { db: Db; bus: Bus; clock: Clock }, source
 
 /** Takes the new address over, unless it is already followed as a source of its own. */
 async function takeAddress(db: Db, source: SourceRow, movedTo: string): Promise<void> {
-  await db.execute(sql`update sources s set address = ${movedTo}, moved_to = null, moved_seen = 0, moved_since = null
+  await db.execute(sql`update sources s set address = ${movedTo}, moved_to = null, moved_since = null
     where s.id = ${source.id} and s.address = ${source.address} and not exists (select from sources o where o.kind = s.kind and o.address = ${movedTo})`);
 }
 
@@ -53,6 +52,11 @@ async function moveFollows(deps: { db: Db; bus: Bus; clock: Clock }, source: Sou
     await tx.execute(sql`delete from follows where source_id = ${source.id}`);
     for (const { user_id } of moved) await marks.markHistoryRead({ ...deps, db: tx }, target.id, { userId: Number(user_id) });
     for (const id of [source.id, target.id]) await countFollowers(tx, id);
+    await beginAnew(
+      tx,
+      target.id,
+      moved.map(({ user_id }) => Number(user_id)),
+    );
     await tx.execute(sql`update sources set leased_until = null where id = ${target.id} and last_polled_at is null`);
     for (const { user_id } of old) await deps.bus.broadcast(tx, 'follows.changed', { userId: Number(user_id) });
   });

@@ -8,6 +8,8 @@ import type { Reading } from './read-source.ts';
 import { sourceGaps, sources } from './tables.ts';
 
 export async function noteGaps(deps: { db: Db; bus: Bus }, source: SourceRow, reading: Reading, saved: Saved): Promise<void> {
+  // Nobody followed it before a first reading, so nobody misses what lies before it.
+  if (source.lastGoodAt === null) return;
   if (source.kind === 'telegram') await noteChannelGap(deps, source, reading);
   if (source.kind === 'rss') await noteFeedGap(deps, source, reading, saved);
 }

@@ -39,6 +39,8 @@ async function row(id: number): Promise<SourceRow> {
   const [found] = await database.db.select().from(sources).where(eq(sources.id, id));
   return found!;
 }
+/** Until it is due. */
+const untilDue = async (id: number) => clock.advance(((await row(id)).nextPollAt.getTime() - clock.now().getTime()) / 1000);
 const poll = async (id: number) => pollSource(deps, await row(id));
 
 it('asks with what it knows, and saves nothing when nothing has changed', async () => {
@@ -62,6 +64,7 @@ it('backs off further with each failure, tells why, and forgets it all with the 
   const id = await follow(world.addresses.feeds['veter-i-set']!);
   const waits: number[] = [];
   for (let n = 0; n < 4; n += 1) {
+    await untilDue(id);
     world.failNext('veter-i-set', '500');
     expect(await poll(id)).toMatchObject({ outcome: 'failed', error: { code: 'http_error' } });
     waits.push(((await row(id)).nextPollAt.getTime() - clock.now().getTime()) / 1000);
@@ -71,6 +74,23 @@ it('backs off further with each failure, tells why, and forgets it all with the 
   expect(await row(id)).toMatchObject({ failures: 4, errorCode: 'http_error' });
   await poll(id);
   expect(await row(id)).toMatchObject({ failures: 0, errorCode: null, failingSince: null });
+});
+
+it('puts nothing off when a visit fails that was not due, and tells why it failed', async () => {
+  const id = await follow(world.addresses.feeds['veter-i-set']!);
+  const { nextPollAt } = await row(id);
+  world.failNext('veter-i-set', '500', 4);
+  await poll(id);
+  expect(await row(id)).toMatchObject({ failures: 0, nextPollAt, errorCode: 'http_error' });
+  await untilDue(id);
+  await poll(id);
+  const failing = await row(id);
+  expect(failing).toMatchObject({ failures: 1, failingSince: clock.now() });
+  for (let n = 0; n < 2; n += 1) await poll(id);
+  expect(await row(id)).toEqual(failing);
+  await untilDue(id);
+  await poll(id);
+  expect(await row(id)).toMatchObject({ failures: 0, errorCode: null });
 });
 
 it('stops asking for what is gone for good', async () => {
@@ -108,7 +128,7 @@ it('takes a new address over only once the move has been seen twice', async () =
   const source = await storeSource(deps, { kind: 'rss', address: moved! });
   await makeFollow(database.db, await makeUser(database.db), source.id);
   await poll(source.id);
-  expect(await row(source.id)).toMatchObject({ address: moved, movedSeen: 1 });
+  expect(await row(source.id)).toMatchObject({ address: moved, movedTo: expect.any(String) });
   await database.db.update(sources).set({ etag: null, lastModified: null, bodyHash: null }).where(eq(sources.id, source.id));
   await poll(source.id);
   expect((await row(source.id)).address).not.toBe(moved);

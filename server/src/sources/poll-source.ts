@@ -111,8 +111,10 @@ export async function normaliseAll(
   };
   const posts: NormalPost[] = [];
   const pause = inSlices();
-  for (const raw of reading.posts) {
-    posts.push(await normaliseApart(deps, raw, facts, deps.clock.now()));
+  const start = deps.clock.now().getTime();
+  for (const [n, raw] of reading.posts.entries()) {
+    // What has no date is as old as its place in the list says: the newest come first.
+    posts.push(await normaliseApart(deps, raw, facts, new Date(start - n)));
     await pause();
   }
   // An item without anything in it tells nobody anything.
@@ -126,10 +128,7 @@ export async function goBack(deps: PollDeps, source: SourceRow, reading: Reading
     const oldest = Math.min(...reading.posts.map((post) => post.telegram?.messageId ?? Infinity));
     if (last === null ? reading.posts.length >= firstMessages : oldest <= last + 1) return;
     const older = await readChannel(deps, source.address, reading.before);
-    if (older.posts.length === 0) reading.before = null;
-    else {
-      reading.posts.unshift(...older.posts);
-      reading.before = older.before;
-    }
+    reading.posts.unshift(...older.posts);
+    reading.before = older.before;
   }
 }

@@ -41,11 +41,21 @@ export interface SourceFacts {
 export async function toPostRows(deps: RowDeps, actor: Actor, list: readonly ListRow[], withStories: boolean): Promise<PostRow[]> {
   const storyIds = withStories ? list.map((row) => row.story_id) : [];
   const stories = (await storiesOf(deps.db, [actor.userId], storyIds)).get(actor.userId);
-  const sourceIds = [...new Set([...list.map((row) => row.source_id), ...[...(stories?.values() ?? [])].flatMap((story) => story.source_ids)])];
-  const facts = await sourceFacts(deps.db, actor, sourceIds);
-  return list.map((row) => ({
+  const inStories = [...(stories?.values() ?? [])].flatMap((story) => story.source_ids);
+  const { facts, carriers } = await carriersOf(deps.db, actor, list, inStories);
+  return list.map((row) => toRow(deps, row, { sourceId: carriers.get(row.id) ?? unnamed, facts, story: stories?.get(row.story_id) }));
+}
+
+interface Told {
+  sourceId: number;
+  facts: ReadonlyMap<number, SourceFacts>;
+  story?: StoryCount | undefined;
+}
+
+export function toRow(deps: Pick<RowDeps, 'imageOf'>, row: ListRow, { sourceId, facts, story }: Told): PostRow {
+  return {
     id: row.id,
-    ...toldBy(deps, row, row.source_id, facts),
+    ...toldBy(deps, row, sourceId, facts),
     author: row.author,
     language: row.language,
     thumb: thumbOf(deps, row.media),
@@ -54,22 +64,65 @@ export async function toPostRows(deps: RowDeps, actor: Actor, list: readonly Lis
     read: row.read,
     saved: row.saved,
     tags: row.tags,
-    story: toldIn(deps, stories?.get(row.story_id), facts),
-  }));
+    story: toldIn(deps, story, facts),
+  };
 }
 
 /** What was said, and who said it. */
-export function toldBy(deps: RowDeps, row: ListRow, sourceId: number, facts: ReadonlyMap<number, SourceFacts>) {
+export function toldBy(deps: Pick<RowDeps, 'imageOf'>, row: ListRow, sourceId: number, facts: ReadonlyMap<number, SourceFacts>) {
+  const said = { title: row.title, snippet: row.snippet, url: row.url, postedAt: new Date(row.posted_at).toISOString() };
+  const named = namedAs(deps, sourceId, facts);
+  return { ...named, sourceTitle: named.sourceTitle || hostOf(row.url), ...said };
+}
+
+export function namedAs(deps: Pick<RowDeps, 'imageOf'>, sourceId: number, facts: ReadonlyMap<number, SourceFacts>) {
   const source = facts.get(sourceId);
+  return { sourceId, sourceTitle: source?.title ?? '', sourceKind: source?.kind ?? ('rss' as const), sourceIcon: deps.imageOf(source?.icon_url) };
+}
+
+/** Stands for a source that the reader may not know: it is called by the site that the post itself names. */
+const unnamed = 0;
+
+const hostOf = (url: string | null): string => (url === null ? '' : (URL.parse(url)?.hostname ?? ''));
+
+/**
+ * By post, the source by which this reader has it: the one that brought it when they follow it, else the first that
+ * they follow. Saved posts may have none left; then only a source that alone carries the post was surely theirs.
+ */
+async function carriersOf(
+  db: Db,
+  actor: Actor,
+  list: readonly ListRow[],
+  alsoSources: readonly number[],
+): Promise<{ facts: Map<number, SourceFacts>; carriers: Map<number, number> }> {
+  if (list.length === 0) return { facts: new Map(), carriers: new Map() };
+  const posts = array(
+    list.map((row) => row.id),
+    'bigint',
+  );
+  const brought = array(
+    list.map((row) => row.source_id),
+    'int',
+  );
+  const found = await rows<SourceFacts & { carries: number[] | null }>(
+    db,
+    // Each is looked up by its key: these are few, and a person may follow thousands.
+    sql`with told as materialized (
+          select r.post_id, coalesce(
+            (select h.source_id from follows h where h.source_id = r.source_id and h.user_id = ${actor.userId}),
+            (select c.source_id from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId}
+              where c.post_id = r.post_id order by c.posted_at, c.source_id limit 1),
+            (select case when count(*) = 1 then min(c.source_id) end from post_sources c where c.post_id = r.post_id)) as source_id
+          from unnest(${posts}, ${brought}) as r (post_id, source_id)),
+        named as (
+          select source_id, array_agg(post_id) filter (where post_id is not null) as carries
+          from (select source_id, post_id from told union all select unnest(${array(alsoSources, 'int')}), null) n group by source_id)
+        select s.id, s.kind, coalesce((select f.title from follows f where f.source_id = s.id and f.user_id = ${actor.userId}), s.title) as title, s.icon_url, n.carries
+        from named n join sources s on s.id = n.source_id`,
+  );
   return {
-    sourceId,
-    sourceTitle: source?.title ?? '',
-    sourceKind: source?.kind ?? ('rss' as const),
-    sourceIcon: deps.imageOf(source?.icon_url),
-    title: row.title,
-    snippet: row.snippet,
-    url: row.url,
-    postedAt: new Date(row.posted_at).toISOString(),
+    facts: new Map(found.map(({ carries: _, ...row }) => [row.id, row])),
+    carriers: new Map(found.flatMap((row) => (row.carries ?? []).map((post): [number, number] => [Number(post), row.id]))),
   };
 }
 

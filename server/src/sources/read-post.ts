@@ -49,7 +49,9 @@ const compared = 8000;
 async function readStory(deps: RowDeps, actor: Actor, storyId: number): Promise<Pick<Post, 'members' | 'differences'>> {
   const found = await rows<ListRow & { relation: 'repost' | 'own_words' | null; seen_in: number; text: string }>(
     deps.db,
-    sql`select ${rowColumns}, j.relation, left(b.text, ${compared}::int) as text, (select min(c.source_id) from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id) as seen_in
+    sql`select ${rowColumns}, j.relation, left(b.text, ${compared}::int) as text,
+          (select c.source_id from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id
+            order by c.source_id = p.source_id desc, c.posted_at, c.source_id limit 1) as seen_in
         from posts p join post_bodies b on b.post_id = p.id left join story_joins j on j.post_id = p.id and j.split_at is null
         where p.story_id = ${storyId} and exists (select from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} where c.post_id = p.id)
         order by p.posted_at, p.id limit 100`,

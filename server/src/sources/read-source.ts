@@ -135,7 +135,7 @@ function toReading(feed: ParsedFeed, answer: FeedAnswer): Reading {
 
 /**
  * One page of a channel's public preview: the newest messages, or those before a message.
- * @throws AppError `channel_not_found`, `channel_private`, `channel_no_preview`, `not_a_channel`
+ * @throws AppError `channel_not_found`, `channel_private`, `channel_no_preview`, `not_a_channel`; `channel_unrecognised` for a page of something else, which may pass
  */
 export async function readChannel(deps: ReadDeps, name: string, before?: number): Promise<Reading> {
   const url = `${deps.previewUrl}/s/${encodeURIComponent(name)}${before === undefined ? '' : `?before=${before}`}`;
@@ -144,7 +144,10 @@ export async function readChannel(deps: ReadDeps, name: string, before?: number)
   if (page.kind === 'private') throw new AppError('channel_private', { name });
   if (page.kind === 'not_found') throw new AppError('channel_not_found', { name });
   if (page.kind === 'not_channel') throw new AppError('not_a_channel', { name });
-  if (page.kind === 'no_preview' || page.kind === 'unknown') throw new AppError('channel_no_preview', { name });
+  if (page.kind === 'no_preview') throw new AppError('channel_no_preview', { name });
+  if (page.kind === 'unknown') throw new AppError('channel_unrecognised', { name });
+  // One that leads back to itself would be asked for without end.
+  const goesOn = page.before !== null && (before === undefined || page.before < before);
   return {
     title: page.title,
     siteUrl: `https://t.me/${name}`,
@@ -155,7 +158,7 @@ export async function readChannel(deps: ReadDeps, name: string, before?: number)
     askedInterval: null,
     posts: page.posts,
     problems: [],
-    before: page.before,
+    before: goesOn ? page.before : null,
     etag: null,
     lastModified: null,
     bodyHash: null,

@@ -8,7 +8,6 @@ export interface UnchangedVisit {
   at: Date;
   nextPollAt: Date;
   movedTo: string | null;
-  movedSeen: number;
   movedSince: Date | null;
 }
 
@@ -23,12 +22,11 @@ export async function recordUnchanged(db: Db, visits: readonly UnchangedVisit[])
     at: visit.at,
     next: visit.nextPollAt,
     moved_to: visit.movedTo,
-    moved_seen: visit.movedSeen,
     moved_since: visit.movedSince,
   }));
   await db.execute(sql`update sources s
-    set last_polled_at = v.at, last_good_at = v.at, next_poll_at = v.next, leased_until = null, moved_to = v.moved_to, moved_seen = v.moved_seen, moved_since = v.moved_since,
+    set last_polled_at = v.at, last_good_at = v.at, next_poll_at = v.next, leased_until = null, moved_to = v.moved_to, moved_since = v.moved_since,
       failures = 0, failing_since = null, announced_at = null, gone_at = null, error_code = null, error_details = null
-    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as v(id int, address text, at timestamptz, next timestamptz, moved_to text, moved_seen smallint, moved_since timestamptz)
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as v(id int, address text, at timestamptz, next timestamptz, moved_to text, moved_since timestamptz)
     where s.id = v.id and s.address = v.address`);
 }

@@ -36,6 +36,7 @@ export async function recordGood(deps: PollDeps, source: SourceRow, { reading, a
   const now = deps.clock.now();
   const { perDay, lastPost, language } = await readStats(deps, source, now);
   const floods = leftOut > 0;
+  const soon = reading.soon === true && !floods;
   const tier = source.tierPinned
     ? source.tier
     : chooseTier({ postsPerDay: perDay, followers: source.followers, ageDays: (now.getTime() - source.createdAt.getTime()) / 86_400_000, floods });
@@ -54,7 +55,7 @@ export async function recordGood(deps: PollDeps, source: SourceRow, { reading, a
       ...countDay(source, added, now),
       lastPostAt: lastPost ?? source.lastPostAt,
       ...newestAndOldest(source, reading),
-      ...goodFields(deps, reading.soon ? 'FAST' : tier, reading.soon ? null : reading.askedInterval),
+      ...goodFields(deps, soon ? 'FAST' : tier, soon ? null : reading.askedInterval),
       ...(floods ? { errorCode: flooding, errorDetails: { limit: mostNewADay } } : {}),
       ...movedFields(source, reading.movedTo, now),
     })
@@ -118,6 +119,8 @@ export async function recordOurFault(deps: PollDeps, source: SourceRow, error: u
 
 export async function recordFailure(deps: PollDeps, source: SourceRow, error: AppError): Promise<void> {
   const now = deps.clock.now();
+  // Anybody may ask for a visit at any time: one that was not due must not put off those that are.
+  const wasDue = source.lastPolledAt === null || source.nextPollAt <= now;
   const failures = source.failures + 1;
   const asked = error.code === 'source_rate_limited' ? Number(error.details['seconds']) : 0;
   const seconds = Math.max(backOff(failures, source.tier, deps.intervals, deps.random()), Number.isFinite(asked) ? Math.min(asked, 86_400) : 0);
@@ -125,10 +128,8 @@ export async function recordFailure(deps: PollDeps, source: SourceRow, error: Ap
     .update(sources)
     .set({
       lastPolledAt: now,
-      nextPollAt: new Date(now.getTime() + seconds * 1000),
+      ...(wasDue ? { nextPollAt: new Date(now.getTime() + seconds * 1000), failures, failingSince: source.failingSince ?? now } : {}),
       leasedUntil: null,
-      failures,
-      failingSince: source.failingSince ?? now,
       errorCode: error.code,
       errorDetails: error.details,
       goneAt: error.code === 'gone' ? now : null,

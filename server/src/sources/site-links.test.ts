@@ -4,6 +4,7 @@ import { makeUser } from '#test/factories';
 import { testClock } from '#test/fakes';
 import { intervals, startPolling, type TestPolling } from '#test/poll-deps';
 import { serveHttp, type TestServer } from '#test/serve-http';
+import { mostNewADay } from './daily-limit.ts';
 import { followStored } from './follow-source.ts';
 import { pollSource, type SourceRow } from './poll-source.ts';
 import { sources } from './tables.ts';
@@ -76,6 +77,14 @@ it('reads all articles of a site whose links lead to other addresses, each once,
   expect(asked.toSorted()).toEqual(links.toSorted());
 });
 
+it('is in no hurry to read on where a site floods', async () => {
+  links = many('go', 40);
+  const id = await follow();
+  await visit(id);
+  await polling.database.db.update(sources).set({ daySince: clock.now(), dayCount: mostNewADay });
+  expect(await visit(id)).toMatchObject({ added: 0, seconds: expect.closeTo(intervals.SLOW, -1) });
+});
+
 it('gets past links at the top that cannot be read', async () => {
   links = [...many('empty', 14), ...many('go', 3)];
   const id = await follow();
@@ -101,6 +110,7 @@ it('says so when nothing of a site can be read', async () => {
   links = many('empty', 5);
   const id = await follow();
   await visit(id);
+  clock.advance(intervals.REGULAR * 2);
   await visit(id);
   expect(await row(id)).toMatchObject({ errorCode: 'no_articles', failures: 2 });
   expect(asked).toHaveLength(5);

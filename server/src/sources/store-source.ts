@@ -1,7 +1,7 @@
 /** A source is stored once, whoever follows it. */
 import { and, eq, isNull, sql } from '#platform/sql';
 import { longestAddress } from '#contract';
-import type { Db } from '#platform/db';
+import { array, type Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { cleanLine } from '#platform/text-lines';
 import type { SourceRow } from './poll-source.ts';
@@ -42,4 +42,18 @@ export async function countFollowers(tx: Pick<Db, 'execute'>, sourceId: number):
     update sources s set followers = f.n, gone_at = case when s.followers = 0 and f.n > 0 then null else s.gone_at end,
       next_poll_at = case when s.followers = 0 and f.n > 0 then least(s.next_poll_at, now()) else s.next_poll_at end
     from (select count(*)::int as n from follows where source_id = ${sourceId} and paused_at is null) f where s.id = ${sourceId}`);
+}
+
+/**
+ * Where nobody but these has followed it, nobody has missed anything: the next reading is a first one. After
+ * `countFollowers`, whose lock lets newcomers in one after the other.
+ */
+export async function beginAnew(tx: Pick<Db, 'execute'>, sourceId: number, newcomers: readonly number[]): Promise<void> {
+  await tx.execute(sql`
+    with anew as (
+      update sources s set last_good_at = null, newest_item = null
+      where s.id = ${sourceId} and s.kind <> 'import' and s.last_good_at is not null
+        and not exists (select from follows f where f.source_id = s.id and f.user_id <> all(${array(newcomers, 'bigint')}))
+      returning s.id)
+    delete from source_gaps g using anew where g.source_id = anew.id and g.closed_at is null`);
 }

@@ -41,7 +41,6 @@ export const sources = pgTable(
     lastModified: text('last_modified'),
     bodyHash: text('body_hash'),
     movedTo: text('moved_to'),
-    movedSeen: smallint('moved_seen').notNull().default(0),
     movedSince: at('moved_since'),
 
     lastPolledAt: at('last_polled_at'),

@@ -177,3 +177,31 @@ it('counts every follower of a source when two people change their mind at the s
   await second;
   expect(await first(database.db, sql`select followers from sources where id = ${source}`)).toEqual({ followers: 1 });
 });
+
+it('names the source by which the reader has a post, and never one that they do not follow', async () => {
+  const [eve, fay] = [await makeUser(database.db), await makeUser(database.db)];
+  const [one, two, secret] = [
+    await makeSource(database.db, { title: 'One' }),
+    await makeSource(database.db, { title: 'Two' }),
+    await makeSource(database.db, { title: 'Token of somebody else' }),
+  ];
+  const shared = await tell('harbour', 'shared');
+  await database.db.execute(sql`update posts set source_id = ${secret}, url = 'https://town.example/shared' where id = ${shared}`);
+  await database.db.execute(sql`delete from post_sources where post_id = ${shared}`);
+  for (const [at, id] of [secret, two, one].entries())
+    await database.db.execute(
+      sql`insert into post_sources (post_id, source_id, posted_at, seen_at) values (${shared}, ${id}, now() + make_interval(secs => ${at}), now())`,
+    );
+  for (const id of [one, two]) await makeFollow(database.db, eve, id);
+  for (const id of [one, two, secret]) await makeFollow(database.db, fay, id);
+  await marks.markPosts({ db: database.db, bus, clock: testClock() }, eve, [shared], { saved: true });
+  const named = async (actor: Actor, show: string) =>
+    (await listPosts({ db: database.db, imageOf: () => null }, actor, listPostsQuery.parse({ show }))).items.map((row) => [row.sourceId, row.sourceTitle]);
+  expect(await named(fay, 'all')).toEqual([[secret, 'Token of somebody else']]);
+  expect(await named(eve, 'all')).toEqual([[two, 'Two']]);
+  await database.db.execute(sql`delete from follows where user_id = ${eve.userId}`);
+  expect(await named(eve, 'saved')).toEqual([[0, 'town.example']]);
+  // What one source alone carries was theirs.
+  await database.db.execute(sql`delete from post_sources where post_id = ${shared} and source_id <> ${two}`);
+  expect(await named(eve, 'saved')).toEqual([[two, 'Two']]);
+});
