@@ -14,6 +14,7 @@ export function useLive(): void {
   useEffect(() => {
     let connection: LiveConnection | null = null;
     let stopped = false;
+    let greeted = false;
     void knownEvent().then((after) => {
       if (stopped) return;
       connection = openLive({
@@ -26,6 +27,9 @@ export function useLive(): void {
           // The server is there again, which the browser does not know when it was the server that was away.
           if (message.type === 'hello') askAgain();
           applyLiveMessage(message);
+          // What was missed is sent without the marks that other devices made meanwhile.
+          if (message.type === 'hello' && greeted) void catchUp();
+          greeted ||= message.type === 'hello';
         },
         // Asking who one is answers 401 now, and that leads to the sign-in page.
         onEnded: () => void queryClient.invalidateQueries({ queryKey: keys.me }),

@@ -31,6 +31,58 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+/** Another list on the page, in place of the one of all posts. */
+function open(items: PostRow[], more: Partial<ListScope>, nextCursor: string | null = null): ListScope {
+  const other: ListScope = { ...scope, ...more };
+  queryClient.removeQueries({ queryKey: keys.posts(scope) });
+  queryClient.setQueryData<ListPages>(keys.posts(other), { pages: [page(items, '30-1', nextCursor)], pageParams: [null] });
+  vi.spyOn(queryClient.getQueryCache().find({ queryKey: keys.posts(other) })!, 'isActive').mockReturnValue(true);
+  return other;
+}
+const marked = (of: ListScope, mark: 'read' | 'saved'): number[] =>
+  rowsOf(queryClient.getQueryData<ListPages>(keys.posts(of)))
+    .filter((one) => one[mark])
+    .map((one) => one.id);
+
+describe('marks that another device made meanwhile', () => {
+  it('are shown in the list of unread posts when everything was read there, and taken back with it', async () => {
+    const unread = open(down(5, 1), { show: 'unread' });
+    head = page([], '31-1', null);
+    await catchUp();
+    expect(marked(unread, 'read')).toEqual([5, 4, 3, 2, 1]);
+    head = page(down(5, 1), '31-1', null);
+    await catchUp();
+    expect(marked(unread, 'read')).toEqual([]);
+  });
+
+  it('are taken only as far down as the first page reaches', async () => {
+    const unread = open(down(5, 1), { show: 'unread' }, 'more');
+    head = page([row(5), row(3)], '31-1', 'more');
+    await catchUp();
+    expect(marked(unread, 'read')).toEqual([4]);
+  });
+
+  it('leave alone what is marked here and not yet sent, or was marked while they were asked for', async () => {
+    const unread = open(down(3, 1), { show: 'unread' });
+    localStorage.setItem('tidings.marks', JSON.stringify([{ postId: 3, read: false }]));
+    head = page([row(2)], '31-1', null);
+    const reading = catchUp();
+    applyLiveMessage({ type: 'marks.updated', postIds: [2], read: true });
+    await reading;
+    expect(marked(unread, 'read')).toEqual([2, 1]);
+  });
+
+  it('are shown in a list of saved posts too', async () => {
+    const saved = open(
+      down(3, 1).map((one) => ({ ...one, saved: true })),
+      { kind: 'saved', show: 'saved' },
+    );
+    head = page([row(3, { saved: true }), row(1, { saved: true, read: true })], '31-1', null);
+    await catchUp();
+    expect([marked(saved, 'saved'), marked(saved, 'read')]).toEqual([[3, 1], [1]]);
+  });
+});
+
 describe('a list after its device slept', () => {
   it('takes what came behind the pill when that reaches down to what is loaded', async () => {
     head = page(down(60, 25), '60-1');

@@ -8,6 +8,7 @@ import {
   type ListPages,
   type ListScope,
   markRows,
+  marksIn,
   prependRows,
   reachesDown,
   removeRows,
@@ -187,8 +188,9 @@ export async function catchUp(): Promise<void> {
   let known: string | null = null;
   for (const scope of scopes) {
     try {
+      const before = rowsOf(queryClient.getQueryData<ListPages>(keys.posts(scope)));
       const head = await api.posts(toListQuery(scope), null);
-      takeHead(scope, { ...head, items: head.items.map((row) => withWaiting(row)) });
+      takeHead(scope, { ...head, items: head.items.map((row) => withWaiting(row)) }, before);
       behind.delete(scopeKey(scope));
       if (known === null || isNewerEvent(known, head.eventId)) known = head.eventId;
     } catch {
@@ -198,7 +200,8 @@ export async function catchUp(): Promise<void> {
   if (known !== null) noteEvent(known);
 }
 
-function takeHead(scope: ListScope, head: ListPostsAnswer): void {
+/** `before`: the rows of the list when its head was asked for. */
+function takeHead(scope: ListScope, head: ListPostsAnswer, before: readonly PostRow[]): void {
   const data = queryClient.getQueryData<ListPages>(keys.posts(scope));
   const page: ListPages = { pages: [head], pageParams: [null] };
   receivePosts(head.items);
@@ -206,7 +209,14 @@ function takeHead(scope: ListScope, head: ListPostsAnswer): void {
   // Rows put above those that are loaded would leave a hole: the head stands in place of the list when it is asked for.
   else if (data && !reachesDown(head, data)) addWaiting(scopeKey(scope), head.items, page);
   // Marks that other devices made meanwhile: changed rows do not bring them.
-  const marked = (mark: 'read' | 'saved'): number[] => head.items.filter((row) => row[mark]).map((row) => row.id);
-  showMarks(marked('read'), { read: true });
-  showMarks(marked('saved'), { saved: true });
+  takeMarks(marksIn(head, rowsOf(data), before, scope.show).map((row) => withWaiting(row)));
+}
+
+function takeMarks(rows: readonly PostRow[]): void {
+  for (const mark of ['read', 'saved'] as const) {
+    for (const value of [true, false]) {
+      const ids = rows.filter((row) => row[mark] === value).map((row) => row.id);
+      if (ids.length > 0) showMarks(ids, { [mark]: value });
+    }
+  }
 }
