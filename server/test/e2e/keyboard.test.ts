@@ -275,6 +275,19 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     expect(await page.locator('input[type=search]').inputValue()).toBe('');
   });
 
+  it('opens with Enter the first result of what is typed, not of what was typed before', async () => {
+    const firstOf = async (query: string) => ((await api('POST /api/search', { query })).body.results as { postId: number }[])[0]!.postId;
+    const [before, wanted] = [await firstOf('harbour'), await firstOf('grid')];
+    expect(wanted).not.toBe(before);
+    const page = await open('/search?q=harbour');
+    await page.locator('[role=feed][aria-busy=false] mark').first().waitFor();
+    await page.locator('input[type=search]').focus();
+    await press(page, 'Control+A');
+    await page.keyboard.type('grid');
+    await press(page, 'Enter');
+    expect(await until(() => openPost(page))).toBe(wanted);
+  });
+
   it('goes to anything with Ctrl+K, and to the places by two keys', async () => {
     const page = await open('/');
     await press(page, 'n');
