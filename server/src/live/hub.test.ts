@@ -157,6 +157,25 @@ it("keeps each reader's marks, story and name of the source in a changed row", a
   expect(theirs.row(head)).toMatchObject({ story: null });
 });
 
+it('names the followed sources of a post that several of them carry', async () => {
+  const { actor, sourceId } = await makeReader();
+  const [second, foreign] = [await makeSource(database.db, { title: 'Second' }), await makeSource(database.db, { title: 'Foreign' })];
+  await makeFollow(database.db, actor, second);
+  const hub = await startHub();
+  const live = open(actor);
+  await hub.join(live.client, null);
+  const [shared, alone] = [await save(sourceId), await save(sourceId)];
+  await database.db.execute(
+    sql`insert into post_sources (post_id, source_id, posted_at) select ${shared}::int8, id, now() from unnest(array[${second}, ${foreign}]::int[]) id`,
+  );
+  await touch(shared);
+  await touch(alone);
+  await until(() => [...live.rows('post.created'), ...live.rows('post.updated')].some((row) => row.id === alone));
+  const carriers = live.heard.flatMap((message) => ('carriers' in message ? Object.entries(message.carriers ?? {}) : []));
+  expect(carriers.map(([id, sources]) => [Number(id), [...sources].sort((a, b) => a - b)])).toContainEqual([shared, [sourceId, second]]);
+  expect(carriers.map(([id]) => Number(id))).not.toContain(alone);
+});
+
 it('tells of every removal, also of more than fit into one message and of changes after them', async () => {
   const { actor, sourceId } = await makeReader();
   const post = await save(sourceId);

@@ -202,13 +202,17 @@ export class LiveHub {
   async #spread(batch: Batch, next: FeedPoint): Promise<void> {
     const { removed } = batch;
     const known = this.#told;
-    const told = await rowsForReaders(this.#deps, batch.changes, this.#readers());
+    const readers = this.#readers();
+    const told = await rowsForReaders(this.#deps, batch.changes, readers);
     const byUser = Map.groupBy(this.#clients, (client) => client.actor.userId);
     const removal = { type: 'post.removed' as const, postIds: removed };
     const onlyRemoved = removed.length === 0 ? [] : [JSON.stringify({ ...removal, id: writeEventId(next) } satisfies LiveMessage)];
     for (const [userId, clients] of byUser) {
       const mine = told.get(userId);
-      const texts = mine === undefined ? onlyRemoved : numbered(known, next, [...postMessages(mine, known), ...(removed.length > 0 ? [removal] : [])]);
+      const texts =
+        mine === undefined
+          ? onlyRemoved
+          : numbered(known, next, [...postMessages(mine, known, readers.get(userId)!), ...(removed.length > 0 ? [removal] : [])]);
       for (const client of clients) for (const text of texts) this.#tell(client, text);
     }
   }
@@ -229,8 +233,9 @@ export class LiveHub {
       for (const text of numbered(since, next, removal)) sendText(client, text);
       return;
     }
-    const told = await rowsForReaders(this.#deps, batch.changes, new Map([[userId, this.#follows.get(userId) ?? new Map<number, string | null>()]]));
-    for (const text of numbered(since, next, [...postMessages(told.get(userId) ?? [], since), ...removal])) sendText(client, text);
+    const follows = this.#follows.get(userId) ?? new Map<number, string | null>();
+    const told = await rowsForReaders(this.#deps, batch.changes, new Map([[userId, follows]]));
+    for (const text of numbered(since, next, [...postMessages(told.get(userId) ?? [], since, follows), ...removal])) sendText(client, text);
   }
 
   #followsChanged(userId: number): void {

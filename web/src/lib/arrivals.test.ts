@@ -83,6 +83,27 @@ describe('marks that another device made meanwhile', () => {
   });
 });
 
+describe('a post that another followed source begins to carry', () => {
+  it('arrives in the list of that source, and in no other', () => {
+    const second = open(down(5, 1), { kind: 'source', id: 2 });
+    const third = open(down(5, 1), { kind: 'source', id: 3 });
+    applyLiveMessage({ type: 'post.created', id: '40-1', posts: [row(6)], carriers: { 6: [1, 2] } });
+    expect([second, third].map((one) => pendingPosts.get()[scopeKey(one)]?.rows.map(({ id }) => id))).toEqual([[6], undefined]);
+  });
+
+  it('arrives also when it is told as a change, once, and not when it lies below what is loaded', () => {
+    for (const id of ['40-1', '41-1']) applyLiveMessage({ type: 'post.updated', id, posts: [row(31, { title: `As of ${id}` }), row(0)] });
+    expect(waiting()?.rows.map(({ title }) => title)).toEqual(['As of 41-1']);
+  });
+
+  it('arrives with the head of the list that is read again', async () => {
+    const second = open(down(5, 1), { kind: 'source', id: 2 });
+    head = page(down(6, 1), '40-1', null);
+    await catchUp();
+    expect(pendingPosts.get()[scopeKey(second)]?.rows.map(({ id }) => id)).toEqual([6]);
+  });
+});
+
 describe('a list after its device slept', () => {
   it('takes what came behind the pill when that reaches down to what is loaded', async () => {
     head = page(down(60, 25), '60-1');

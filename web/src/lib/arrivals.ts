@@ -70,13 +70,27 @@ function eachList(change: (scope: ListScope, data: ListPages) => ListPages): voi
   }
 }
 
-function receivePosts(posts: PostRow[]): void {
+type Belongs = (row: PostRow, scope: ListScope) => boolean;
+const byCarriers =
+  (carriers: Record<string, number[]> = {}): Belongs =>
+  (row, scope) =>
+    belongsTo(row, scope, folderOfSource, carriers[row.id]);
+
+function receivePosts(posts: PostRow[], belongs: Belongs): void {
+  placePosts(posts, belongs);
+  refreshCountsSoon();
+}
+
+/** Whether any of them is new to a list. */
+function placePosts(posts: PostRow[], belongs: Belongs): boolean {
+  let any = false;
   eachList((scope, data) => {
     const rows = rowsOf(data);
     const { known, unknown } = splitKnown(rows, posts);
     const updated = known.length > 0 ? updateRows(data, known) : data;
-    const fresh = unknown.filter((row) => belongsTo(row, scope, folderOfSource));
+    const fresh = unknown.filter((row) => belongs(row, scope));
     if (fresh.length === 0) return updated;
+    any = true;
     const key = scopeKey(scope);
     if (rows.length === 0) direct.add(key);
     if (direct.has(key)) return prependRows(updated, fresh);
@@ -84,7 +98,7 @@ function receivePosts(posts: PostRow[]): void {
     if (news.length > 0) addWaiting(key, news);
     return prependRows(updated, history);
   });
-  refreshCountsSoon();
+  return any;
 }
 
 function addWaiting(key: string, news: PostRow[], head?: ListPages): void {
@@ -104,8 +118,8 @@ function eachWaiting(change: (data: ListPages) => ListPages): void {
 }
 
 export function applyLiveMessage(message: LiveMessage): void {
-  if (message.type === 'post.created') receivePosts(message.posts);
-  else if (message.type === 'post.updated') updatePosts(message.posts);
+  if (message.type === 'post.created') receivePosts(message.posts, byCarriers(message.carriers));
+  else if (message.type === 'post.updated') updatePosts(message.posts, byCarriers(message.carriers));
   else if (message.type === 'post.removed') removePosts(message.postIds);
   else if (message.type === 'source.updated') receiveSource(message.source);
   else if (message.type === 'task.updated') {
@@ -122,11 +136,21 @@ export function applyLiveMessage(message: LiveMessage): void {
   if (message.type === 'post.created' || message.type === 'post.updated' || message.type === 'post.removed') noteEvent(message.id);
 }
 
-function updatePosts(posts: PostRow[]): void {
-  eachList((_scope, data) => updateRows(data, posts));
+/**
+ * A change of a post that a list does not show, within what is loaded of it, brings that post: only here is it known
+ * whether it has been heard of, as another source may have begun to carry it.
+ */
+function updatePosts(posts: PostRow[], belongs: Belongs): void {
   eachWaiting((data) => updateRows(data, posts));
+  const rows = posts.map((row) => withWaiting(row));
+  if (placePosts(rows, (row, scope) => belongs(row, scope) && !isWaiting(row, scope))) refreshCountsSoon();
   for (const row of posts) void queryClient.invalidateQueries({ queryKey: keys.post(row.id) });
 }
+
+const isWaiting = (row: PostRow, scope: ListScope): boolean => {
+  const { known } = splitKnown(pendingPosts.get()[scopeKey(scope)]?.rows ?? [], [row]);
+  return known.length > 0;
+};
 
 function removePosts(postIds: number[]): void {
   const ids = new Set(postIds);
@@ -204,7 +228,8 @@ export async function catchUp(): Promise<void> {
 function takeHead(scope: ListScope, head: ListPostsAnswer, before: readonly PostRow[]): void {
   const data = queryClient.getQueryData<ListPages>(keys.posts(scope));
   const page: ListPages = { pages: [head], pageParams: [null] };
-  receivePosts(head.items);
+  // The server says what belongs here: of a post that several sources carry, its row names one.
+  receivePosts(head.items, (row, other) => scopeKey(other) === scopeKey(scope) || belongsTo(row, other, folderOfSource));
   if (data && rowsOf(data).length === 0) queryClient.setQueryData<ListPages>(keys.posts(scope), page);
   // Rows put above those that are loaded would leave a hole: the head stands in place of the list when it is asked for.
   else if (data && !reachesDown(head, data)) addWaiting(scopeKey(scope), head.items, page);

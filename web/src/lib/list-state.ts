@@ -86,15 +86,20 @@ export function withArrivals(data: ListPages, { rows, head }: Waiting): ListPage
   return prependRows(head ?? data, rows);
 }
 
-/** Whether a new post belongs in the list. `folderOf` tells the folder of a source, if it has one. */
-export function belongsTo(row: PostRow, scope: ListScope, folderOf: (sourceId: number) => number | null): boolean {
-  if (scope.show === 'saved' && !row.saved) return false;
-  if (scope.show === 'unread' && row.read) return false;
-  if (scope.show === 'stories' && (row.story?.sources.length ?? 0) < 2) return false;
-  if (scope.kind === 'source') return row.sourceId === scope.id;
-  if (scope.kind === 'folder') return folderOf(row.sourceId) === scope.id;
+/** Whether a new post belongs in the list. `folderOf` tells the folder of a source, if it has one; `carriers` are sources that carry it too. */
+export function belongsTo(row: PostRow, scope: ListScope, folderOf: (sourceId: number) => number | null, carriers: readonly number[] = []): boolean {
+  if (!isShown(row, scope.show)) return false;
+  const sourceIds = [row.sourceId, ...carriers];
+  if (scope.kind === 'source') return sourceIds.includes(scope.id);
+  if (scope.kind === 'folder') return sourceIds.some((id) => folderOf(id) === scope.id);
   if (scope.kind === 'tag') return row.tags.includes(scope.tag);
   return true;
+}
+
+function isShown(row: PostRow, show: ListScope['show']): boolean {
+  if (show === 'saved') return row.saved;
+  if (show === 'unread') return !row.read;
+  return show !== 'stories' || (row.story?.sources.length ?? 0) >= 2;
 }
 
 /** Puts rows among the others by their time, newest first, without doubling posts or stories. */
