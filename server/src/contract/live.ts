@@ -20,5 +20,7 @@ export const liveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('marks.updated'), postIds: z.array(z.number()), read: z.boolean().optional(), saved: z.boolean().optional() }),
   /** Counts or follows changed beyond what a client can work out: read the lists again. */
   z.object({ type: z.literal('reload') }),
+  /** Only says that the connection stands, every 25 seconds. */
+  z.object({ type: z.literal('ping') }),
 ]);
 export type LiveMessage = z.infer<typeof liveMessage>;
