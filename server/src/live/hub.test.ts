@@ -232,6 +232,19 @@ it('reads a batch again that the database could not give', async () => {
   expect(failures).toBeLessThanOrEqual(0);
 });
 
+it('tells once of follows that change many times within a second, and again of those after it', async () => {
+  const { actor } = await makeReader();
+  const hub = await startHub();
+  const live = open(actor);
+  await hub.join(live.client, null);
+  const reloads = () => live.heard.filter((message) => message.type === 'reload').length;
+  for (let n = 0; n < 20; n += 1) await bus.broadcast(database.db, 'follows.changed', { userId: actor.userId });
+  await until(() => reloads() > 0);
+  await bus.broadcast(database.db, 'follows.changed', { userId: actor.userId });
+  await until(() => reloads() > 1);
+  expect(reloads()).toBe(2);
+});
+
 it('opens at most fifty sockets for one user', async () => {
   const { actor } = await makeReader();
   const hub = await startHub();

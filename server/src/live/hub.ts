@@ -48,6 +48,8 @@ const mostSockets = 50;
 /** A client that lets this much pile up is cut off; it comes back and resumes. */
 const slowClientBytes = 4_000_000;
 const gatherMs = 15;
+/** An import follows many sources one after another; reading everything again for each of them would be too much. */
+const reloadMs = 1000;
 
 export class LiveHub {
   readonly #deps: HubDeps;
@@ -61,6 +63,7 @@ export class LiveHub {
   #newestId = 0;
   #reading: Promise<void> | null = null;
   #again = false;
+  readonly #reloads = new Map<number, NodeJS.Timeout>();
   #timers: NodeJS.Timeout[] = [];
   #unhear: (() => void)[] = [];
 
@@ -90,6 +93,7 @@ export class LiveHub {
 
   stop(): void {
     this.#timers.forEach(clearInterval);
+    this.#reloads.forEach((timer) => clearTimeout(timer));
     this.#unhear.forEach((off) => off());
     for (const client of this.#clients) client.socket.close(1001, 'going away');
     this.#clients.clear();
@@ -241,8 +245,17 @@ export class LiveHub {
   #followsChanged(userId: number): void {
     if (!this.#follows.has(userId)) return;
     void this.#loadFollows(userId)
-      .then(() => this.toUser(userId, { type: 'reload' }))
+      .then(() => this.#reloadSoon(userId))
       .catch((error: unknown) => this.#deps.log.warn({ err: error }, 'follows could not be read'));
+  }
+
+  #reloadSoon(userId: number): void {
+    if (this.#reloads.has(userId)) return;
+    const tell = (): void => {
+      this.#reloads.delete(userId);
+      this.toUser(userId, { type: 'reload' });
+    };
+    this.#reloads.set(userId, setTimeout(tell, reloadMs));
   }
 
   async #loadFollows(userId: number): Promise<void> {
