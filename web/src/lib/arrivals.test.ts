@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { applyLiveMessage, catchUp, pendingPosts, scopeKey, showPending } from './arrivals.ts';
+import { forgetArrivals, pendingPosts, scopeKey, showPending } from './arrivals.ts';
+import { beginAt, catchUp, watchLists } from './catch-up.ts';
 import type { ListPostsAnswer, PostRow } from './contract-types.ts';
+import { applyLiveMessage } from './live-messages.ts';
 import { type ListPages, type ListScope, rowsOf } from './list-state.ts';
 import { row } from './post-row.fixture.ts';
 import { keys, queryClient } from './queries.ts';
@@ -11,6 +13,7 @@ const down = (from: number, to: number): PostRow[] => Array.from({ length: from 
 const page = (items: PostRow[], eventId: string, nextCursor: string | null = 'more'): ListPostsAnswer => ({ items, eventId, nextCursor });
 
 let head: ListPostsAnswer | null;
+let asked: string[];
 const list = () => queryClient.getQueryData<ListPages>(keys.posts(scope))!;
 const ids = (): number[] => rowsOf(list()).map((one) => one.id);
 const eventId = () => list().pages[0]?.eventId;
@@ -20,11 +23,13 @@ const waiting = () => pendingPosts.get()[scopeKey(scope)];
 beforeEach(() => {
   const store = new Map<string, string>();
   vi.stubGlobal('localStorage', { getItem: (name: string) => store.get(name) ?? null, setItem: (name: string, text: string) => store.set(name, text) });
-  vi.stubGlobal('fetch', async (path: string) =>
-    path.includes('/posts?') && head ? Response.json(head) : Response.json({ code: 'internal', detail: 'down' }, { status: 500 }),
-  );
+  asked = [];
+  vi.stubGlobal('fetch', async (path: string) => {
+    asked.push(path);
+    return path.includes('/posts?') && head ? Response.json(head) : Response.json({ code: 'internal', detail: 'down' }, { status: 500 });
+  });
   queryClient.clear();
-  pendingPosts.set({});
+  forgetArrivals();
   queryClient.setQueryData<ListPages>(keys.posts(scope), { pages: [page(down(30, 1), '30-1')], pageParams: [null] });
   // What the page does that shows it.
   vi.spyOn(queryClient.getQueryCache().find({ queryKey: keys.posts(scope) })!, 'isActive').mockReturnValue(true);
@@ -101,6 +106,43 @@ describe('a post that another followed source begins to carry', () => {
     head = page(down(6, 1), '40-1', null);
     await catchUp();
     expect(pendingPosts.get()[scopeKey(second)]?.rows.map(({ id }) => id)).toEqual([6]);
+  });
+});
+
+describe('a list that was on its way while posts came', () => {
+  const arrive = (as: string): Promise<unknown> => {
+    queryClient.removeQueries({ queryKey: keys.posts(scope) });
+    return queryClient.fetchQuery({ queryKey: keys.posts(scope), queryFn: async () => ({ pages: [page(down(3, 1), as, null)], pageParams: [null] }) });
+  };
+
+  it('takes them from its head, and lets "all read" reach them only when they are shown', async () => {
+    const stop = watchLists();
+    queryClient.clear();
+    beginAt('900-1');
+    head = page(down(4, 1), '901-1', null);
+    await arrive('899-1');
+    await vi.waitFor(() => expect(waiting()?.rows.map(({ id }) => id)).toEqual([4]));
+    expect(eventId()).toBe('899-1');
+    showPending(scope);
+    expect(ids()).toEqual([4, 3, 2, 1]);
+    stop();
+  });
+
+  it('is not read again when it knows what the connection tells', async () => {
+    const stop = watchLists();
+    queryClient.clear();
+    beginAt('900-1');
+    await arrive('902-1');
+    expect(asked).toEqual([]);
+    stop();
+  });
+});
+
+describe('what is asked for many times at once', () => {
+  it('is read once, and once more after that', async () => {
+    head = page(down(30, 1), '903-1');
+    await Promise.all(Array.from({ length: 9 }, () => catchUp()));
+    expect(asked.filter((path) => path.includes('/posts?'))).toHaveLength(2);
   });
 });
 

@@ -69,7 +69,6 @@ export function openLive(options: LiveOptions): LiveConnection {
     }, longestSilence);
   };
   const connect = (): void => {
-    timer = null;
     if (closed) return;
     const mine = options.open(addressOf(options, last));
     socket = mine;
