@@ -6,7 +6,7 @@ import { watchConnection } from '../lib/connection.ts';
 import type { ListPages } from '../lib/list-state.ts';
 import { applyLiveMessage } from '../lib/live-messages.ts';
 import { type LiveConnection, openLive, type SocketLike } from '../lib/live-socket.ts';
-import { flushMarks } from '../lib/marks.ts';
+import { flushMarks } from '../lib/outgoing-marks.ts';
 import { askAgain, keys, queryClient } from '../lib/queries.ts';
 
 const firstListWait = 1500;

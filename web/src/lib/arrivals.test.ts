@@ -14,6 +14,8 @@ const page = (items: PostRow[], eventId: string, nextCursor: string | null = 'mo
 
 let head: ListPostsAnswer | null;
 let asked: string[];
+/** What happens while a head is on its way. */
+let meanwhile: () => void;
 const list = () => queryClient.getQueryData<ListPages>(keys.posts(scope))!;
 const ids = (): number[] => rowsOf(list()).map((one) => one.id);
 const eventId = () => list().pages[0]?.eventId;
@@ -24,8 +26,10 @@ beforeEach(() => {
   const store = new Map<string, string>();
   vi.stubGlobal('localStorage', { getItem: (name: string) => store.get(name) ?? null, setItem: (name: string, text: string) => store.set(name, text) });
   asked = [];
+  meanwhile = () => {};
   vi.stubGlobal('fetch', async (path: string) => {
     asked.push(path);
+    if (path.includes('/posts?')) meanwhile();
     return path.includes('/posts?') && head ? Response.json(head) : Response.json({ code: 'internal', detail: 'down' }, { status: 500 });
   });
   queryClient.clear();
@@ -71,9 +75,8 @@ describe('marks that another device made meanwhile', () => {
     const unread = open(down(3, 1), { show: 'unread' });
     localStorage.setItem('tidings.marks', JSON.stringify([{ postId: 3, read: false }]));
     head = page([row(2)], '31-1', null);
-    const reading = catchUp();
-    applyLiveMessage({ type: 'marks.updated', postIds: [2], read: true });
-    await reading;
+    meanwhile = () => applyLiveMessage({ type: 'marks.updated', postIds: [2], read: true });
+    await catchUp();
     expect(marked(unread, 'read')).toEqual([2, 1]);
   });
 

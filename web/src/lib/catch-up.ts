@@ -3,6 +3,7 @@ import type { ListPostsAnswer, PostRow } from './contract-types.ts';
 import { addWaiting, behind, newestEvent, noteEvent, pendingPosts, receivePosts, scopeKey, showMarks } from './arrivals.ts';
 import { belongsTo, isNewerEvent, knowsUpTo, type ListPages, type ListScope, marksIn, reachesDown, rowsOf } from './list-state.ts';
 import { api } from './api.ts';
+import { flushMarks } from './outgoing-marks.ts';
 import { folderOfSource, keys, queryClient, refreshFollows, toListQuery } from './queries.ts';
 import { withWaiting } from './waiting-marks.ts';
 
@@ -27,6 +28,8 @@ const openScopes = (): ListScope[] => queryClient.getQueriesData({ queryKey: key
 async function readHeads(): Promise<void> {
   do {
     again = false;
+    // The heads are to have the marks that wait here.
+    await flushMarks();
     void refreshFollows();
     let known: string | null = null;
     for (const scope of openScopes()) {
