@@ -379,6 +379,28 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     expect((await api('GET /api/users/me/tokens')).body.items).toEqual([]);
   });
 
+  it('finds an item of a long menu by typing, and goes between the field and the items with the arrows', async () => {
+    const page = await open('/settings');
+    const zone = async () => ((await api('GET /api/users/me')).body as { timezone: string }).timezone;
+    const before = await zone();
+    const choose = async (typed: string, ...keys: string[]) => {
+      await tabTo(page, /button: Time zone/);
+      await press(page, 'Enter');
+      await focusIs(page, /input: /);
+      await page.keyboard.type(typed);
+      await press(page, ...keys);
+    };
+    await choose('Reykjavik', 'ArrowDown');
+    await focusIs(page, /menuitemcheckbox: Reykjavik/);
+    await press(page, 'ArrowUp');
+    await focusIs(page, /input: /);
+    await press(page, 'Enter');
+    await until(async () => (await zone()) === 'Atlantic/Reykjavik');
+    await page.reload();
+    await choose(before, 'ArrowDown', 'Enter');
+    await until(async () => (await zone()) === before);
+  });
+
   it('adds, pauses, moves and unfollows a source, and takes the last back', async () => {
     const page = await open('/sources');
     const source = async (title: RegExp) =>
