@@ -146,9 +146,9 @@ export function refreshCountsSoon(): void {
   }, 700);
 }
 
-/** After following something: the lists are read again, with what it has published. */
-export function refreshAfterFollow(): void {
-  void refreshFollows();
+/** After following something: the lists are read again, with what it has published; done when the follows are there. */
+export async function refreshAfterFollow(): Promise<void> {
   pendingPosts.set({});
   void queryClient.invalidateQueries({ queryKey: keys.allPosts });
+  await refreshFollows();
 }
