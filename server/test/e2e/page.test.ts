@@ -135,7 +135,10 @@ describe.skipIf(!canBrowse)('in the browser', () => {
       .getByText(/Importing .*mixed\.opml/)
       .waitFor();
     // Of the four, one was followed before and one is no address of a feed; three entries name nothing that can be.
-    await page.getByText(/mixed\.opml: 2\ssources added, 1\sfollowed already, 4\sskipped, 1\snot read/).waitFor();
+    await page
+      .getByRole('region', { name: 'Found' })
+      .getByText(/mixed\.opml: 2\ssources added, 1\sfollowed already, 4\sskipped, 1\snot read/)
+      .waitFor();
   }, 60_000);
 
   it('ends the page of a session that was ended elsewhere', async () => {
