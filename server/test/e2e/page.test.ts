@@ -76,6 +76,20 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     expect(await page.evaluate('globalThis.stillTheSamePage')).toBe(true);
   }, 30_000);
 
+  it('shows that another device has read everything, and that it takes that back', async () => {
+    const post = (path: string, body: unknown) =>
+      page.evaluate<{ undoToken?: string }>(
+        `fetch('/api/posts/${path}', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '${JSON.stringify(body)}' }).then((answer) => answer.status === 204 ? {} : answer.json())`,
+      );
+    const unread = () => page.locator('[role=feed] .row:not(.seen)').count();
+    expect(await unread()).toBeGreaterThan(0);
+    const { undoToken } = await post('read-all', {});
+    await until(async () => (await unread()) === 0);
+    expect((await rowTitles()).length).toBeGreaterThan(3);
+    await post('read-all/undo', { undoToken });
+    await until(async () => (await unread()) > 3);
+  }, 60_000);
+
   it('reads by keyboard alone: next, open, save, search', async () => {
     await page.keyboard.press('j');
     await until(() => page.url().includes('/post/'));
