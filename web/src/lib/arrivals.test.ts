@@ -80,6 +80,13 @@ describe('marks that another device made meanwhile', () => {
     expect(marked(unread, 'read')).toEqual([2, 1]);
   });
 
+  it('are not taken from a stored answer that is older than the list', async () => {
+    const all = open([row(2, { read: true }), row(1)], {});
+    head = page([row(2), row(1)], '29-1', null);
+    await catchUp();
+    expect(marked(all, 'read')).toEqual([2]);
+  });
+
   it('are shown in a list of saved posts too', async () => {
     const saved = open(
       down(3, 1).map((one) => ({ ...one, saved: true })),

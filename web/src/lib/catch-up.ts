@@ -42,9 +42,11 @@ async function readHeads(): Promise<void> {
 
 /** Up to which change the list is known then; null when it could not be read: the connection will come back and say so again. */
 async function readHead(scope: ListScope): Promise<string | null> {
-  const before = rowsOf(queryClient.getQueryData<ListPages>(keys.posts(scope)));
+  const list = queryClient.getQueryData<ListPages>(keys.posts(scope));
+  const before = rowsOf(list);
   const head = await api.posts(toListQuery(scope), null).catch(() => null);
-  if (head === null) return null;
+  // A copy that was stored for want of a connection knows less than the page.
+  if (head === null || isNewerEvent(list?.pages[0]?.eventId ?? '0', head.eventId)) return null;
   takeHead(scope, { ...head, items: head.items.map((row) => withWaiting(row)) }, before);
   // What was told while it was read may have come after it.
   if (!again) behind.delete(scopeKey(scope));
