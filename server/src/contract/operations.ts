@@ -133,6 +133,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       'A WebSocket. The server speaks, the client listens: every message is a JSON text of the shape LiveMessage.',
       '`hello` comes first. `post.created`, `post.updated` and `post.removed` carry a growing `id`. After a drop connect again with `after` set to the last `id` you saw (or to the `eventId` of a list): what you missed is sent first, and `reload` instead where that is too much — then read your lists again.',
       '`source.updated`, `task.updated` and `marks.updated` tell of the present and are not sent later.',
+      '`ping` comes every 25 seconds; after a minute without any message connect again. Pass over a `type` that you do not know.',
       'Close codes: 4401 the session or token has ended; 1008 more than 50 sockets of one user; 1001, 1011, 1013 come back later.',
     ].join('\n\n'),
   },

@@ -157,6 +157,25 @@ it("keeps each reader's marks, story and name of the source in a changed row", a
   expect(theirs.row(head)).toMatchObject({ story: null });
 });
 
+it('names the followed sources of a post that several of them carry', async () => {
+  const { actor, sourceId } = await makeReader();
+  const [second, foreign] = [await makeSource(database.db, { title: 'Second' }), await makeSource(database.db, { title: 'Foreign' })];
+  await makeFollow(database.db, actor, second);
+  const hub = await startHub();
+  const live = open(actor);
+  await hub.join(live.client, null);
+  const [shared, alone] = [await save(sourceId), await save(sourceId)];
+  await database.db.execute(
+    sql`insert into post_sources (post_id, source_id, posted_at) select ${shared}::int8, id, now() from unnest(array[${second}, ${foreign}]::int[]) id`,
+  );
+  await touch(shared);
+  await touch(alone);
+  await until(() => [...live.rows('post.created'), ...live.rows('post.updated')].some((row) => row.id === alone));
+  const carriers = live.heard.flatMap((message) => ('carriers' in message ? Object.entries(message.carriers ?? {}) : []));
+  expect(carriers.map(([id, sources]) => [Number(id), [...sources].sort((a, b) => a - b)])).toContainEqual([shared, [sourceId, second]]);
+  expect(carriers.map(([id]) => Number(id))).not.toContain(alone);
+});
+
 it('tells of every removal, also of more than fit into one message and of changes after them', async () => {
   const { actor, sourceId } = await makeReader();
   const post = await save(sourceId);
@@ -213,6 +232,19 @@ it('reads a batch again that the database could not give', async () => {
   const id = await save(sourceId);
   await until(() => live.rows('post.created').some((row) => row.id === id));
   expect(failures).toBeLessThanOrEqual(0);
+});
+
+it('tells once of follows that change many times within a second, and again of those after it', async () => {
+  const { actor } = await makeReader();
+  const hub = await startHub();
+  const live = open(actor);
+  await hub.join(live.client, null);
+  const reloads = () => live.heard.filter((message) => message.type === 'reload').length;
+  for (let n = 0; n < 20; n += 1) await bus.broadcast(database.db, 'follows.changed', { userId: actor.userId });
+  await until(() => reloads() > 0);
+  await bus.broadcast(database.db, 'follows.changed', { userId: actor.userId });
+  await until(() => reloads() > 1);
+  expect(reloads()).toBe(2);
 });
 
 it('opens at most fifty sockets for one user', async () => {

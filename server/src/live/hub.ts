@@ -48,6 +48,8 @@ const mostSockets = 50;
 /** A client that lets this much pile up is cut off; it comes back and resumes. */
 const slowClientBytes = 4_000_000;
 const gatherMs = 15;
+/** An import follows many sources one after another; reading everything again for each of them would be too much. */
+const reloadMs = 1000;
 
 export class LiveHub {
   readonly #deps: HubDeps;
@@ -61,6 +63,7 @@ export class LiveHub {
   #newestId = 0;
   #reading: Promise<void> | null = null;
   #again = false;
+  readonly #reloads = new Map<number, NodeJS.Timeout>();
   #timers: NodeJS.Timeout[] = [];
   #unhear: (() => void)[] = [];
 
@@ -90,6 +93,7 @@ export class LiveHub {
 
   stop(): void {
     this.#timers.forEach(clearInterval);
+    this.#reloads.forEach((timer) => clearTimeout(timer));
     this.#unhear.forEach((off) => off());
     for (const client of this.#clients) client.socket.close(1001, 'going away');
     this.#clients.clear();
@@ -202,13 +206,17 @@ export class LiveHub {
   async #spread(batch: Batch, next: FeedPoint): Promise<void> {
     const { removed } = batch;
     const known = this.#told;
-    const told = await rowsForReaders(this.#deps, batch.changes, this.#readers());
+    const readers = this.#readers();
+    const told = await rowsForReaders(this.#deps, batch.changes, readers);
     const byUser = Map.groupBy(this.#clients, (client) => client.actor.userId);
     const removal = { type: 'post.removed' as const, postIds: removed };
     const onlyRemoved = removed.length === 0 ? [] : [JSON.stringify({ ...removal, id: writeEventId(next) } satisfies LiveMessage)];
     for (const [userId, clients] of byUser) {
       const mine = told.get(userId);
-      const texts = mine === undefined ? onlyRemoved : numbered(known, next, [...postMessages(mine, known), ...(removed.length > 0 ? [removal] : [])]);
+      const texts =
+        mine === undefined
+          ? onlyRemoved
+          : numbered(known, next, [...postMessages(mine, known, readers.get(userId)!), ...(removed.length > 0 ? [removal] : [])]);
       for (const client of clients) for (const text of texts) this.#tell(client, text);
     }
   }
@@ -229,15 +237,25 @@ export class LiveHub {
       for (const text of numbered(since, next, removal)) sendText(client, text);
       return;
     }
-    const told = await rowsForReaders(this.#deps, batch.changes, new Map([[userId, this.#follows.get(userId) ?? new Map<number, string | null>()]]));
-    for (const text of numbered(since, next, [...postMessages(told.get(userId) ?? [], since), ...removal])) sendText(client, text);
+    const follows = this.#follows.get(userId) ?? new Map<number, string | null>();
+    const told = await rowsForReaders(this.#deps, batch.changes, new Map([[userId, follows]]));
+    for (const text of numbered(since, next, [...postMessages(told.get(userId) ?? [], since, follows), ...removal])) sendText(client, text);
   }
 
   #followsChanged(userId: number): void {
     if (!this.#follows.has(userId)) return;
     void this.#loadFollows(userId)
-      .then(() => this.toUser(userId, { type: 'reload' }))
+      .then(() => this.#reloadSoon(userId))
       .catch((error: unknown) => this.#deps.log.warn({ err: error }, 'follows could not be read'));
+  }
+
+  #reloadSoon(userId: number): void {
+    if (this.#reloads.has(userId)) return;
+    const tell = (): void => {
+      this.#reloads.delete(userId);
+      this.toUser(userId, { type: 'reload' });
+    };
+    this.#reloads.set(userId, setTimeout(tell, reloadMs));
   }
 
   async #loadFollows(userId: number): Promise<void> {

@@ -6,6 +6,7 @@ import { text } from '#contract';
 import { readTask, listSources, pollDeps } from '#sources';
 import { requireActor, type App } from '#platform/http';
 import type { Deps } from '../deps.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { LiveHub } from './hub.ts';
 import { imagePath } from '#posts';
 import { rows } from '#platform/db';
@@ -78,7 +79,9 @@ async function join(deps: Deps, hub: LiveHub, socket: WebSocket, request: Fastif
     const { after, client, language: named } = request.query as Asked;
     let leave = () => {};
     let gone = false;
+    const stopHeartbeat = startHeartbeat(socket);
     socket.on('close', () => {
+      stopHeartbeat();
       gone = true;
       leave();
     });

@@ -46,10 +46,13 @@ export interface HttpOptions {
 
 export type App = ReturnType<typeof typed>;
 
+/** Of a request, bytes; a route may have a limit of its own. */
+const bodyLimit = 1_000_000;
+
 export async function createHttp(options: HttpOptions): Promise<App> {
   const app = Fastify({
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
-    bodyLimit: 1_000_000,
+    bodyLimit,
     genReqId: (request) => traceId(request.headers['x-trace-id']),
     // Until a request has arrived whole: a file of 100 MB over a slow line. Its head has Node's own minute.
     requestTimeout: 900_000,
@@ -152,7 +155,7 @@ function sendProblem(log: Log, error: unknown, request: FastifyRequest, reply: F
 
 function toProblem(error: unknown, request: FastifyRequest): { status: number; body: Problem } {
   const errors = fieldErrors(error, request);
-  const known = errors ? new AppError('invalid_request', { reason: firstField(errors, request.language) }, { cause: error }) : toAppError(error);
+  const known = errors ? new AppError('invalid_request', { reason: firstField(errors, request.language) }, { cause: error }) : toAppError(error, request);
   const status = known.status;
   return {
     status,
@@ -175,10 +178,10 @@ function fieldErrors(error: unknown, request: FastifyRequest): Problem['errors']
   return describeFields(error.validation, sent[error.validationContext as keyof typeof sent], request.language);
 }
 
-function toAppError(error: unknown): AppError {
+function toAppError(error: unknown, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error;
   const { statusCode: status, code } = error as { statusCode?: number; code?: string };
-  if (status === 413) return new AppError('too_large', { limit: '1 MB' }, { cause: error });
+  if (status === 413) return new AppError('too_large', { limit: `${(request.routeOptions.bodyLimit ?? bodyLimit) / 1_000_000} MB` }, { cause: error });
   if (status !== undefined && status >= 400 && status < 500) return new AppError('invalid_request', { reason: reasonOf(code) }, { cause: error });
   return fromDatabase(error) ?? new AppError('internal', {}, { cause: error });
 }

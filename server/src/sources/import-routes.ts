@@ -9,19 +9,20 @@ import { pollDeps } from './poll-deps.ts';
 import { starterPacks } from './starter-packs.ts';
 import { listTasks, readTask, stopTask } from './tasks.ts';
 
+/** The page says so too before it sends a file. */
+const largestList = 5_000_000;
 const item = z.object({ id: contract.idInPath });
 
 export function importRoutes(app: App, deps: Deps): void {
   const tags = ['sources'];
-  app.addContentTypeParser(
-    ['text/x-opml', 'text/xml', 'application/xml', 'application/octet-stream'],
-    { parseAs: 'buffer', bodyLimit: 5_000_000 },
-    (_request, body, done) => done(null, body),
+  app.addContentTypeParser(['text/x-opml', 'text/xml', 'application/xml', 'application/octet-stream'], { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
   );
 
   app.post(
     '/api/opml',
     {
+      bodyLimit: largestList,
       schema: { tags, summary: 'Import an OPML file; answers with the task to watch', querystring: contract.opmlQuery, response: { 202: contract.taskSchema } },
     },
     async (request, reply) => {

@@ -56,7 +56,7 @@ it('tells that a write takes an Idempotency-Key, and that a search does not', ()
 it('describes every message of the live connection, and what a request without an upgrade gets', async () => {
   const messages = document.components.schemas['LiveMessage']!.oneOf!.map((one) => one.properties!['type']!.const);
   expect(messages).toEqual(
-    expect.arrayContaining(['hello', 'post.created', 'post.updated', 'post.removed', 'source.updated', 'task.updated', 'marks.updated', 'reload']),
+    expect.arrayContaining(['hello', 'post.created', 'post.updated', 'post.removed', 'source.updated', 'task.updated', 'marks.updated', 'reload', 'ping']),
   );
   const guide = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8');
   for (const message of messages) expect(guide).toContain(`\`${String(message)}\``);

@@ -51,6 +51,16 @@ it('reads no long body of somebody unknown, told or untold how long it is', asyn
   expect((await fetch(`${program.url}/api/auth/link`, { method: 'POST', headers, body: JSON.stringify({ token: 'x'.repeat(100) }) })).status).toBe(401);
 });
 
+it('names the limit of the route that refuses a long body', async () => {
+  const refused = async (path: string, type: string, size: number) => {
+    const answer = await fetch(`${program.url}${path}`, { method: 'POST', headers: { cookie, 'content-type': type }, body: 'x'.repeat(size) });
+    return [answer.status, ((await answer.json()) as { detail: string }).detail.replace(/\u00a0/g, ' ')];
+  };
+  expect(await refused('/api/search', 'application/json', 1_000_001)).toEqual([413, expect.stringContaining('1 MB')]);
+  expect(await refused('/api/opml', 'text/x-opml', 5_000_001)).toEqual([413, expect.stringContaining('5 MB')]);
+  expect((await refused('/api/opml', 'text/x-opml', 4_999_999))[0]).toBe(422);
+});
+
 it('keeps requests of other sites out, also with an authorization that is no token', async () => {
   const headers = { cookie, 'content-type': 'application/json', origin: 'https://elsewhere.example', authorization: 'Basic AAAA' };
   expect((await fetch(`${program.url}/api/search`, { method: 'POST', headers, body: '{"query":"a"}' })).status).toBe(403);

@@ -275,6 +275,19 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     expect(await page.locator('input[type=search]').inputValue()).toBe('');
   });
 
+  it('opens with Enter the first result of what is typed, not of what was typed before', async () => {
+    const firstOf = async (query: string) => ((await api('POST /api/search', { query })).body.results as { postId: number }[])[0]!.postId;
+    const [before, wanted] = [await firstOf('harbour'), await firstOf('grid')];
+    expect(wanted).not.toBe(before);
+    const page = await open('/search?q=harbour');
+    await page.locator('[role=feed][aria-busy=false] mark').first().waitFor();
+    await page.locator('input[type=search]').focus();
+    await press(page, 'Control+A');
+    await page.keyboard.type('grid');
+    await press(page, 'Enter');
+    expect(await until(() => openPost(page))).toBe(wanted);
+  });
+
   it('goes to anything with Ctrl+K, and to the places by two keys', async () => {
     const page = await open('/');
     await press(page, 'n');
@@ -364,6 +377,28 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     await press(page, 'Enter');
     await says(page, 'no longer works');
     expect((await api('GET /api/users/me/tokens')).body.items).toEqual([]);
+  });
+
+  it('finds an item of a long menu by typing, and goes between the field and the items with the arrows', async () => {
+    const page = await open('/settings');
+    const zone = async () => ((await api('GET /api/users/me')).body as { timezone: string }).timezone;
+    const before = await zone();
+    const choose = async (typed: string, ...keys: string[]) => {
+      await tabTo(page, /button: Time zone/);
+      await press(page, 'Enter');
+      await focusIs(page, /input: /);
+      await page.keyboard.type(typed);
+      await press(page, ...keys);
+    };
+    await choose('Reykjavik', 'ArrowDown');
+    await focusIs(page, /menuitemcheckbox: Reykjavik/);
+    await press(page, 'ArrowUp');
+    await focusIs(page, /input: /);
+    await press(page, 'Enter');
+    await until(async () => (await zone()) === 'Atlantic/Reykjavik');
+    await page.reload();
+    await choose(before, 'ArrowDown', 'Enter');
+    await until(async () => (await zone()) === before);
   });
 
   it('adds, pauses, moves and unfollows a source, and takes the last back', async () => {

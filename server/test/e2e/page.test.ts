@@ -76,6 +76,20 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     expect(await page.evaluate('globalThis.stillTheSamePage')).toBe(true);
   }, 30_000);
 
+  it('shows that another device has read everything, and that it takes that back', async () => {
+    const post = (path: string, body: unknown) =>
+      page.evaluate<{ undoToken?: string }>(
+        `fetch('/api/posts/${path}', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '${JSON.stringify(body)}' }).then((answer) => answer.status === 204 ? {} : answer.json())`,
+      );
+    const unread = () => page.locator('[role=feed] .row:not(.seen)').count();
+    expect(await unread()).toBeGreaterThan(0);
+    const { undoToken } = await post('read-all', {});
+    await until(async () => (await unread()) === 0);
+    expect((await rowTitles()).length).toBeGreaterThan(3);
+    await post('read-all/undo', { undoToken });
+    await until(async () => (await unread()) > 3);
+  }, 60_000);
+
   it('reads by keyboard alone: next, open, save, search', async () => {
     await page.keyboard.press('j');
     await until(() => page.url().includes('/post/'));
@@ -135,7 +149,10 @@ describe.skipIf(!canBrowse)('in the browser', () => {
       .getByText(/Importing .*mixed\.opml/)
       .waitFor();
     // Of the four, one was followed before and one is no address of a feed; three entries name nothing that can be.
-    await page.getByText(/mixed\.opml: 2\ssources added, 1\sfollowed already, 4\sskipped, 1\snot read/).waitFor();
+    await page
+      .getByRole('region', { name: 'Found' })
+      .getByText(/mixed\.opml: 2\ssources added, 1\sfollowed already, 4\sskipped, 1\snot read/)
+      .waitFor();
   }, 60_000);
 
   it('ends the page of a session that was ended elsewhere', async () => {

@@ -148,6 +148,21 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     await context.close();
   });
 
+  it('shows nothing of the account to whoever goes back after its session has ended elsewhere', async () => {
+    const context = await openSignedIn(browser, program);
+    const page = await context.newPage();
+    await page.goto(`${program.url}/sources`);
+    await page.getByRole('heading', { name: 'Sources' }).first().waitFor();
+    await page.evaluate(`localStorage.setItem('tidings.marks', '[{"postId":1,"read":true}]')`);
+    await page.evaluate(`fetch('/api/auth/logout', { method: 'POST' })`);
+    await until(() => page.url().includes('sign-in'));
+    await until(() => page.evaluate<boolean>(`localStorage.getItem('tidings.marks') === '[]'`));
+    await page.goBack();
+    await until(() => page.url().includes('sign-in'));
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await context.close();
+  });
+
   it('says of a mangled link what it says of an old one', async () => {
     const page = await browser.newPage({ locale: 'en-GB' });
     await page.goto(`${program.url}/sign-in?token=bad`);

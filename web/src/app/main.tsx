@@ -11,8 +11,8 @@ import { queryClient, startEarly } from '../lib/queries.ts';
 import { useStore } from '../lib/small-store.ts';
 import '../styles/app.css';
 import { shown } from './layout-store.ts';
-import { registerServiceWorker } from './register-service-worker.ts';
-import { router } from './router.tsx';
+import { forgetStoredAnswers, registerServiceWorker } from './register-service-worker.ts';
+import { forgetMe, router } from './router.tsx';
 import { timelineBase } from './scope.ts';
 import { startConnectionWatch } from './use-live.ts';
 
@@ -36,7 +36,10 @@ function loadSerif(): Promise<unknown> {
 }
 
 onUnauthenticated(() => {
-  if (router.state.location.pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: {} });
+  if (router.state.location.pathname === '/sign-in') return;
+  void forgetStoredAnswers();
+  // Whoever goes back from there is to find nothing of the account.
+  void router.navigate({ to: '/sign-in', search: {} }).then(forgetMe);
 });
 followDeviceTheme();
 startConnectionWatch();

@@ -7,7 +7,7 @@ import { keys, queryClient } from '../lib/queries.ts';
 /** One line over every page while there is no connection; reading, marking and saving go on. */
 export function OfflineLine({ since }: { since: Date }) {
   const now = new Date();
-  const time = dayKey(since) === dayKey(now) ? clock(since) : dateAndClock(since, now);
+  const time = dayKey(since) === dayKey(now) ? clock(since) : dateAndClock(since, now, true);
   const posts = postsHere();
   return (
     <div role="status" className="flex flex-none items-center gap-2 bg-sunken px-4 pt-[calc(8px+var(--safe-t))] pb-2 text-13 text-ink-2">

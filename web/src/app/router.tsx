@@ -3,8 +3,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { SearchX } from 'lucide-react';
 import { t } from '../i18n/t.ts';
 import { ApiError } from '../lib/api-client.ts';
+import { forgetArrivals } from '../lib/arrivals.ts';
 import { readKept } from '../lib/keep.ts';
 import { adoptTimeZone, showLanguage, showSettings } from '../lib/preferences.ts';
+import { outgoingMarks } from '../lib/outgoing-marks.ts';
 import { meQuery, queryClient } from '../lib/queries.ts';
 import { StateMessage } from '../ui/state-message.tsx';
 import { Toaster } from '../ui/toaster.tsx';
@@ -118,9 +120,11 @@ async function ensureMe() {
   }
 }
 
-/** The next sign-in begins from nothing. */
+/** The next sign-in begins from nothing; marks that could not be sent would be sent as those of whoever signs in. */
 export function forgetMe(): void {
   prepared = false;
+  outgoingMarks.drop();
+  forgetArrivals();
   queryClient.clear();
 }
 

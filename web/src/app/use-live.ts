@@ -1,11 +1,12 @@
 /** Keeps the live connection while somebody is signed in, from the newest change that the lists know. */
 import { useEffect } from 'react';
 import { apiLanguage, clientName } from '../lib/api-client.ts';
-import { applyLiveMessage, catchUp } from '../lib/arrivals.ts';
+import { beginAt, catchUp, watchLists } from '../lib/catch-up.ts';
 import { watchConnection } from '../lib/connection.ts';
 import type { ListPages } from '../lib/list-state.ts';
+import { applyLiveMessage } from '../lib/live-messages.ts';
 import { type LiveConnection, openLive, type SocketLike } from '../lib/live-socket.ts';
-import { flushMarks } from '../lib/marks.ts';
+import { flushMarks } from '../lib/outgoing-marks.ts';
 import { askAgain, keys, queryClient } from '../lib/queries.ts';
 
 const firstListWait = 1500;
@@ -14,6 +15,7 @@ export function useLive(): void {
   useEffect(() => {
     let connection: LiveConnection | null = null;
     let stopped = false;
+    let greeted = false;
     void knownEvent().then((after) => {
       if (stopped) return;
       connection = openLive({
@@ -24,7 +26,13 @@ export function useLive(): void {
         open: (url) => new WebSocket(url) as unknown as SocketLike,
         onMessage: (message) => {
           // The server is there again, which the browser does not know when it was the server that was away.
-          if (message.type === 'hello') askAgain();
+          if (message.type === 'hello') {
+            askAgain();
+            // What was missed is sent without the marks that other devices made meanwhile.
+            if (greeted) void catchUp();
+            else beginAt(after ?? message.id);
+            greeted = true;
+          }
           applyLiveMessage(message);
         },
         // Asking who one is answers 401 now, and that leads to the sign-in page.
@@ -36,9 +44,11 @@ export function useLive(): void {
     };
     document.addEventListener('visibilitychange', wake);
     addEventListener('online', wake);
+    const unwatch = watchLists();
     return () => {
       stopped = true;
       connection?.close();
+      unwatch();
       document.removeEventListener('visibilitychange', wake);
       removeEventListener('online', wake);
     };

@@ -1,16 +1,13 @@
 /** New posts of the live connection: into lists that are empty at once, into others behind the pill. */
-import type { ListPostsAnswer, LiveMessage, PostRow, SearchAnswer, Source } from './contract-types.ts';
+import type { PostRow, SearchAnswer } from './contract-types.ts';
 import {
   addPending,
-  belongsTo,
   isNewerEvent,
   knowsUpTo,
   type ListPages,
   type ListScope,
   markRows,
   prependRows,
-  reachesDown,
-  removeRows,
   rowsOf,
   splitHistory,
   splitKnown,
@@ -18,10 +15,8 @@ import {
   type Waiting,
   withArrivals,
 } from './list-state.ts';
-import { api } from './api.ts';
-import { folderOfSource, keys, queryClient, refreshFollows, storeProgress, storeSource, toListQuery } from './queries.ts';
+import { keys, queryClient, refreshFollows } from './queries.ts';
 import { createStore } from './small-store.ts';
-import { withWaiting } from './waiting-marks.ts';
 
 export const scopeKey = (scope: ListScope): string => `${scope.kind} ${scope.id} ${scope.tag} ${scope.show}`;
 
@@ -29,7 +24,7 @@ export const scopeKey = (scope: ListScope): string => `${scope.kind} ${scope.id}
 export const pendingPosts = createStore<Record<string, Waiting>>({});
 const nothing: Waiting = { rows: [], head: null };
 /** Lists that have not been read again since more changed than the connection tells. */
-const behind = new Set<string>();
+export const behind = new Set<string>();
 /** Lists that began empty: until somebody scrolls or opens something there, arrivals show directly. */
 const direct = new Set<string>();
 
@@ -45,6 +40,15 @@ export function clearPending(scope: ListScope): void {
 
 /** The newest change that the live connection has told. */
 let lastEvent: string | null = null;
+export const newestEvent = (): string | null => lastEvent;
+
+/** The next user begins from nothing. */
+export function forgetArrivals(): void {
+  lastEvent = null;
+  pendingPosts.set({});
+  behind.clear();
+  direct.clear();
+}
 
 /** Moves what waits into the list. */
 export function showPending(scope: ListScope): void {
@@ -54,14 +58,14 @@ export function showPending(scope: ListScope): void {
 }
 
 /** Lists in which nothing waits show everything up to the newest change. */
-function noteEvent(id: string): void {
+export function noteEvent(id: string): void {
   if (isNewerEvent(id, lastEvent)) lastEvent = id;
   eachList((scope, data) => (pendingPosts.get()[scopeKey(scope)] ? data : knowsUpTo(data, eventFor(scope))));
 }
 
 const eventFor = (scope: ListScope): string | null => (behind.has(scopeKey(scope)) ? null : lastEvent);
 
-function eachList(change: (scope: ListScope, data: ListPages) => ListPages): void {
+export function eachList(change: (scope: ListScope, data: ListPages) => ListPages): void {
   for (const [key, data] of queryClient.getQueriesData<ListPages>({ queryKey: keys.allPosts })) {
     if (!data) continue;
     const next = change(key[1] as ListScope, data);
@@ -69,13 +73,23 @@ function eachList(change: (scope: ListScope, data: ListPages) => ListPages): voi
   }
 }
 
-function receivePosts(posts: PostRow[]): void {
+export type Belongs = (row: PostRow, scope: ListScope) => boolean;
+
+export function receivePosts(posts: PostRow[], belongs: Belongs): void {
+  placePosts(posts, belongs);
+  refreshCountsSoon();
+}
+
+/** Whether any of them is new to a list. */
+export function placePosts(posts: PostRow[], belongs: Belongs): boolean {
+  let any = false;
   eachList((scope, data) => {
     const rows = rowsOf(data);
     const { known, unknown } = splitKnown(rows, posts);
     const updated = known.length > 0 ? updateRows(data, known) : data;
-    const fresh = unknown.filter((row) => belongsTo(row, scope, folderOfSource));
+    const fresh = unknown.filter((row) => belongs(row, scope));
     if (fresh.length === 0) return updated;
+    any = true;
     const key = scopeKey(scope);
     if (rows.length === 0) direct.add(key);
     if (direct.has(key)) return prependRows(updated, fresh);
@@ -83,10 +97,10 @@ function receivePosts(posts: PostRow[]): void {
     if (news.length > 0) addWaiting(key, news);
     return prependRows(updated, history);
   });
-  refreshCountsSoon();
+  return any;
 }
 
-function addWaiting(key: string, news: PostRow[], head?: ListPages): void {
+export function addWaiting(key: string, news: PostRow[], head?: ListPages): void {
   pendingPosts.set((all) => {
     const old = all[key] ?? nothing;
     return { ...all, [key]: { rows: addPending(old.rows, news), head: head ?? old.head } };
@@ -94,50 +108,12 @@ function addWaiting(key: string, news: PostRow[], head?: ListPages): void {
 }
 
 /** What waits is changed as the lists are. */
-function eachWaiting(change: (data: ListPages) => ListPages): void {
+export function eachWaiting(change: (data: ListPages) => ListPages): void {
   const asPages = (items: PostRow[]): ListPages => ({ pages: [{ items, nextCursor: null, eventId: '' }], pageParams: [null] });
   const next = Object.entries(pendingPosts.get()).map(
     ([key, { rows, head }]) => [key, { rows: rowsOf(change(asPages(rows))), head: head && change(head) }] as const,
   );
   pendingPosts.set(Object.fromEntries(next.filter(([, { rows }]) => rows.length > 0)));
-}
-
-export function applyLiveMessage(message: LiveMessage): void {
-  if (message.type === 'post.created') receivePosts(message.posts);
-  else if (message.type === 'post.updated') updatePosts(message.posts);
-  else if (message.type === 'post.removed') removePosts(message.postIds);
-  else if (message.type === 'source.updated') receiveSource(message.source);
-  else if (message.type === 'task.updated') {
-    if (message.task.state === 'running') storeProgress(message.task);
-    else {
-      // Its end is shown with its problems, and those come with the task.
-      void queryClient.invalidateQueries({ queryKey: keys.tasks });
-      void catchUp();
-    }
-  } else if (message.type === 'marks.updated') {
-    showMarks(message.postIds, message);
-    refreshCountsSoon();
-  } else if (message.type === 'reload') void catchUp();
-  if (message.type === 'post.created' || message.type === 'post.updated' || message.type === 'post.removed') noteEvent(message.id);
-}
-
-function updatePosts(posts: PostRow[]): void {
-  eachList((_scope, data) => updateRows(data, posts));
-  eachWaiting((data) => updateRows(data, posts));
-  for (const row of posts) void queryClient.invalidateQueries({ queryKey: keys.post(row.id) });
-}
-
-function removePosts(postIds: number[]): void {
-  const ids = new Set(postIds);
-  eachList((_scope, data) => removeRows(data, ids));
-  eachWaiting((data) => removeRows(data, ids));
-  refreshCountsSoon();
-}
-
-function receiveSource(source: Source): void {
-  const known = queryClient.getQueryData<{ items: Source[] }>(keys.sources)?.items.some((one) => one.id === source.id);
-  storeSource(source);
-  if (!known) void queryClient.invalidateQueries({ queryKey: keys.me });
 }
 
 /** Shows marks in every list and in the open post. */
@@ -170,43 +146,9 @@ export function refreshCountsSoon(): void {
   }, 700);
 }
 
-/** After following something: the lists are read again, with what it has published. */
-export function refreshAfterFollow(): void {
-  void refreshFollows();
+/** After following something: the lists are read again, with what it has published; done when the follows are there. */
+export async function refreshAfterFollow(): Promise<void> {
   pendingPosts.set({});
   void queryClient.invalidateQueries({ queryKey: keys.allPosts });
-}
-
-/** More changed than the connection can tell: reads the head of each open list; what is new waits behind the pill. */
-export async function catchUp(): Promise<void> {
-  void refreshFollows();
-  queryClient.removeQueries({ queryKey: keys.allPosts, type: 'inactive' });
-  const scopes = queryClient.getQueriesData({ queryKey: keys.allPosts }).map(([key]) => key[1] as ListScope);
-  // Until its head has been read a list may lack what came meanwhile, and "all read" stops before that.
-  for (const scope of scopes) behind.add(scopeKey(scope));
-  let known: string | null = null;
-  for (const scope of scopes) {
-    try {
-      const head = await api.posts(toListQuery(scope), null);
-      takeHead(scope, { ...head, items: head.items.map((row) => withWaiting(row)) });
-      behind.delete(scopeKey(scope));
-      if (known === null || isNewerEvent(known, head.eventId)) known = head.eventId;
-    } catch {
-      // The connection will come back and say so again.
-    }
-  }
-  if (known !== null) noteEvent(known);
-}
-
-function takeHead(scope: ListScope, head: ListPostsAnswer): void {
-  const data = queryClient.getQueryData<ListPages>(keys.posts(scope));
-  const page: ListPages = { pages: [head], pageParams: [null] };
-  receivePosts(head.items);
-  if (data && rowsOf(data).length === 0) queryClient.setQueryData<ListPages>(keys.posts(scope), page);
-  // Rows put above those that are loaded would leave a hole: the head stands in place of the list when it is asked for.
-  else if (data && !reachesDown(head, data)) addWaiting(scopeKey(scope), head.items, page);
-  // Marks that other devices made meanwhile: changed rows do not bring them.
-  const marked = (mark: 'read' | 'saved'): number[] => head.items.filter((row) => row[mark]).map((row) => row.id);
-  showMarks(marked('read'), { read: true });
-  showMarks(marked('saved'), { saved: true });
+  await refreshFollows();
 }

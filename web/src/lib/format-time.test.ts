@@ -54,6 +54,8 @@ describe('times in Russian', () => {
     expect(plain(dayTitle(before(60 * 13), now))).toBe('Вчера, 20 ноября');
     expect(plain(dayTitle(before(60 * 24 * 2), now))).toBe('Четверг, 19 ноября');
     expect(plain(dateAndClock(before(60), now))).toBe('Сегодня, 11:41');
+    const within = [60, 60 * 24, 60 * 48].map((minutes) => plain(dateAndClock(before(minutes), now, true)));
+    expect(within).toEqual(['сегодня, 11:41', 'вчера, 12:41', '19 ноября, 12:41']);
   });
 
   it('knows the day before by the calendar, also around a day of 25 hours', () => {

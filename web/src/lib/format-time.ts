@@ -74,11 +74,12 @@ export function shortDate(at: Date, now: Date): string {
   return `${format({ day: 'numeric', month: 'short' }, at).replace(/(\p{L}{3})\p{L}*\.?$/u, '$1')}${year}`;
 }
 
-/** "Today, 08:01", "Yesterday, 18:20", "19 November, 18:20". */
-export function dateAndClock(at: Date, now: Date): string {
+/** "Today, 08:01", "Yesterday, 18:20", "19 November, 18:20"; `within` a sentence "today, 08:01", "yesterday, 18:20". */
+export function dateAndClock(at: Date, now: Date, within = false): string {
   const key = dayKey(at);
-  if (key === dayKey(now)) return t('time.todayAt', { time: clock(at) });
-  if (key === dayBefore(now)) return t('time.yesterdayAt', { time: clock(at) });
+  const time = clock(at);
+  if (key === dayKey(now)) return within ? t('time.todayAtWithin', { time }) : t('time.todayAt', { time });
+  if (key === dayBefore(now)) return within ? t('time.yesterdayAtWithin', { time }) : t('time.yesterdayAt', { time });
   return `${format({ day: 'numeric', month: 'long', ...(sameYear(at, now) ? {} : { year: 'numeric' }) }, at)}, ${clock(at)}`;
 }
 

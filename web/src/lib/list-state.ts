@@ -49,6 +49,32 @@ export function reachesDown(head: ListPostsAnswer, data: ListPages): boolean {
   return head.nextCursor === null || !oldest || (newest !== undefined && oldest.postedAt <= newest.postedAt);
 }
 
+/**
+ * Rows with the marks that the first page, read again, tells: those on it, and those within its reach that are missing
+ * because they have been read (or are no longer saved). `before`: the rows when the page was asked for; what was marked
+ * here since then is newer than the page.
+ */
+export function marksIn(head: ListPostsAnswer, rows: readonly PostRow[], before: readonly PostRow[], show: ListScope['show']): PostRow[] {
+  const earlier = new Map(before.map((row) => [row.id, row]));
+  const now = new Map(rows.map((row) => [row.id, row]));
+  const changed = (row: PostRow): boolean => {
+    const [then, here] = [earlier.get(row.id), now.get(row.id)];
+    return here !== undefined && (then?.read !== here.read || then.saved !== here.saved);
+  };
+  const told = head.items.filter((row) => !changed(row));
+  if (show !== 'unread' && show !== 'saved') return told;
+  const posts = new Set(head.items.map((row) => row.id));
+  const stories = new Set(head.items.flatMap((row) => (row.story ? [row.story.id] : [])));
+  const last = head.nextCursor === null ? undefined : head.items.at(-1);
+  const lacking = before.filter(
+    (row) => !posts.has(row.id) && !(row.story && stories.has(row.story.id)) && !changed(row) && (last === undefined || isAbove(row, last)),
+  );
+  return [...told, ...lacking.map((row) => (show === 'unread' ? { ...row, read: true } : { ...row, saved: false }))];
+}
+
+/** Lists go by time, equal times by number. */
+const isAbove = (row: PostRow, other: PostRow): boolean => row.postedAt > other.postedAt || (row.postedAt === other.postedAt && row.id > other.id);
+
 /** What waits until somebody asks for it. `head`: the list's first page as read again, of which it takes the place. */
 export interface Waiting {
   rows: PostRow[];
@@ -60,15 +86,20 @@ export function withArrivals(data: ListPages, { rows, head }: Waiting): ListPage
   return prependRows(head ?? data, rows);
 }
 
-/** Whether a new post belongs in the list. `folderOf` tells the folder of a source, if it has one. */
-export function belongsTo(row: PostRow, scope: ListScope, folderOf: (sourceId: number) => number | null): boolean {
-  if (scope.show === 'saved' && !row.saved) return false;
-  if (scope.show === 'unread' && row.read) return false;
-  if (scope.show === 'stories' && (row.story?.sources.length ?? 0) < 2) return false;
-  if (scope.kind === 'source') return row.sourceId === scope.id;
-  if (scope.kind === 'folder') return folderOf(row.sourceId) === scope.id;
+/** Whether a new post belongs in the list. `folderOf` tells the folder of a source, if it has one; `carriers` are sources that carry it too. */
+export function belongsTo(row: PostRow, scope: ListScope, folderOf: (sourceId: number) => number | null, carriers: readonly number[] = []): boolean {
+  if (!isShown(row, scope.show)) return false;
+  const sourceIds = [row.sourceId, ...carriers];
+  if (scope.kind === 'source') return sourceIds.includes(scope.id);
+  if (scope.kind === 'folder') return sourceIds.some((id) => folderOf(id) === scope.id);
   if (scope.kind === 'tag') return row.tags.includes(scope.tag);
   return true;
+}
+
+function isShown(row: PostRow, show: ListScope['show']): boolean {
+  if (show === 'saved') return row.saved;
+  if (show === 'unread') return !row.read;
+  return show !== 'stories' || (row.story?.sources.length ?? 0) >= 2;
 }
 
 /** Puts rows among the others by their time, newest first, without doubling posts or stories. */

@@ -23,8 +23,12 @@ function setUp(after: string | null = null, language?: () => string) {
     },
     onMessage: (message) => messages.push(message),
     onEnded: () => void state.ended++,
-    setTimer: (run, ms) => timers.push({ run, ms }),
-    clearTimer: () => void timers.splice(0),
+    setTimer: (run, ms) => {
+      const timer = { run, ms };
+      timers.push(timer);
+      return timer;
+    },
+    clearTimer: (timer) => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1)),
     random: () => 1,
   });
   const send = (message: unknown): void => sockets.at(-1)?.onmessage?.({ data: JSON.stringify(message) });
@@ -93,6 +97,19 @@ describe('the live connection', () => {
     drop();
     connection.wake();
     expect(sockets).toHaveLength(2);
+  });
+
+  it('connects again when nothing has been said for a minute, without waiting for the old connection to close', () => {
+    const { sockets, timers, messages, send } = setUp('3');
+    send({ type: 'hello', id: '3' });
+    send({ type: 'ping' });
+    expect(timers.map(({ ms }) => ms)).toEqual([60_000]);
+    timers[0]?.run();
+    expect([sockets[0]?.closed, timers.map(({ ms }) => ms)]).toEqual([true, [500]]);
+    timers[0]?.run();
+    sockets[0]?.onmessage?.({ data: '{"type":"reload"}' });
+    sockets[0]?.onclose?.({});
+    expect([sockets.length, messages.map(({ type }) => type)]).toEqual([2, ['hello', 'ping']]);
   });
 
   it('does not come back when the session has ended', () => {

@@ -22,7 +22,6 @@ export interface LiveOptions {
   onMessage: (message: LiveMessage) => void;
   /** The session has ended: there is no coming back on this connection. */
   onEnded?: () => void;
-  onState?: (state: 'connecting' | 'open' | 'waiting') => void;
   setTimer?: (run: () => void, ms: number) => unknown;
   clearTimer?: (timer: never) => void;
   random?: () => number;
@@ -31,13 +30,14 @@ export interface LiveConnection {
   /** Tries at once instead of waiting out the pause (the network came back, the tab was opened). */
   wake: () => void;
   close: () => void;
-  lastId: () => string | null;
 }
 
 /** Close code of the server (docs/api.md). */
 const sessionEnded = 4401;
 const firstPause = 500;
 const longestPause = 30_000;
+/** The server says something every 25 s: after this the connection is gone, though nobody has said so. */
+const longestSilence = 60_000;
 
 /** Milliseconds to wait before try number `attempt` (from 0): doubles up to 30 s, half of it by chance, so that clients do not come back together. */
 export function backOff(attempt: number, random: () => number): number {
@@ -48,29 +48,35 @@ export function backOff(attempt: number, random: () => number): number {
 export function openLive(options: LiveOptions): LiveConnection {
   const setTimer = options.setTimer ?? ((run: () => void, ms: number) => setTimeout(run, ms));
   const clearTimer = (options.clearTimer ?? clearTimeout) as (timer: unknown) => void;
-  const random = options.random ?? Math.random;
   let last = options.after;
   let attempt = 0;
   let socket: SocketLike | null = null;
   let timer: unknown = null;
+  let silence: unknown = null;
   let closed = false;
 
+  const lose = (): void => {
+    clearTimer(silence);
+    socket = null;
+    if (!closed) timer = setTimer(connect, backOff(attempt++, options.random ?? Math.random));
+  };
+  const listen = (mine: SocketLike): void => {
+    clearTimer(silence);
+    silence = setTimer(() => {
+      // A close that nobody answers ends only minutes later.
+      lose();
+      mine.close();
+    }, longestSilence);
+  };
   const connect = (): void => {
-    timer = null;
     if (closed) return;
-    options.onState?.('connecting');
-    const query = new URLSearchParams({
-      ...(last === null ? {} : { after: last }),
-      ...(options.client ? { client: options.client } : {}),
-      ...(options.language ? { language: options.language() } : {}),
-    }).toString();
-    const mine = options.open(query ? `${options.url}?${query}` : options.url);
+    const mine = options.open(addressOf(options, last));
     socket = mine;
-    mine.onopen = () => {
-      attempt = 0;
-      options.onState?.('open');
-    };
+    listen(mine);
+    mine.onopen = () => (attempt = 0);
     mine.onmessage = (event) => {
+      if (socket !== mine) return;
+      listen(mine);
       const message = parse(event.data);
       if (!message) return;
       // "hello" names the newest change before what was missed has been sent: it counts only when nothing was.
@@ -80,14 +86,9 @@ export function openLive(options: LiveOptions): LiveConnection {
     mine.onerror = () => mine.close();
     mine.onclose = (event) => {
       if (socket !== mine || closed) return;
-      socket = null;
-      if (event.code === sessionEnded) {
-        closed = true;
-        options.onEnded?.();
-        return;
-      }
-      options.onState?.('waiting');
-      timer = setTimer(connect, backOff(attempt++, random));
+      closed = event.code === sessionEnded;
+      lose();
+      if (closed) options.onEnded?.();
     };
   };
   connect();
@@ -102,11 +103,20 @@ export function openLive(options: LiveOptions): LiveConnection {
     close() {
       closed = true;
       clearTimer(timer);
+      clearTimer(silence);
       socket?.close();
       socket = null;
     },
-    lastId: () => last,
   };
+}
+
+function addressOf({ url, client, language }: LiveOptions, after: string | null): string {
+  const query = new URLSearchParams({
+    ...(after === null ? {} : { after }),
+    ...(client ? { client } : {}),
+    ...(language ? { language: language() } : {}),
+  }).toString();
+  return query ? `${url}?${query}` : url;
 }
 
 function parse(data: unknown): LiveMessage | null {

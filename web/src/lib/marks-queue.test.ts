@@ -84,6 +84,29 @@ describe('the queue of marks', () => {
     expect(state.kept).toEqual([]);
   });
 
+  it('counts what is under way among what waits', async () => {
+    const { queue } = setUp();
+    queue.add([{ postId: 1, read: true }]);
+    const sending = queue.flush();
+    queue.add([{ postId: 2, read: true }]);
+    expect(queue.waiting()).toBe(2);
+    await sending;
+    expect(queue.waiting()).toBe(0);
+  });
+
+  it('forgets on request what waits, and does not try again what could not be sent', async () => {
+    const { queue, sent, state } = setUp();
+    state.online = false;
+    queue.add([{ postId: 1, read: true }]);
+    const sending = queue.flush();
+    queue.add([{ postId: 2, read: true }]);
+    queue.drop();
+    await sending;
+    state.online = true;
+    await queue.flush();
+    expect([sent, state.kept, queue.waiting()]).toEqual([[], [], 0]);
+  });
+
   it('never puts more than 500 posts into one request', () => {
     const marks = Array.from({ length: 1201 }, (_, index) => ({ postId: index + 1, read: true }));
     expect(groupMarks(marks).map((body) => body.postIds.length)).toEqual([500, 500, 201]);

@@ -18,7 +18,10 @@ export interface MarksQueue {
   add: (marks: Mark[]) => void;
   /** Sends what waits now; for the moment when the connection is back. */
   flush: () => Promise<void>;
+  /** How many the server does not have yet. */
   waiting: () => number;
+  /** Forgets them: whoever made them has gone. */
+  drop: () => void;
 }
 
 /** Long enough that leafing through a list is a request now and then, not one for each post. */
@@ -44,9 +47,11 @@ export function createMarksQueue(needs: MarksQueueNeeds): MarksQueue {
 
   const sendAll = async (): Promise<void> => {
     while (waiting.size > 0) {
-      underWay = waiting;
+      const mine = (underWay = waiting);
       waiting = new Map();
-      const left = await sendBatches(needs, groupMarks([...underWay.values()]));
+      const left = await sendBatches(needs, groupMarks([...mine.values()]));
+      // Dropped meanwhile: what waits now is not of the same user.
+      if (underWay !== mine) continue;
       underWay = new Map();
       // What was marked meanwhile is newer than what came back.
       if (left.length > 0) waiting = laidOver(new Map(left.map((mark) => [mark.postId, mark])), waiting.values());
@@ -64,7 +69,12 @@ export function createMarksQueue(needs: MarksQueueNeeds): MarksQueue {
       plan();
     },
     flush,
-    waiting: () => waiting.size,
+    waiting: () => waiting.size + underWay.size,
+    drop() {
+      waiting = new Map();
+      underWay = new Map();
+      needs.store([]);
+    },
   };
 }
 

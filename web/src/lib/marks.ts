@@ -1,33 +1,11 @@
 /** Read and saved marks of this user: shown at once, sent in batches, kept through a lost connection. */
-import { api } from './api.ts';
-import { ApiError } from './api-client.ts';
 import { refreshCountsSoon, showMarks } from './arrivals.ts';
 import type { Counts, PostRow } from './contract-types.ts';
-import { keepJson, readKeptJson } from './keep.ts';
 import { type ListPages, rowsOf } from './list-state.ts';
-import { createMarksQueue, type Mark } from './marks-queue.ts';
+import { onMarksSent, outgoingMarks } from './outgoing-marks.ts';
 import { folderOfSource, keys, queryClient } from './queries.ts';
-import { waitingMarksName } from './waiting-marks.ts';
 
-const queue = createMarksQueue({
-  send: async (body) => {
-    await api.mark(body);
-    refreshCountsSoon();
-  },
-  canRetry: (error) => error instanceof ApiError && (error.code === 'network' || error.status >= 500 || error.status === 429),
-  load: () => readKeptJson<Mark[]>(waitingMarksName, []),
-  store: (marks) => keepJson(waitingMarksName, marks),
-});
-
-// A page that goes out of sight may never come back: what waits goes out now.
-if (typeof document !== 'undefined') {
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void queue.flush();
-  });
-  addEventListener('pagehide', () => void queue.flush());
-}
-
-export const flushMarks = (): Promise<void> => queue.flush();
+onMarksSent(refreshCountsSoon);
 
 /** Marks posts; a mark that they already have is not sent. */
 export function markPosts(posts: readonly { id: number; read: boolean; saved: boolean }[], change: { read?: boolean; saved?: boolean }): void {
@@ -43,7 +21,7 @@ export function markPosts(posts: readonly { id: number; read: boolean; saved: bo
     changed.map((post) => post.id),
     change,
   );
-  queue.add(changed.map((post) => ({ postId: post.id, ...change })));
+  outgoingMarks.add(changed.map((post) => ({ postId: post.id, ...change })));
 }
 
 /** The row of a post in whichever list has it. */

@@ -5,6 +5,7 @@ import { ApiError } from './api-client.ts';
 import type { Counts, Folder, ListPostsAnswer, Me, Source, Task, TaskProgress } from './contract-types.ts';
 import type { ListScope } from './list-state.ts';
 import { followedLanguages, languagesOf } from './own-languages.ts';
+import { outgoingMarks } from './outgoing-marks.ts';
 import { withWaiting } from './waiting-marks.ts';
 
 const minutes = 60_000;
@@ -50,7 +51,17 @@ async function readSources(): Promise<{ items: Source[] }> {
 export const useSources = () =>
   useQuery({ queryKey: keys.sources, queryFn: readSources, select: (data: { items: Source[] }) => data.items, staleTime: 5 * minutes });
 export const useFolders = () => useQuery({ queryKey: keys.folders, queryFn: api.folders, select: sortedFolders, staleTime: 5 * minutes });
-export const useCounts = (): Counts | undefined => useQuery({ queryKey: keys.counts, queryFn: api.counts, staleTime: 30_000 }).data;
+/** The server counts without the marks that wait here: they go first, and while they cannot, the numbers stay as they are shown. */
+async function readCounts(): Promise<Counts> {
+  const shown = (): Counts | undefined => (outgoingMarks.waiting() > 0 ? queryClient.getQueryData<Counts>(keys.counts) : undefined);
+  await outgoingMarks.flush();
+  const before = shown();
+  if (before) return before;
+  const counts = await api.counts();
+  return shown() ?? counts;
+}
+export const countsQuery = { queryKey: keys.counts, queryFn: readCounts, staleTime: 30_000 };
+export const useCounts = (): Counts | undefined => useQuery(countsQuery).data;
 export const useTasks = () =>
   useQuery({ queryKey: keys.tasks, queryFn: api.tasks, select: (data: { items: Task[] }) => data.items, staleTime: minutes, refetchInterval: taskInterval });
 

@@ -67,7 +67,8 @@ export function MenuList({ id, label, items, search, anchor, at, onClose }: Menu
     if (!menu) return;
     menu.showPopover();
     place(menu, anchor, at);
-    menu.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+    // On a touch screen the field would bring up the keyboard, over the items.
+    menu.querySelector<HTMLElement>(matchMedia('(pointer: coarse)').matches ? '[role^=menuitem]' : 'input, [role^=menuitem]')?.focus();
     menu.scrollTop = 0;
     const onToggle = (event: Event): void => {
       if ((event as ToggleEvent).newState !== 'closed') return;
@@ -93,6 +94,9 @@ export function MenuList({ id, label, items, search, anchor, at, onClose }: Menu
           placeholder={search}
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing) itemsOf(ref.current)[0]?.click();
+          }}
         />
       ) : null}
       <div id={id} role="menu" aria-label={label}>
@@ -166,11 +170,15 @@ function place(menu: HTMLElement, anchor: HTMLElement | null, at: { x: number; y
   menu.style.top = `${below + height + 8 <= innerHeight ? below : Math.max(8, above)}px`;
 }
 
+const itemsOf = (menu: HTMLElement | null): HTMLElement[] => [...(menu?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
+
+/** A field stands above the first item, and below the last. */
 function moveFocus(event: KeyboardEvent, menu: HTMLElement | null, close: () => void): void {
-  const items = [...(menu?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
+  const field = menu?.querySelector('input');
+  const items = [...(field ? [field] : []), ...itemsOf(menu)];
   const at = items.indexOf(document.activeElement as HTMLElement);
   const isTyping = document.activeElement instanceof HTMLInputElement;
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, ...(isTyping ? {} : { Home: 0, End: items.length - 1 }) }[event.key];
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, ...(isTyping ? {} : { Home: field ? 1 : 0, End: items.length - 1 }) }[event.key];
   if (to !== undefined && items.length > 0) {
     event.preventDefault();
     items.at(to % items.length)?.focus();

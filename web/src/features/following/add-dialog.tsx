@@ -10,7 +10,7 @@ import { useFollowing } from './use-following.ts';
 /** "Add a source", from anywhere: what was found shows at once; the lists follow when it closes. */
 export function AddDialog({ onClose, withPacks }: { onClose: () => void; withPacks: boolean }) {
   const following = useFollowing();
-  useEffect(() => refreshAfterFollow, []);
+  useEffect(() => () => void refreshAfterFollow(), []);
   return (
     <Dialog title={t('add.title')} onClose={onClose}>
       <div className="scroll bg-rail p-5 max-md:p-4">

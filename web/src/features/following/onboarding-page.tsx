@@ -15,7 +15,7 @@ export function OnboardingPage({ onDone }: { onDone: () => void }) {
     document.title = `${t('add.title')} · Tidings`;
   }, []);
   const finish = (): void => {
-    refreshAfterFollow();
+    void refreshAfterFollow();
     onDone();
   };
   return (

@@ -22,7 +22,7 @@ export interface Attempt {
   code?: string;
 }
 const atOnce = 3;
-const largestOpml = 10 * 1024 * 1024;
+const largestOpml = 5_000_000;
 
 /** Tries addresses, three at once; `onTask` hears of an import that an address led to. */
 function useAttempts(onTask: (id: number) => void) {

@@ -73,7 +73,9 @@ function Kicker({ post }: { post: Post }) {
         {post.dateIsGuess ? '≈ ' : ''}
         {dateAndClock(posted, now)}
       </time>
-      {post.editedAt ? <span title={fullDate(new Date(post.editedAt))}>{t('post.edited', { date: dateAndClock(new Date(post.editedAt), now) })}</span> : null}
+      {post.editedAt ? (
+        <span title={fullDate(new Date(post.editedAt))}>{t('post.edited', { date: dateAndClock(new Date(post.editedAt), now, true) })}</span>
+      ) : null}
       {post.words >= 90 ? <span>{plural('list.minutes', readingMinutes(post.words))}</span> : null}
     </div>
   );

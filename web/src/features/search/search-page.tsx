@@ -44,6 +44,7 @@ const typingPause = 150;
 export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, reading }: SearchPageProps) {
   const phone = usePhone();
   const asked = useDebounced(state, typingPause);
+  const isOld = JSON.stringify(asked) !== JSON.stringify(state);
   const [limit, setLimit] = useState(pageSize);
   const asksFor = asked.q.trim();
   const search = useSearch([asked, limit], (signal) => api.search(toSearchBody(asked, limit, new Date()), signal), asksFor.length > 0);
@@ -58,9 +59,7 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
     if (openId === null) document.title = `${asksFor || t('search.title')} · Tidings`;
   }, [asksFor, openId]);
   const covered = phone && openId !== null;
-  const openFirst = (): void => {
-    if (results[0]) moving.open(results[0].postId, false);
-  };
+  const openFirst = useOpenFirst({ state, awaited: isOld || search.isPlaceholderData || search.isPending, first: results[0]?.postId, open: moving.open });
 
   return (
     <div className="relative flex h-full min-w-0">
@@ -109,6 +108,26 @@ export function SearchPage({ state, openId, onChange, onOpen, onClose, meaning, 
       )}
     </div>
   );
+}
+
+interface OpenFirstNeeds {
+  state: SearchState;
+  /** The answer to what is typed has not come; what shows belongs to what was typed before. */
+  awaited: boolean;
+  first: number | undefined;
+  open: (id: number, stay?: boolean) => void;
+}
+
+/** Opens the first result of what is typed: at once, or when its answer comes. Whoever types on wants something else. */
+function useOpenFirst({ state, awaited, first, open }: OpenFirstNeeds): () => void {
+  const typed = JSON.stringify(state);
+  const [wish, setWish] = useState<string | null>(null);
+  useEffect(() => {
+    if (wish === null || (awaited && wish === typed)) return;
+    setWish(null);
+    if (wish === typed && first !== undefined) open(first, false);
+  }, [wish, typed, awaited, first, open]);
+  return () => setWish(typed);
 }
 
 function whyHere(results: SearchResult[], openId: number): ReactNode {
@@ -224,15 +243,18 @@ function hitWords(results: SearchResult[]): ReadonlySet<string> {
   return words;
 }
 
+/** Only typing waits; a filter that is pressed acts at once. */
 function useDebounced(state: SearchState, ms: number): SearchState {
   const [late, setLate] = useState(state);
   const key = JSON.stringify(state);
   const latest = useRef(state);
   latest.current = state;
+  const typing = state.q !== late.q;
   useEffect(() => {
-    // Only typing waits; a filter that is pressed acts at once.
-    const timer = setTimeout(() => setLate(latest.current), ms);
+    const take = (): void => setLate((old) => (JSON.stringify(old) === key ? old : latest.current));
+    const timer = typing ? setTimeout(take, ms) : undefined;
+    if (!typing) take();
     return () => clearTimeout(timer);
-  }, [key, ms]);
+  }, [key, ms, typing]);
   return late;
 }

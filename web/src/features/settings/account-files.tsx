@@ -5,7 +5,6 @@ import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { AccountImported } from '../../lib/contract-types.ts';
 import { refreshAfterFollow } from '../../lib/arrivals.ts';
-import { keys, queryClient, refreshFollows } from '../../lib/queries.ts';
 import { FileInput } from '../../ui/file-input.tsx';
 import { ProgressBar } from '../../ui/segmented.tsx';
 import { errorText } from '../../ui/state-message.tsx';
@@ -38,9 +37,7 @@ function ImportLine() {
     try {
       const result = await api.importAccount(chosen, (share) => setState({ kind: 'sending', share }));
       setState({ kind: 'done', result });
-      void queryClient.invalidateQueries({ queryKey: keys.allPosts });
-      void refreshFollows();
-      refreshAfterFollow();
+      void refreshAfterFollow();
     } catch (error) {
       setState({ kind: 'failed', problem: errorText(error) });
     }

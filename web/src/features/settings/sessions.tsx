@@ -5,6 +5,7 @@ import { plural, t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Session } from '../../lib/contract-types.ts';
 import { ago, shortDate } from '../../lib/format-time.ts';
+import { flushMarks } from '../../lib/outgoing-marks.ts';
 import { keys, queryClient } from '../../lib/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { errorText } from '../../ui/state-message.tsx';
@@ -18,6 +19,7 @@ export function Sessions({ onSignedOut }: { onSignedOut: () => void }) {
   const [asking, setAsking] = useState(false);
   const signOut = async (): Promise<void> => {
     try {
+      await flushMarks();
       await api.signOut();
       onSignedOut();
     } catch (error) {

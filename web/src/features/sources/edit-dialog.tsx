@@ -38,7 +38,7 @@ export function EditDialog({ source, field, folders, onClose }: EditDialogProps)
       const change: PatchSource = { title: own && own !== source.originalTitle ? own : null, note: note.trim() || null, folderId };
       const elsewhere = address.trim() && address.trim() !== written;
       storeSource(await api.patchSource(source.id, elsewhere ? { ...change, address: address.trim() } : change));
-      if (elsewhere) refreshAfterFollow();
+      if (elsewhere) void refreshAfterFollow();
       // Its row may move to another folder: the focus comes back to where it stands then.
       await refreshFollows();
       onClose();

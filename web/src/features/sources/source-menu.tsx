@@ -4,7 +4,7 @@ import { plural, t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import { refreshAfterFollow } from '../../lib/arrivals.ts';
 import type { Folder, Source } from '../../lib/contract-types.ts';
-import { keys, queryClient, refreshFollows, storeSource } from '../../lib/queries.ts';
+import { keys, queryClient, storeSource } from '../../lib/queries.ts';
 import { safeHref } from '../../lib/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -60,8 +60,7 @@ async function pause(source: Source): Promise<void> {
 async function move(source: Source, to: Folder | null): Promise<void> {
   const put = async (folderId: number | null): Promise<void> => {
     storeSource(await api.patchSource(source.id, { folderId }));
-    refreshAfterFollow();
-    await refreshFollows();
+    await refreshAfterFollow();
   };
   try {
     await put(to?.id ?? null);
@@ -77,7 +76,7 @@ async function unfollow(source: Source): Promise<void> {
   try {
     await api.removeSource(source.id);
     queryClient.setQueryData<{ items: Source[] }>(keys.sources, (old) => old && { items: old.items.filter((one) => one.id !== source.id) });
-    refreshAfterFollow();
+    void refreshAfterFollow();
     const back = {
       address: source.address,
       folderId: source.folderId,
@@ -86,7 +85,7 @@ async function unfollow(source: Source): Promise<void> {
     };
     const follow = async (): Promise<void> => {
       storeSource((await api.addSource(back)).source);
-      refreshAfterFollow();
+      void refreshAfterFollow();
     };
     showUndo(t('sources.unfollowed', { name: source.title }), () => void follow().catch((error: unknown) => showToast(errorText(error))));
   } catch (error) {

@@ -3,7 +3,7 @@ import { api } from '../../lib/api.ts';
 import { clearPending } from '../../lib/arrivals.ts';
 import type { Counts } from '../../lib/contract-types.ts';
 import type { ListScope } from '../../lib/list-state.ts';
-import { flushMarks } from '../../lib/marks.ts';
+import { flushMarks } from '../../lib/outgoing-marks.ts';
 import { keys, queryClient } from '../../lib/queries.ts';
 import { errorText } from '../../ui/state-message.tsx';
 import { showToast, showUndo } from '../../ui/toaster.tsx';
