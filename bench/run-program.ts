@@ -31,6 +31,8 @@ export async function runProgram(dataDir: string, env: Record<string, string> = 
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',
+      // As `npm start` has it.
+      MALLOC_MMAP_THRESHOLD_: '131072',
       DATA_DIR: dataDir,
       PORT: String(port),
       LOG_LEVEL: 'error',
