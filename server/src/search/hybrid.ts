@@ -4,6 +4,7 @@
  * Each rank is weighed by how good the hit is: ranks alone let the best of two bad hits win, and a
  * weak model spoil what the words found.
  */
+import { grown } from './engine/grow.ts';
 import type { PostTable } from './engine/post-table.ts';
 
 const FUSION_K = 60;
@@ -29,9 +30,12 @@ export interface Ranked {
   key: number;
 }
 
+/** Where in the list a story stands, counted from 1; all 0 between searches, which use it again (see `startTally`). */
+let bestAt = new Int32Array(0);
+
 /** The `most` best of `ordinals`, one a story. */
 export function rankStories(posts: PostTable, ordinals: Int32Array, keyOf: (ordinal: number) => number, most: number): { ranked: Ranked[]; stories: number } {
-  const bestAt = new Int32Array(posts.storyCount);
+  bestAt = grown(bestAt, posts.storyCount);
   const chosen = new Int32Array(ordinals.length);
   const keys = new Float64Array(ordinals.length);
   let stories = 0;
@@ -48,6 +52,7 @@ export function rankStories(posts: PostTable, ordinals: Int32Array, keyOf: (ordi
       keys[at] = key;
     }
   }
+  for (let i = 0; i < stories; i++) bestAt[posts.storyOf[chosen[i]!]!] = 0;
   return { ranked: best(posts, chosen.subarray(0, stories), keys, most), stories };
 }
 

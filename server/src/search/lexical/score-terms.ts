@@ -2,6 +2,7 @@
  * BM25+ over posting lists. The loops here run for every posting of every word of every query, so
  * they decode in place instead of through a reader.
  */
+import { grown } from '../engine/grow.ts';
 import type { LexicalIndex } from '../lexical-index.ts';
 import { EXPLICIT, findTerm, PACKED_OF_CODE, PostingsReader, type Segment } from './postings.ts';
 
@@ -22,26 +23,32 @@ export interface Tally {
   found: Uint32Array;
   touched: Int32Array;
   count: number;
+  /** For the words of one family; all 0 between them. */
+  frequency: Float32Array;
 }
 
-const spare: Tally = { allowed: new Uint8Array(0), scores: new Float32Array(0), found: new Uint32Array(0), touched: new Int32Array(0), count: 0 };
+const spare: Tally = {
+  allowed: new Uint8Array(0),
+  scores: new Float32Array(0),
+  found: new Uint32Array(0),
+  touched: new Int32Array(0),
+  count: 0,
+  frequency: new Float32Array(0),
+};
 
 /**
  * An empty tally, valid until the next is started. Its arrays are used again and again: new ones of
- * 12 bytes a post for every search cost more, in memory to be cleared and collected, than many searches do.
+ * 16 bytes a post for every search cost more, in memory to be cleared and collected, than many searches do.
  */
 export function startTally(allowed: Uint8Array): Tally {
-  if (spare.scores.length < allowed.length) {
-    const room = Math.ceil(allowed.length * 1.25);
-    spare.scores = new Float32Array(room);
-    spare.found = new Uint32Array(room);
-    spare.touched = new Int32Array(room);
-  } else {
-    for (let i = 0; i < spare.count; i++) {
-      spare.scores[spare.touched[i]!] = 0;
-      spare.found[spare.touched[i]!] = 0;
-    }
+  for (let i = 0; i < spare.count; i++) {
+    spare.scores[spare.touched[i]!] = 0;
+    spare.found[spare.touched[i]!] = 0;
   }
+  spare.scores = grown(spare.scores, allowed.length);
+  spare.found = grown(spare.found, allowed.length);
+  spare.touched = grown(spare.touched, allowed.length);
+  spare.frequency = grown(spare.frequency, allowed.length);
   spare.allowed = allowed;
   spare.count = 0;
   return spare;
@@ -126,7 +133,7 @@ interface FamilyScore extends TermScore {
 
 /** Adds a family's score where the word itself (`bits`) was not found: its members count together as one word. */
 export function scoreRelatives(index: LexicalIndex, tally: Tally, relatives: readonly Relative[], { weight, bits, mostRarity }: FamilyScore): void {
-  const frequency = new Float32Array(tally.allowed.length);
+  const { frequency } = tally;
   const ordinals: number[] = [];
   let holders = 0;
   for (const { termId, nearness } of relatives) {
@@ -139,7 +146,10 @@ export function scoreRelatives(index: LexicalIndex, tally: Tally, relatives: rea
   }
   const scale = weight * Math.min(rarity(holders, index.size), mostRarity);
   const perWord = (K1 * B) / index.averageLength;
-  for (const ordinal of ordinals) addScore(tally, ordinal, 0, scale * (saturate(frequency[ordinal]!, index.lengthOfPost(ordinal) * perWord) - FLOOR));
+  for (const ordinal of ordinals) {
+    addScore(tally, ordinal, 0, scale * (saturate(frequency[ordinal]!, index.lengthOfPost(ordinal) * perWord) - FLOOR));
+    frequency[ordinal] = 0;
+  }
 }
 
 /** Visits the living posts that hold the term. */
