@@ -241,7 +241,11 @@ async function saveVectors(deps: SaveDeps, items: readonly Item[], model: string
     )})`,
   );
   const ids = new Map(found.map((row) => [row.unique_code, row.id]));
-  const entries = withVector.map((item) => ({ postId: ids.get(item.post.uniqueCode)!, vector: unit(item.vector!), textHash: embeddedTextHash(item.post) }));
+  const entries = withVector.map((item) => ({
+    postId: ids.get(item.post.uniqueCode)!,
+    vector: Float32Array.from(item.vector!),
+    textHash: embeddedTextHash(item.post),
+  }));
   await deps.db.transaction(async (tx) => {
     await saveEmbeddings(tx, { model, dimension: entries[0]!.vector.length, items: entries });
     await indexing.noteIndexed(
@@ -249,9 +253,4 @@ async function saveVectors(deps: SaveDeps, items: readonly Item[], model: string
       entries.map((entry) => entry.postId),
     );
   });
-}
-
-function unit(vector: readonly number[]): Float32Array {
-  const length = Math.hypot(...vector);
-  return Float32Array.from(vector, (value) => (length === 0 ? 0 : value / length));
 }

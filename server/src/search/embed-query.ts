@@ -3,7 +3,6 @@ import type { Embedder } from '#ai';
 import type { SearchMode } from '#contract';
 import type { Clock } from '#platform/clock';
 import { AppError } from '#platform/errors';
-import { toUnit } from './save-embeddings.ts';
 
 /** How long a hybrid search waits for its model before it does without, milliseconds, */
 const EMBED_WITHIN = 3000;
@@ -33,7 +32,7 @@ export async function embedQuery(deps: { embedder: Embedder | null; clock: Clock
 async function embed(embedder: Embedder, text: string, { must, now }: { must: boolean; now: number }): Promise<QueryVector> {
   try {
     const [vector] = await embedder.embed([text], 'query', AbortSignal.timeout(EMBED_WITHIN));
-    if (vector) return { vector: toUnit(vector), failed: false };
+    if (vector) return { vector, failed: false };
   } catch (error) {
     restingUntil.set(embedder, now + REST_AFTER_FAILURE);
     if (must) throw asFailure(error, embedder.model);

@@ -40,7 +40,7 @@ export async function saveEmbeddings(tx: Pick<Db, 'execute'>, { model, dimension
 }
 
 /** The vector at unit length; itself when it has none. */
-export function toUnit(vector: Float32Array): Float32Array {
+function toUnit(vector: Float32Array): Float32Array {
   const length = lengthOf(vector);
   return length === 0 ? vector : vector.map((value) => value / length);
 }

@@ -50,7 +50,11 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
   const sources = new Map(followed.map((source) => [source.id, source]));
   const results = answer.hits.flatMap((hit) => {
     const row = found.get(hit.postId);
-    return row === undefined ? [] : [toResult(deps, { hit, row, story: stories.get(hit.storyId), terms, sources, explain: body.explain })];
+    // What carries it for this person: `readHits` gives none but followed sources, one may be unfollowed meanwhile.
+    const source = row?.sourceIds.flatMap((id) => sources.get(id) ?? [])[0];
+    return row === undefined || source === undefined
+      ? []
+      : [toResult(deps, { hit, row, source, story: stories.get(hit.storyId), terms, sources, explain: body.explain })];
   });
   return {
     results,
@@ -120,17 +124,14 @@ function earliest(a: number | null, b: number | null): number | undefined {
 interface Found {
   hit: EngineHit;
   row: HitRow;
+  source: FollowedSource;
   story: StoryRow | undefined;
   terms: ReadonlySet<string>;
   sources: ReadonlyMap<number, FollowedSource>;
   explain: boolean;
 }
 
-const GONE: FollowedSource = { id: 0, kind: 'rss', address: '', title: '', iconUrl: null, folderId: null, folder: null };
-
-function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, story, terms, sources, explain }: Found): SearchResult {
-  // What carries it for this person: `readHits` gives none but followed sources, one may be unfollowed meanwhile.
-  const source = row.sourceIds.flatMap((id) => sources.get(id) ?? [])[0] ?? GONE;
+function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, source, story, terms, sources, explain }: Found): SearchResult {
   const snippet = snippetOf(row, terms);
   return {
     postId: row.id,

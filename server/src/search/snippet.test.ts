@@ -19,10 +19,11 @@ it('begins at the beginning when nothing is found, and does not cut a short text
   expect(makeSnippet('Short.\n\nAnd   sweet.', termsOf('zebra'))).toEqual({ text: 'Short. And sweet.', highlights: [] });
 });
 
-it('shows what stands before a hit at the end', () => {
+it('shows what stands before a hit at the end, no more than a page shows of it', () => {
   const { text: snippet } = makeSnippet(`${filler.repeat(30)}The ferry sails at noon.\n#harbour`, termsOf('harbour'));
   expect(snippet).toMatch(/^….*The gulls were quiet.* The ferry sails at noon\. #harbour$/);
-  expect(snippet.length).toBeGreaterThan(200);
+  expect(snippet.length).toBeGreaterThan(80);
+  expect(snippet.indexOf('#harbour')).toBeLessThan(110);
 });
 
 it('marks all forms of a word, and joins marks that overlap', () => {

@@ -4,6 +4,8 @@ import { visitTerms } from './text/visit-terms.ts';
 const LENGTH = 240;
 /** What stands before the first hit of the passage, so that it is read in its sentence. */
 const LEAD = 60;
+/** A hit in the last words is shown with so much before it: a line or two, as much as a page shows of a passage. */
+const LEAST = 100;
 const LONGEST_TEXT = 20_000;
 /** Of a first line that stands for a title. */
 const LONGEST_LEAD = 150;
@@ -135,7 +137,7 @@ function bestStart(hits: readonly Hit[]): number {
 /** A passage around the hit: from the start of its sentence if that is near, else from a word; earlier where little text follows. */
 function cutAtWords(text: string, hit: number): Range {
   if (text.length <= LENGTH) return [0, text.length];
-  const start = wholeCharacter(text, Math.min(leadStart(text, hit), wordAfter(text, text.length - LENGTH)));
+  const start = wholeCharacter(text, Math.min(leadStart(text, hit), wordAfter(text, text.length - LEAST)));
   if (text.length <= start + LENGTH) return [start, text.length];
   const tail = text.slice(start, start + LENGTH).search(/\s\S*$/);
   return [start, wholeCharacter(text, start + (tail > LENGTH / 2 ? tail : LENGTH))];

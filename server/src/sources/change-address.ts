@@ -49,7 +49,7 @@ async function takeAddress(tx: Db, sourceId: number, { kind, address }: Resolved
   // Also the newest post: measured from it, the window of the new address would seem to have a gap before it.
   const unseen = { newestItem: null, oldestItem: null, lastPostAt: null, chatId: null, daySince: null, dayCount: 0 };
   const unread = { etag: null, lastModified: null, bodyHash: null, movedTo: null, movedSince: null, ...unseen };
-  const well = { failures: 0, failingSince: null, announcedAt: null, goneAt: null, errorCode: null, errorDetails: null, nextPollAt: sql`now()` };
+  const well = { failures: 0, failingSince: null, goneAt: null, errorCode: null, errorDetails: null, nextPollAt: sql`now()` };
   await tx
     .update(sources)
     .set({ kind, address, backfill: 'none', ...unread, ...well })

@@ -26,7 +26,7 @@ export async function recordUnchanged(db: Db, visits: readonly UnchangedVisit[])
   }));
   await db.execute(sql`update sources s
     set last_polled_at = v.at, last_good_at = v.at, next_poll_at = v.next, leased_until = null, moved_to = v.moved_to, moved_since = v.moved_since,
-      failures = 0, failing_since = null, announced_at = null, gone_at = null, error_code = null, error_details = null
+      failures = 0, failing_since = null, gone_at = null, error_code = null, error_details = null
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as v(id int, address text, at timestamptz, next timestamptz, moved_to text, moved_since timestamptz)
     where s.id = v.id and s.address = v.address`);
 }

@@ -91,7 +91,6 @@ function goodFields(deps: PollDeps, tier: SourceRow['tier'], asked: number | nul
     leasedUntil: null,
     failures: 0,
     failingSince: null,
-    announcedAt: null,
     goneAt: null,
     errorCode: null,
     errorDetails: null,

@@ -48,7 +48,6 @@ export const sources = pgTable(
     lastPostAt: at('last_post_at'),
     failures: integer('failures').notNull().default(0),
     failingSince: at('failing_since'),
-    announcedAt: at('announced_at'),
     goneAt: at('gone_at'),
     errorCode: text('error_code'),
     errorDetails: jsonb('error_details').$type<ErrorDetails>(),

@@ -119,12 +119,20 @@ function Gap({ gap, source }: { gap: Source['gaps'][number]; source: Source }) {
         {dated ? t('sources.gapBetween', { from: shortDate(from, now), to: shortDate(to, now) }) : ''}
       </p>
       <p className="mt-0.5 text-13 text-ink-3">
-        {gap.reason ? `${gap.reason} ` : ''}
+        {gap.reason ? `${gapReason(gap.reason)} ` : ''}
         {gap.filled > 0 ? t('sources.gapFilled', { n: gap.filled }) : ''}{' '}
         {source.backfill.state === 'running' ? t('sources.backfill', { n: number(source.backfill.done) }) : ''}
       </p>
     </>
   );
+}
+
+/** `window:20`, `limit:500`, or the code of the error at which the reading of older posts ended. */
+function gapReason(reason: string): string {
+  const [kind, count] = reason.split(':');
+  if (kind === 'window') return t('sources.gapWindow', { n: number(Number(count)) });
+  if (kind === 'limit') return t('sources.gapLimit', { n: number(Number(count)) });
+  return t('sources.gapStopped');
 }
 
 function TryNow({ source }: { source: Source }) {
