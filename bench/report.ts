@@ -36,11 +36,12 @@ export interface Bench {
   run: (report: Report, options?: BenchOptions) => Promise<void> | void;
 }
 
-/** Adds what follows from a figure: the ratio to its reference, and whether its target is met. */
-export function complete({ reference: given, ...figure }: Measured): Figure {
+/** Adds what follows from a figure: the ratio to its reference, and whether its target is met. The usual targets are for the usual size. */
+export function complete({ reference: given, ...figure }: Measured, isUsual: boolean): Figure {
   const { value } = figure;
   const reference = typeof given === 'number' ? { name: 'the same machine', value: given } : given;
-  const limit = figure.target ?? targets.find((one) => one.bench === figure.bench && one.metric === figure.metric)?.limit;
+  const usual = isUsual ? targets.find((one) => one.bench === figure.bench && one.metric === figure.metric) : undefined;
+  const limit = figure.target ?? usual?.limit;
   return {
     ...figure,
     value: round(value),

@@ -27,8 +27,8 @@ async function benchIndex(tell: Tell, posts: number): Promise<void> {
   const isUsual = posts <= 100_000;
   const before = memory();
   const sample = await fillIndex(posts, DIMENSION, SOURCES);
-  tell({ metric: 'indexing, without a database', value: posts / sample.indexingSeconds, unit: 'posts/s', target: { atLeast: 3000 } });
-  const own = (memory() - before) / 2 ** 20 - (sample.exact.length * DIMENSION * 4) / 2 ** 20;
+  tell({ metric: 'indexing, without a database', value: posts / sample.indexingSeconds, unit: 'posts/s', ...(isUsual ? { target: { atLeast: 3000 } } : {}) });
+  const own = (memory() - before) / 2 ** 20 - sample.exact.byteLength / 2 ** 20;
   tell({ metric: 'memory of the index', value: own, unit: 'MB', target: { atMost: 200 * Math.max(1, posts / 100_000) } });
   await benchWords(sample, tell, isUsual);
   await benchVectors(sample, tell, isUsual);
@@ -85,13 +85,12 @@ async function benchVectors(sample: Sample, tell: Tell, isUsual: boolean): Promi
 }
 
 /** Every allowed float vector compared. */
-function nearestExactly(sample: Sample, vector: Float32Array, flags: Uint8Array): number[] {
+function nearestExactly({ exact }: Sample, vector: Float32Array, flags: Uint8Array): number[] {
   const nearest: { row: number; similarity: number }[] = [];
   for (let row = 0; row < flags.length; row++) {
     if (flags[row] !== 1) continue;
-    const own = sample.exact[row]!;
     let similarity = 0;
-    for (let d = 0; d < own.length; d++) similarity += own[d]! * vector[d]!;
+    for (let d = 0, at = row * DIMENSION; d < DIMENSION; d++, at++) similarity += exact[at]! * vector[d]!;
     nearest.push({ row, similarity });
   }
   return nearest
