@@ -7,11 +7,11 @@ import { RetryLater } from './errors.ts';
 import { createLog } from './log.ts';
 import { runJob } from './run-job.ts';
 
-const queues = ['first', 'second', 'later', 'failing', 'crowd', 'old', 'keyed', 'keyed-later'].map((name) => ({
+const queues = ['first', 'second', 'later', 'failing', 'crowd', 'old', 'keyed', 'keyed-later', 'slow'].map((name) => ({
   name,
   slots: name === 'crowd' ? 4 : 1,
   batch: 1,
-  limit: 60,
+  limit: name === 'slow' ? 1 : 60,
   retries: 1,
   keyed: name.startsWith('keyed'),
 }));
@@ -144,6 +144,47 @@ it('puts every job that asks for later back under its own key', async () => {
   for (const n of [1, 2, 3]) await bus.enqueue(database.db, 'keyed-later', { n }, { key: String(n) });
   await until(() => seen.length === 6);
   expect(seen.toSorted()).toEqual([1, 1, 2, 2, 3, 3]);
+});
+
+const inLine = async (queue: string) =>
+  (await first<{ n: number }>(database.db, sql`select count(*)::int as n from pgboss.job where name = ${queue} and state < 'completed'`))!.n;
+/** In which a second one would be put in line. */
+const moment = () => new Promise((next) => setTimeout(next, 100));
+
+it('leaves a job whose time is over in line once, whatever it asks for', async () => {
+  let interrupted = false;
+  await bus.consume('slow', async ({ signal, attempt }) => {
+    if (attempt > 0) return new Promise(() => {});
+    await new Promise((next) => signal.addEventListener('abort', next));
+    interrupted = true;
+    return { kind: 'later', seconds: 60 };
+  });
+  await bus.enqueue(database.db, 'slow', {});
+  await until(() => interrupted);
+  await moment();
+  expect(await inLine('slow')).toBe(1);
+});
+
+it('leaves a job that is drained in line once, whatever it asks for', async () => {
+  const other = await startBus({
+    url: database.url,
+    queues: [{ name: 'drained', slots: 1, batch: 1, limit: 60 }],
+    listeners: [],
+    schedules: [],
+    supervise: false,
+  });
+  let runs = 0;
+  await other.consume('drained', async ({ signal }) => {
+    runs += 1;
+    await new Promise((next) => signal.addEventListener('abort', next));
+    return { kind: 'later', seconds: 60 };
+  });
+  await other.enqueue(database.db, 'drained', {});
+  await until(() => runs === 1);
+  await other.drain(1);
+  await moment();
+  expect(await inLine('drained')).toBe(1);
+  await other.stop();
 });
 
 it('refuses a key where it would not hold, and no key where one is needed', async () => {

@@ -194,13 +194,15 @@ async function openSlot(boss: PgBoss, settings: QueueSettings, run: Parameters<B
 async function settle(
   boss: PgBoss,
   settings: QueueSettings,
-  job: { id: string; data: object; retryCount: number; singletonKey: string | null; signal: AbortSignal },
+  job: Pick<JobWithMetadata<object>, 'id' | 'data' | 'retryCount' | 'singletonKey' | 'priority' | 'signal'>,
   run: Parameters<Bus['consume']>[1],
 ) {
   const outcome = await run({ id: job.id, data: job.data, attempt: job.retryCount, signal: job.signal });
   if (outcome.kind === 'fail') return { id: job.id, status: 'failed' as const, output: { message: errorLine(outcome.error) } };
+  // Its claim is gone (time over, lost, drained): pg-boss itself has put it back or does so now, and takes no answer of this try.
+  if (outcome.kind === 'done' || job.signal.aborted) return { id: job.id, status: 'completed' as const };
   // A copy for later and the end of this one: a crash between the two only runs it once more.
-  if (outcome.kind === 'later')
-    await boss.send(settings.name, job.data, { startAfter: outcome.seconds, ...(settings.keyed ? { singletonKey: job.singletonKey! } : {}) });
+  const key = settings.keyed ? { singletonKey: job.singletonKey! } : {};
+  await boss.send(settings.name, job.data, { startAfter: outcome.seconds, priority: job.priority, ...key });
   return { id: job.id, status: 'completed' as const };
 }
