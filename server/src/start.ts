@@ -1,6 +1,7 @@
 /** Builds everything from the configuration, in the order in which it is needed; shared by server and command line. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkKey } from '#accounts';
 import { openEmbedder } from '#ai';
 import { createDuplicateFinder } from '#posts';
 import { startSearchEngine } from '#search';
@@ -49,6 +50,8 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
   const database = openDatabase(url, { connections: config.database.pool, onError: (error) => log.warn({ err: error }, 'a database connection broke') });
   stack.defer(() => database.close());
   await migrateDatabase(database);
+  const masterKey = loadMasterKey(config.dataDir, config.encryptionKey);
+  if (!options.guest && config.roles.includes('api')) await checkInstanceKey(config, database, masterKey);
 
   const bus = await startBus({
     url,
@@ -66,7 +69,6 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
   stack.defer(() => egress.close());
   const apart = createLimitedThread();
   stack.defer(() => apart.stop());
-  const masterKey = loadMasterKey(config.dataDir, config.encryptionKey);
   const embedder = await openEmbedder(config, { log });
   const search = options.search
     ? await startSearchEngine({ databaseUrl: url, folder: join(config.dataDir, 'search'), model: embedder?.model ?? null, log })
@@ -99,6 +101,12 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
       commandKey: deriveKey(masterKey, commandPurpose),
     },
   };
+}
+
+/** The embedded database has the key beside it, and nobody else. */
+async function checkInstanceKey(config: Config, { db }: Database, masterKey: Uint8Array): Promise<void> {
+  if (!config.database.url) return;
+  await checkKey(db, deriveKey(masterKey, 'check'), config.encryptionKey === undefined ? join(config.dataDir, 'key') : 'ENCRYPTION_KEY');
 }
 
 /** Jobs may end by themselves; what still waits for another machine after `grace` is put back. Everything that they use is still there. */

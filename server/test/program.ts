@@ -1,4 +1,5 @@
 /** The whole program in this process, on a database of its own, reading from an emulated world. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,9 @@ export interface Program {
   signIn(): Promise<string>;
   stop(): Promise<void>;
 }
+
+/** For programs on one database: each has a folder of its own. */
+export const oneKey = { ENCRYPTION_KEY: randomBytes(32).toString('base64') };
 
 /** Settings of a program whose outside is this world; how often it looks at each source, seconds. */
 export function readingFrom(world: { port: number; origin: string }, interval = 1): Record<string, string> {

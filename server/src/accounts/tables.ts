@@ -40,6 +40,13 @@ export const keptAnswers = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.key] }), index('kept_answers_created').on(table.createdAt)],
 );
 
+/** What the key of the instance is known by: one row, of the first server that answers requests. */
+export const keyCheck = pgTable('key_check', {
+  one: boolean('one').primaryKey().default(true),
+  /** Derived from the key; says nothing about it. */
+  proof: text('proof').notNull(),
+});
+
 export const signInLinks = pgTable('sign_in_links', {
   tokenHash: text('token_hash').primaryKey(),
   userId: bigint('user_id', { mode: 'number' })

@@ -143,6 +143,11 @@ export const errorCodes = {
     en: 'The key of this instance, {file}, is damaged: it must hold 32 bytes in base64. Put it back from a backup. Without one, delete the file: the next start makes a new key, and what was sealed with the old one is lost.',
     ru: 'Ключ этой установки, {file}, повреждён: в нём должно быть 32 байта в base64. Верните его из резервной копии. Если её нет, удалите файл: следующий запуск создаст новый ключ, а зашифрованное прежним пропадёт.',
   },
+  key_differs: {
+    status: 500,
+    en: 'The database belongs to another key than {from} has. Every process with the role "api" needs the same: copy the file "key" from the DATA_DIR of the one that runs, or set the same ENCRYPTION_KEY for all. If that key is gone, empty the table "key_check" in the database: the next start takes its own.',
+    ru: 'База данных связана с другим ключом, не с тем, что в {from}. Всем процессам с ролью «api» нужен один ключ: скопируйте файл «key» из DATA_DIR работающего или задайте всем один ENCRYPTION_KEY. Если того ключа больше нет, очистите в базе таблицу «key_check»: следующий запуск возьмёт свой.',
+  },
 } satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCodes;

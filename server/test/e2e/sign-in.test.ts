@@ -8,7 +8,7 @@ import { rows } from '../../src/platform/db.ts';
 import { canBrowse, launchBrowser, openSignedIn } from '../browser.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { makeUser } from '../factories.ts';
-import { call, startProgram, until, type Program } from '../program.ts';
+import { call, oneKey, startProgram, until, type Program } from '../program.ts';
 
 let database: TestDatabase;
 let program: Program;
@@ -17,7 +17,7 @@ const warnings: string[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  program = await startProgram(database, { RATE_LIMIT_PER_ADDRESS: '25', TRUSTED_PROXIES: '127.0.0.1' }, ['api']);
+  program = await startProgram(database, { ...oneKey, RATE_LIMIT_PER_ADDRESS: '25', TRUSTED_PROXIES: '127.0.0.1' }, ['api']);
   guest = await makeUser(database.db, 'Guest');
 });
 afterAll(() => program.stop());
@@ -103,7 +103,7 @@ it('gives the cookie a new life whenever the session gets one', async () => {
 });
 
 it('says once that a proxy passes requests on which it was not told of', async () => {
-  const other = await startProgram(database, {}, ['api'], (deps) => {
+  const other = await startProgram(database, oneKey, ['api'], (deps) => {
     deps.log.warn = ((_facts: object, text: string) => void warnings.push(text)) as typeof deps.log.warn;
   });
   const asks = (headers: Record<string, string>) => call(other.url, 'GET /health/live', { headers });
@@ -117,7 +117,7 @@ it('says once that a proxy passes requests on which it was not told of', async (
 
 it('shows its measures to nobody without the token when a proxy stands before it', async () => {
   expect((await call(program.url, 'GET /metrics')).status).toBe(403);
-  const public_ = await startProgram(database, { PUBLIC_URL: 'https://news.example', METRICS_TOKEN: 'measure' }, ['api']);
+  const public_ = await startProgram(database, { ...oneKey, PUBLIC_URL: 'https://news.example', METRICS_TOKEN: 'measure' }, ['api']);
   const statuses = [await call(public_.url, 'GET /metrics'), await call(public_.url, 'GET /metrics', { token: 'measure' })].map(({ status }) => status);
   expect(statuses).toEqual([403, 200]);
   expect(JSON.stringify((await call(public_.url, 'GET /health')).body)).not.toContain('detail');

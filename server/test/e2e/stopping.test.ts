@@ -6,7 +6,7 @@ import { sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { first, openDatabase } from '../../src/platform/db.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { call, startProgram, until } from '../program.ts';
+import { call, oneKey, startProgram, until } from '../program.ts';
 
 const rss = (name: string) =>
   `<rss version="2.0"><channel><title>${name}</title><item><title>Ferry ${name}</title><guid>${name}</guid><description>Words</description></item></channel></rss>`;
@@ -35,7 +35,7 @@ afterAll(() => {
   server.close();
 });
 
-const start = () => startProgram(database, { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${port}` });
+const start = () => startProgram(database, { ...oneKey, ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${port}` });
 
 it('an import goes on at the next start where it was, and stopping is no failure of any source', async () => {
   const names = Array.from({ length: 60 }, (_, i) => (i === 20 ? `${origin}/drip` : `${origin}/feed-${i}`));
