@@ -76,6 +76,11 @@ export const errorCodes = {
     en: 'The same request is still at work. Ask again in {seconds} s.',
     ru: 'Такой же запрос ещё выполняется. Повторите через {seconds} с.',
   },
+  idempotency_answer_lost: {
+    status: 409,
+    en: 'This request came before and may have been carried out, but its answer is not known. Look whether it was; if not, send it under a new Idempotency-Key.',
+    ru: 'Такой запрос уже приходил и мог быть выполнен, но ответ на него неизвестен. Проверьте, выполнен ли он; если нет, пришлите его с новым Idempotency-Key.',
+  },
   too_large: {
     status: 413,
     en: 'This is larger than the {limit} that can be read.',

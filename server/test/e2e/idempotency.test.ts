@@ -25,13 +25,14 @@ const makeFolder = (key: string, name: string, who = 0) =>
 const makeToken = (key: string) =>
   call(program.url, 'POST /api/users/me/tokens', { token: tokens[0]!, body: { name: 'again', scope: 'read' }, headers: { 'idempotency-key': key } });
 
+const tokensMade = async () => (await rows<{ n: number }>(database.db, sql`select count(*)::int as n from api_tokens where name = 'again'`))[0]!.n;
+
 it('happen once, and give the same answer', async () => {
   const first = await makeToken('one');
   const again = await makeToken('one');
   expect([again.status, again.body]).toEqual([first.status, first.body]);
   expect(again.headers.get('idempotency-replayed')).toBe('true');
-  const made = await rows<{ n: number }>(database.db, sql`select count(*)::int as n from api_tokens where name = 'again'`);
-  expect(made[0]!.n).toBe(1);
+  expect(await tokensMade()).toBe(1);
 });
 
 it('happen once also when they come together', async () => {
@@ -80,6 +81,34 @@ it('leave no secret in the database that can be read there', async () => {
   const kept = await rows<{ answer: Buffer }>(database.db, sql`select answer from kept_answers where key like '% secret'`);
   expect(kept).toHaveLength(1);
   expect(kept[0]!.answer.includes(body.token)).toBe(false);
+});
+
+const abandon = (key: string) =>
+  database.db.execute(sql`update kept_answers set status = null, answer = null, created_at = created_at - interval '3 minutes' where key like ${`% ${key}`}`);
+
+it('that left no answer are not tried again: they may have happened', async () => {
+  await makeToken('lost');
+  await abandon('lost');
+  const before = await tokensMade();
+  for (let n = 0; n < 2; n += 1) expect(await makeToken('lost')).toMatchObject({ status: 409, body: { code: 'idempotency_answer_lost' } });
+  expect(await tokensMade()).toBe(before);
+});
+
+it('whose kept answer cannot be read any more are told so', async () => {
+  await makeToken('sealed');
+  await database.db.execute(sql`update kept_answers set answer = '\\x00' where key like '% sealed'`);
+  expect(await makeToken('sealed')).toMatchObject({ status: 409, body: { code: 'idempotency_answer_lost' } });
+});
+
+it('give the same answer also when the database took it at the third try only', async () => {
+  await database.db.execute(sql`create sequence tries`);
+  await database.db.execute(sql`create function refuse() returns trigger language plpgsql as $$
+    begin if nextval('tries') < 3 then raise 'not now'; end if; return new; end $$`);
+  await database.db.execute(sql`create trigger refuse before update on kept_answers for each row execute function refuse()`);
+  const first = await makeToken('patience');
+  const again = await makeToken('patience');
+  await database.db.execute(sql`drop trigger refuse on kept_answers`);
+  expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
 });
 
 it('are forgotten after a day', async () => {

@@ -13,7 +13,7 @@ const shared: Readonly<Record<string, readonly ErrorCode[]>> = {
   ScopeMissing: ['cross_site', 'scope_missing'],
   AdminsOnly: ['cross_site', 'forbidden', 'scope_missing'],
   NotFound: ['not_found'],
-  InProgress: ['idempotency_in_progress'],
+  InProgress: ['idempotency_answer_lost', 'idempotency_in_progress'],
   TooLarge: ['too_large'],
   KeyReused: ['idempotency_key_reused'],
   RateLimited: ['rate_limited'],
@@ -126,7 +126,7 @@ function codesOf(known: Operation, { parameters = [], requestBody }: DescribedOp
   const when = (condition: boolean, ...codes: ErrorCode[]) => (condition ? codes : []);
   const all: ErrorCode[] = [
     ...when(parameters.some(({ name }) => name !== undefined) || requestBody !== undefined, 'invalid_request'),
-    ...when(takesKey, 'idempotency_key_invalid', 'idempotency_in_progress', 'idempotency_key_reused'),
+    ...when(takesKey, 'idempotency_key_invalid', 'idempotency_answer_lost', 'idempotency_in_progress', 'idempotency_key_reused'),
     ...when(known.scope !== 'open', 'unauthenticated'),
     ...when(known.scope === 'write' || known.scope === 'admin', 'scope_missing'),
     ...when(writes || requestBody !== undefined, 'cross_site'),
