@@ -47,7 +47,7 @@ async function openSocket(deps: ConnectDeps, options: buildConnector.Options): P
   let opened: Socket | undefined;
   let late = false;
   const work = (async () => {
-    const addresses = await checkedAddresses(deps, host, port);
+    const addresses = await checkedAddresses(deps, { host, port, gone: () => late });
     const release = await deps.slots.take();
     if (late) return release() as never;
     opened = dial(host, port, addresses);
@@ -67,8 +67,8 @@ async function openSocket(deps: ConnectDeps, options: buildConnector.Options): P
 }
 
 /** @throws AppError `address_blocked` when any answer may not be opened: a mixed answer is an attack, not an accident. */
-async function checkedAddresses(deps: ConnectDeps, host: string, port: number): Promise<string[]> {
-  const answers = isIP(host) === 0 ? await deps.resolve(host) : [host];
+async function checkedAddresses(deps: ConnectDeps, { host, port, gone }: { host: string; port: number; gone: () => boolean }): Promise<string[]> {
+  const answers = isIP(host) === 0 ? await deps.resolve(host, gone) : [host];
   if (answers.length === 0) throw new AppError('host_not_found', { host });
   if (!answers.every((address) => deps.policy.mayOpen(address, port, host))) throw new AppError('address_blocked');
   return answers.slice(0, mostAddresses);

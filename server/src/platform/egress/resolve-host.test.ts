@@ -13,7 +13,7 @@ afterEach(async () => {
 const noName = 3;
 
 /** A name server of our own: IPv4 addresses by name, for each question anew; null never answers. */
-async function nameServer(answer: (name: string) => string[] | null) {
+async function nameServer(answer: (name: string, isIpv4: boolean) => string[] | null) {
   const asked: string[] = [];
   const socket = createSocket('udp4');
   socket.on('message', (query, from) => {
@@ -26,7 +26,7 @@ async function nameServer(answer: (name: string) => string[] | null) {
     const name = labels.join('.');
     const isIpv4 = query.readUInt16BE(at + 1) === 1;
     if (isIpv4) asked.push(name);
-    const found = answer(name);
+    const found = answer(name, isIpv4);
     if (found === null) return;
     const records = (isIpv4 ? found : []).map((ip) => Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, ...ip.split('.').map(Number)]));
     const head = Buffer.from(query.subarray(0, 12));
@@ -57,6 +57,32 @@ describe('the resolver', () => {
     const resolve = createResolver({ servers, timeoutMs: 100 });
     await expect(resolve('nothing.invalid')).rejects.toMatchObject({ code: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/) });
     await expect(resolve('tarpit.example')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+  });
+});
+
+describe('the look-up of the system', () => {
+  it('is not asked when the name server is silent on one of the two kinds of addresses', async () => {
+    const { servers } = await nameServer((_, isIpv4) => (isIpv4 ? [] : null));
+    const resolve = createResolver({ servers, timeoutMs: 100, system: async () => ['192.0.2.7'] });
+    await expect(resolve('half.example')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+  });
+
+  it('refuses at once when too many wait, and skips those whose caller has gone', async () => {
+    const asked: string[] = [];
+    const held = Promise.withResolvers<void>();
+    const resolve = createResolver({
+      system: async (host) => {
+        asked.push(host);
+        await held.promise;
+        return ['192.0.2.7'];
+      },
+    });
+    const first = Array.from({ length: 22 }, (_, n) => resolve(`printer${n}.lan`, () => n >= 4));
+    await expect(resolve('late.lan')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+    held.resolve();
+    const answers = await Promise.allSettled(first);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
+    expect(asked).toEqual(['printer0.lan', 'printer1.lan', 'printer2.lan', 'printer3.lan']);
   });
 });
 
