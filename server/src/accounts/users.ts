@@ -1,4 +1,4 @@
-import { eq } from '#platform/sql';
+import { eq, sql } from '#platform/sql';
 import type { z } from 'zod';
 import { uiSettings, type patchMeBody } from '#contract';
 import type { Db } from '#platform/db';
@@ -17,13 +17,11 @@ export async function readUser(db: Db, actor: Actor) {
 export async function changeUser(db: Db, actor: Actor, change: z.output<typeof patchMeBody>) {
   if (change.timezone !== undefined && !isTimeZone(change.timezone))
     throw new AppError('invalid_request', { reason: 'time_zone_unknown', timezone: change.timezone });
-  const before = await readUser(db, actor);
   const { settings, ...fields } = change;
-  const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  await db
-    .update(users)
-    .set({ ...set, settings: uiSettings.parse({ ...before.settings, ...settings }) })
-    .where(eq(users.id, actor.userId));
+  // Merged where they are kept: another change may come at the same time.
+  const merged = settings && sql`${users.settings} || ${JSON.stringify(settings)}::jsonb`;
+  const set = Object.fromEntries(Object.entries({ ...fields, settings: merged }).filter(([, value]) => value !== undefined));
+  if (Object.keys(set).length > 0) await db.update(users).set(set).where(eq(users.id, actor.userId));
   return readUser(db, actor);
 }
 
