@@ -24,6 +24,8 @@ try {
   process.stderr.write(`${startFailure(error)}\n`);
   process.exitCode = 1;
 }
+// What was left open on the way must not hold a program that is done; what was printed must get out first.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 
 async function run(config: Config): Promise<void> {
   const signal = untilSignal();
