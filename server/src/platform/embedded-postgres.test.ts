@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { joinUsers } from './database-users.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { keepPostmaster } from './keep-postmaster.ts';
+import { identityOf, writeIdentity } from './process-identity.ts';
 
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -15,16 +17,27 @@ function makeFolder(): string {
   return folder;
 }
 
-it.runIf(process.platform === 'linux')(
-  'keeps no log of the server open',
-  async () => {
-    const folder = join(makeFolder(), 'postgres');
-    const server = await startEmbeddedPostgres({ folder, durable: false });
-    expect(openFiles().filter((name) => name.startsWith(folder))).toEqual([]);
-    await server.stop();
-  },
-  30_000,
-);
+it('runs for as long as anyone uses it', async () => {
+  const folder = join(makeFolder(), 'postgres');
+  const first = await startEmbeddedPostgres({ folder, durable: false });
+  const [second, third] = await Promise.all([1, 2].map(() => startEmbeddedPostgres({ folder, durable: false })));
+  const pid = first.pid();
+  await first.stop();
+  await second!.stop();
+  expect([pid > 0, third!.pid()]).toEqual([true, pid]);
+  if (process.platform === 'linux') expect(openFiles().filter((name) => name.startsWith(folder))).toEqual([]);
+  await third!.stop();
+  expect(third!.pid()).toBe(0);
+}, 30_000);
+
+it('counts nobody who was killed among its users', () => {
+  const folder = makeFolder();
+  const leave = joinUsers(folder);
+  const gone = `${writeIdentity({ ...identityOf(process.pid), pid: 2 ** 22 + 1 }).replaceAll('\n', '_')}_x`;
+  writeFileSync(join(folder, 'users', gone), '');
+  expect(leave()).toBe(true);
+  expect(readdirSync(join(folder, 'users'))).toEqual([]);
+});
 
 it('says of a server that cannot even be spawned that it did not start', async () => {
   const folder = makeFolder();

@@ -8,6 +8,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, r
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
+import { joinUsers } from './database-users.ts';
 import { connectionUrl, listenAddress, type Address } from './embedded-postgres-address.ts';
 import { AppError } from './errors.ts';
 import { keepPostmaster } from './keep-postmaster.ts';
@@ -38,31 +39,40 @@ export function hasCluster(folder: string): boolean {
 const clusterOf = (folder: string): string => join(folder, 'cluster');
 
 /**
- * The server of this folder: a new one, or the one that others use already.
- * @throws AppError `database_failed` when it cannot be started; the reason says why.
+ * The server of this folder: a new one, or the one that others use already. It ends with the last that uses it.
+ * @throws AppError `database_failed` when it cannot be started, the reason says why
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const native = nativeFolder();
   const cluster = clusterOf(options.folder);
   const password = preparePassword(options.folder, hasCluster(options.folder));
-  const address = runningAddress(cluster) ?? (await listenAddress(options.folder));
-  if (!hasCluster(options.folder)) initCluster(native, options.folder);
-  const url = (database: string) => connectionUrl(address, password, database);
-  const letGo = await keepPostmaster({
-    cluster,
-    url: url('postgres'),
-    spawn: () => spawnPostgres(native, cluster, address, options),
-    onRestart: options.onRestart,
-  }).catch((error: Error) => {
-    throw new AppError('database_failed', { reason: `${error.message}; see ${join(options.folder, 'postgres.log')}` }, { cause: error });
-  });
-  await ensureDatabase(url('postgres'));
-  return usedServer(cluster, url('tidings'), letGo);
+  // Before looking for a server: who would stop it sees that it is wanted.
+  const leaveUsers = joinUsers(options.folder);
+  try {
+    const address = runningAddress(cluster) ?? (await listenAddress(options.folder));
+    if (!hasCluster(options.folder)) initCluster(native, options.folder);
+    const url = (database: string) => connectionUrl(address, password, database);
+    const letGo = await keepPostmaster({
+      cluster,
+      url: url('postgres'),
+      spawn: () => spawnPostgres(native, cluster, address, options),
+      onRestart: options.onRestart,
+    }).catch((error: Error) => {
+      throw new AppError('database_failed', { reason: `${error.message}; see ${join(options.folder, 'postgres.log')}` }, { cause: error });
+    });
+    await ensureDatabase(url('postgres'));
+    return usedServer(cluster, url('tidings'), { letGo, leaveUsers });
+  } catch (error) {
+    leaveUsers();
+    throw error;
+  }
 }
 
-function usedServer(cluster: string, url: string, letGo: () => void): EmbeddedPostgres {
+function usedServer(cluster: string, url: string, { letGo, leaveUsers }: { letGo: () => void; leaveUsers: () => boolean }): EmbeddedPostgres {
   // A process that ends in a hurry does not leave its database behind.
-  const leave = () => interrupt(postmasterPid(cluster));
+  const leave = () => {
+    if (leaveUsers()) interrupt(postmasterPid(cluster));
+  };
   process.once('exit', leave);
   return {
     url,
@@ -70,7 +80,7 @@ function usedServer(cluster: string, url: string, letGo: () => void): EmbeddedPo
     async stop() {
       letGo();
       process.off('exit', leave);
-      await stopPostmaster(cluster);
+      if (leaveUsers()) await stopPostmaster(cluster);
     },
   };
 }
