@@ -1,7 +1,7 @@
 /** Where the embedded PostgreSQL listens, and how it is written as an address. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -34,4 +34,12 @@ export async function listenAddress(folder: string): Promise<Address> {
     });
   });
   return { host: '127.0.0.1', port };
+}
+
+/** Whether anyone answers there. */
+export function isServed({ host, port }: Address): Promise<boolean> {
+  const socket = host.startsWith('/') ? connect(join(host, `.s.PGSQL.${port}`)) : connect(port, host);
+  return new Promise((answer) => {
+    socket.once('connect', () => answer(true)).once('error', () => answer(false));
+  }).finally(() => socket.destroy()) as Promise<boolean>;
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -16,6 +18,16 @@ function makeFolder(): string {
   folders.push(folder);
   return folder;
 }
+
+it.skipIf(process.platform === 'win32')('does not touch a cluster for which a server answers that is none of this machine', async () => {
+  const folder = join(makeFolder(), 'postgres');
+  mkdirSync(join(folder, 'socket'), { recursive: true });
+  const elsewhere = createServer().listen(join(folder, 'socket', '.s.PGSQL.5432'));
+  await once(elsewhere, 'listening');
+  await expect(startEmbeddedPostgres({ folder, durable: false })).rejects.toMatchObject({ code: 'data_dir_in_use' });
+  elsewhere.close();
+  expect(existsSync(join(folder, 'cluster'))).toBe(false);
+});
 
 it('runs for as long as anyone uses it', async () => {
   const folder = join(makeFolder(), 'postgres');

@@ -9,11 +9,11 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 import { joinUsers } from './database-users.ts';
-import { connectionUrl, listenAddress, type Address } from './embedded-postgres-address.ts';
+import { connectionUrl, isServed, listenAddress, type Address } from './embedded-postgres-address.ts';
 import { AppError } from './errors.ts';
 import { keepPostmaster } from './keep-postmaster.ts';
 import { makeSecretFile } from './make-secret-file.ts';
-import { interrupt, postmasterPid, runningAddress, stopPostmaster } from './postmaster.ts';
+import { interrupt, postmasterNumber, postmasterPid, runningAddress, stopPostmaster } from './postmaster.ts';
 
 export interface EmbeddedPostgres {
   /** `postgresql://` address of the database `tidings`. */
@@ -40,7 +40,7 @@ const clusterOf = (folder: string): string => join(folder, 'cluster');
 
 /**
  * The server of this folder: a new one, or the one that others use already. It ends with the last that uses it.
- * @throws AppError `database_failed` when it cannot be started, the reason says why
+ * @throws AppError `database_failed` when it cannot be started, the reason says why; `data_dir_in_use`
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const native = nativeFolder();
@@ -50,7 +50,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const leaveUsers = joinUsers(options.folder);
   try {
     const address = runningAddress(cluster) ?? (await listenAddress(options.folder));
-    if (!hasCluster(options.folder)) initCluster(native, options.folder);
+    if (postmasterPid(cluster) === null) await prepareCluster(native, options, address);
     const url = (database: string) => connectionUrl(address, password, database);
     const letGo = await keepPostmaster({
       cluster,
@@ -130,6 +130,14 @@ function preparePassword(folder: string, inUse: boolean): string {
 export function asOrdinaryUser(command: string, args: string[]): [string, string[]] {
   if (process.getuid?.() !== 0) return [command, args];
   return ['unshare', ['-U', '--map-user=1000', '--map-group=1000', '--', command, ...args]];
+}
+
+/** @throws AppError `data_dir_in_use` when a server that is none of this machine's processes, as in another container, answers for the cluster. */
+async function prepareCluster(native: string, { folder }: EmbeddedOptions, address: Address): Promise<void> {
+  const cluster = clusterOf(folder);
+  if ((await isServed(address)) && postmasterPid(cluster) === null)
+    throw new AppError('data_dir_in_use', { dir: dirname(folder), pid: postmasterNumber(cluster) });
+  if (!hasCluster(folder)) initCluster(native, folder);
 }
 
 function initCluster(native: string, folder: string): void {

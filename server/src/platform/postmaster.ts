@@ -16,7 +16,7 @@ function readPostmasterFile(cluster: string): string[] | null {
 }
 
 /** As it is written there: in another container it means another process. 0 when there is none. */
-function postmasterNumber(cluster: string): number {
+export function postmasterNumber(cluster: string): number {
   const pid = Number(readPostmasterFile(cluster)?.[0]);
   return Number.isInteger(pid) && pid > 0 ? pid : 0;
 }
