@@ -133,14 +133,14 @@ export function asOrdinaryUser(command: string, args: string[]): [string, string
 }
 
 /** @throws AppError `data_dir_in_use` when a server that is none of this machine's processes, as in another container, answers for the cluster. */
-async function prepareCluster(native: string, { folder }: EmbeddedOptions, address: Address): Promise<void> {
+async function prepareCluster(native: string, { folder, durable }: EmbeddedOptions, address: Address): Promise<void> {
   const cluster = clusterOf(folder);
   if ((await isServed(address)) && postmasterPid(cluster) === null)
     throw new AppError('data_dir_in_use', { dir: dirname(folder), pid: postmasterNumber(cluster) });
-  if (!hasCluster(folder)) initCluster(native, folder);
+  if (!hasCluster(folder)) initCluster(native, folder, { durable: durable !== false });
 }
 
-function initCluster(native: string, folder: string): void {
+function initCluster(native: string, folder: string, { durable }: { durable: boolean }): void {
   const cluster = clusterOf(folder);
   // A first start that was cut off leaves a half-made cluster without PG_VERSION or control file.
   rmSync(cluster, { recursive: true, force: true });
@@ -157,7 +157,7 @@ function initCluster(native: string, folder: string): void {
     '--locale=C',
     '--auth=scram-sha-256',
     `--pwfile=${join(folder, 'password')}`,
-    '--no-sync',
+    ...(durable ? [] : ['--no-sync']),
   ]);
   try {
     execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...libraryPath(native), PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } });
