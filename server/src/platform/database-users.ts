@@ -4,16 +4,21 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { identityOf, readIdentity, stillRuns, writeIdentity } from './process-identity.ts';
 
-/** The answer leaves, and tells whether nobody else is there. */
-export function joinUsers(folder: string): () => boolean {
+export interface DatabaseUser {
+  leave(): void;
+  /** After leaving: nobody else is there. */
+  isLast(): boolean;
+}
+
+export function joinUsers(folder: string): DatabaseUser {
   const users = join(folder, 'users');
   mkdirSync(users, { recursive: true, mode: 0o700 });
   // The name says it all: nobody ever sees half of it.
   const own = join(users, `${writeIdentity(identityOf(process.pid)).replaceAll('\n', '_')}_${randomUUID()}`);
   writeFileSync(own, '', { mode: 0o600 });
-  return () => {
-    rmSync(own, { force: true });
-    return !existsSync(users) || readdirSync(users).filter((name) => isThere(users, name)).length === 0;
+  return {
+    leave: () => rmSync(own, { force: true }),
+    isLast: () => !existsSync(users) || readdirSync(users).filter((name) => isThere(users, name)).length === 0,
   };
 }
 

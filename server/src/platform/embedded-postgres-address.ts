@@ -1,5 +1,6 @@
 /** Where the embedded PostgreSQL listens, and how it is written as an address. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,10 +37,15 @@ export async function listenAddress(folder: string): Promise<Address> {
   return { host: '127.0.0.1', port };
 }
 
-/** Whether anyone answers there. */
-export function isServed({ host, port }: Address): Promise<boolean> {
-  const socket = host.startsWith('/') ? connect(join(host, `.s.PGSQL.${port}`)) : connect(port, host);
-  return new Promise((answer) => {
-    socket.once('connect', () => answer(true)).once('error', () => answer(false));
-  }).finally(() => socket.destroy()) as Promise<boolean>;
+/** Whether a server answers in the usual place of this folder. */
+export async function isServed(folder: string): Promise<boolean> {
+  const socket = connect(join(folder, 'socket', '.s.PGSQL.5432'));
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }

@@ -44,10 +44,11 @@ it('runs for as long as anyone uses it', async () => {
 
 it('counts nobody who was killed among its users', () => {
   const folder = makeFolder();
-  const leave = joinUsers(folder);
+  const user = joinUsers(folder);
   const gone = `${writeIdentity({ ...identityOf(process.pid), pid: 2 ** 22 + 1 }).replaceAll('\n', '_')}_x`;
   writeFileSync(join(folder, 'users', gone), '');
-  expect(leave()).toBe(true);
+  user.leave();
+  expect(user.isLast()).toBe(true);
   expect(readdirSync(join(folder, 'users'))).toEqual([]);
 });
 

@@ -8,7 +8,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, r
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
-import { joinUsers } from './database-users.ts';
+import { joinUsers, type DatabaseUser } from './database-users.ts';
 import { connectionUrl, isServed, listenAddress, type Address } from './embedded-postgres-address.ts';
 import { AppError } from './errors.ts';
 import { keepPostmaster } from './keep-postmaster.ts';
@@ -38,6 +38,13 @@ export function hasCluster(folder: string): boolean {
 
 const clusterOf = (folder: string): string => join(folder, 'cluster');
 
+/** @throws AppError `data_dir_in_use` when a server answers that is none of the processes we can see: one in another container */
+export async function refuseServedElsewhere(folder: string): Promise<void> {
+  const cluster = clusterOf(folder);
+  const isElsewhere = postmasterPid(cluster) === null && (await isServed(folder)) && postmasterPid(cluster) === null;
+  if (isElsewhere) throw new AppError('data_dir_in_use', { dir: dirname(folder), pid: postmasterNumber(cluster) });
+}
+
 /**
  * The server of this folder: a new one, or the one that others use already. It ends with the last that uses it.
  * @throws AppError `database_failed` when it cannot be started, the reason says why; `data_dir_in_use`
@@ -47,10 +54,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const cluster = clusterOf(options.folder);
   const password = preparePassword(options.folder, hasCluster(options.folder));
   // Before looking for a server: who would stop it sees that it is wanted.
-  const leaveUsers = joinUsers(options.folder);
+  const user = joinUsers(options.folder);
   try {
+    await refuseServedElsewhere(options.folder);
     const address = runningAddress(cluster) ?? (await listenAddress(options.folder));
-    if (postmasterPid(cluster) === null) await prepareCluster(native, options, address);
+    if (!hasCluster(options.folder)) initCluster(native, options);
     const url = (database: string) => connectionUrl(address, password, database);
     const letGo = await keepPostmaster({
       cluster,
@@ -61,17 +69,18 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       throw new AppError('database_failed', { reason: `${error.message}; see ${join(options.folder, 'postgres.log')}` }, { cause: error });
     });
     await ensureDatabase(url('postgres'));
-    return usedServer(cluster, url('tidings'), { letGo, leaveUsers });
+    return usedServer(cluster, url('tidings'), { letGo, user });
   } catch (error) {
-    leaveUsers();
+    user.leave();
     throw error;
   }
 }
 
-function usedServer(cluster: string, url: string, { letGo, leaveUsers }: { letGo: () => void; leaveUsers: () => boolean }): EmbeddedPostgres {
+function usedServer(cluster: string, url: string, { letGo, user }: { letGo: () => void; user: DatabaseUser }): EmbeddedPostgres {
   // A process that ends in a hurry does not leave its database behind.
   const leave = () => {
-    if (leaveUsers()) interrupt(postmasterPid(cluster));
+    user.leave();
+    if (user.isLast()) interrupt(postmasterPid(cluster));
   };
   process.once('exit', leave);
   return {
@@ -80,7 +89,8 @@ function usedServer(cluster: string, url: string, { letGo, leaveUsers }: { letGo
     async stop() {
       letGo();
       process.off('exit', leave);
-      if (leaveUsers()) await stopPostmaster(cluster);
+      user.leave();
+      if (user.isLast()) await stopPostmaster(cluster);
     },
   };
 }
@@ -132,15 +142,7 @@ export function asOrdinaryUser(command: string, args: string[]): [string, string
   return ['unshare', ['-U', '--map-user=1000', '--map-group=1000', '--', command, ...args]];
 }
 
-/** @throws AppError `data_dir_in_use` when a server that is none of this machine's processes, as in another container, answers for the cluster. */
-async function prepareCluster(native: string, { folder, durable }: EmbeddedOptions, address: Address): Promise<void> {
-  const cluster = clusterOf(folder);
-  if ((await isServed(address)) && postmasterPid(cluster) === null)
-    throw new AppError('data_dir_in_use', { dir: dirname(folder), pid: postmasterNumber(cluster) });
-  if (!hasCluster(folder)) initCluster(native, folder, { durable: durable !== false });
-}
-
-function initCluster(native: string, folder: string, { durable }: { durable: boolean }): void {
+function initCluster(native: string, { folder, durable = true }: EmbeddedOptions): void {
   const cluster = clusterOf(folder);
   // A first start that was cut off leaves a half-made cluster without PG_VERSION or control file.
   rmSync(cluster, { recursive: true, force: true });
