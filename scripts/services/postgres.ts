@@ -6,7 +6,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asOrdinaryUser, libraryPath, linkLibraries, waitUntilReady } from '../../server/src/platform/embedded-postgres.ts';
+import { asOrdinaryUser, libraryPath, linkLibraries } from '../../server/src/platform/embedded-postgres.ts';
+import { waitUntilReady } from '../../server/src/platform/keep-postmaster.ts';
 import { freePort } from '../../server/test/torture/free-port.ts';
 
 const version = '17.10.0-beta.17';

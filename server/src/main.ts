@@ -1,7 +1,9 @@
 /** Reads the configuration, builds what the roles need, starts them, waits for a signal, stops in reverse. */
+import { join } from 'node:path';
 import { createSignInLink, ensureOwner, ownerNeedsLink } from '#accounts';
 import { readConfig, type Config, type Role } from './config.ts';
 import { claimFolder, writeAddress } from './platform/claim-folder.ts';
+import { refuseServedElsewhere } from './platform/embedded-postgres.ts';
 import { AppError } from './platform/errors.ts';
 import { errorStack } from './platform/log.ts';
 import { startDeps, type Started } from './start.ts';
@@ -24,11 +26,17 @@ try {
   process.stderr.write(`${startFailure(error)}\n`);
   process.exitCode = 1;
 }
+// What was left open on the way must not hold a program that is done; what was printed must get out first.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 
 async function run(config: Config): Promise<void> {
   const signal = untilSignal();
   await using stack = new AsyncDisposableStack();
-  if (!config.database.url) stack.defer(claimFolder(config.dataDir, config.roles));
+  if (!config.database.url) {
+    // Of processes in another container the locks say nothing.
+    await refuseServedElsewhere(join(config.dataDir, 'postgres'));
+    stack.defer(claimFolder(config.dataDir, config.roles));
+  }
   const context: RoleContext = {
     ...(await startDeps(config, stack, { search: config.roles.includes('api'), supervise: true })),
     stack,

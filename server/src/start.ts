@@ -12,7 +12,7 @@ import { isLoopbackHost } from './platform/client-address.ts';
 import { systemClock } from './platform/clock.ts';
 import { migrateDatabase, openDatabase, type Database } from './platform/db.ts';
 import { createEgress, parseAllowList } from './platform/egress.ts';
-import { attachToEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts';
+import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { createHostPacing } from './platform/host-pacing.ts';
 import { createLimitedThread } from './platform/limited-thread.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -39,14 +39,12 @@ interface StartOptions {
   /** Looks after schedules and jobs that died with their process. */
   supervise: boolean;
   log?: Log;
-  /** A command beside a running server: its database is used and left running, its index only read. */
-  guest?: boolean;
 }
 
 export async function startDeps(config: Config, stack: AsyncDisposableStack, options: StartOptions): Promise<Started> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const log = options.log ?? createLog(config.log.level);
-  const url = await databaseUrl(config, stack, log, options.guest ?? false);
+  const url = await databaseUrl(config, stack, log);
   const database = openDatabase(url, { connections: config.database.pool, onError: (error) => log.warn({ err: error }, 'a database connection broke') });
   stack.defer(() => database.close());
   await migrateDatabase(database);
@@ -119,10 +117,8 @@ async function drain({ bus, egress, pacing }: Pick<Deps, 'bus' | 'egress' | 'pac
   clearTimeout(cut);
 }
 
-async function databaseUrl(config: Config, stack: AsyncDisposableStack, log: Log, guest: boolean): Promise<string> {
+async function databaseUrl(config: Config, stack: AsyncDisposableStack, log: Log): Promise<string> {
   if (config.database.url) return config.database.url;
-  const running = guest ? attachToEmbeddedPostgres(join(config.dataDir, 'postgres')) : null;
-  if (running) return running;
   const server = await startEmbeddedPostgres({
     folder: join(config.dataDir, 'postgres'),
     onRestart: (reason) => log.error({ reason }, 'the database is being started again'),

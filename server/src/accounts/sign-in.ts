@@ -13,14 +13,11 @@ const linkHours = 24;
 /** Sessions in one broadcast: PostgreSQL takes 8,000 bytes in a notification. */
 const mostTold = 100;
 
-/** The secret of a link that signs in once. Links made earlier for this user end. */
+/** The secret of a link that signs in once. Links made earlier for this user stay good until one of them is used: another process may have shown one. */
 export async function createSignInLink(deps: { db: Db; clock: Clock }, userId: number): Promise<string> {
   const secret = createSecret('link');
   const expiresAt = new Date(deps.clock.now().getTime() + linkHours * 3_600_000);
-  await deps.db.transaction(async (tx) => {
-    await tx.delete(signInLinks).where(eq(signInLinks.userId, userId));
-    await tx.insert(signInLinks).values({ tokenHash: hashSecret(secret), userId, expiresAt });
-  });
+  await deps.db.insert(signInLinks).values({ tokenHash: hashSecret(secret), userId, expiresAt });
   return secret;
 }
 
@@ -45,7 +42,7 @@ export async function redeemSignInLink(deps: { db: Db; bus: Bus; clock: Clock },
   // What was cut short on its way costs no look into the database.
   if (!isSecret('link', link)) throw new AppError('sign_in_link_invalid');
   const now = deps.clock.now();
-  return deps.db.transaction(async (tx) => {
+  const { userId, secret } = await deps.db.transaction(async (tx) => {
     const [used] = await tx
       .update(signInLinks)
       .set({ usedAt: now })
@@ -63,8 +60,11 @@ export async function redeemSignInLink(deps: { db: Db; bus: Bus; clock: Clock },
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + sessionDays * 86_400_000),
     });
-    return { secret };
+    return { userId: used.userId, secret };
   });
+  // Afterwards: two links that are used at once would wait for each other.
+  await deps.db.delete(signInLinks).where(and(eq(signInLinks.userId, userId), isNull(signInLinks.usedAt)));
+  return { secret };
 }
 
 async function leaveOther(deps: { db: Db; bus: Bus; clock: Clock }, userId: number, { secret, replace }: Present): Promise<void> {

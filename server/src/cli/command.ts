@@ -25,7 +25,6 @@ export async function withInstance<T>(options: { search?: boolean; create?: bool
   const started = await startDeps(config, stack, {
     search: options.search ?? false,
     supervise: false,
-    guest: true,
     log: createLog(config.log.level === 'info' ? 'warn' : config.log.level, process.stderr),
   });
   const owner: Actor = { userId: await ensureOwner(started.deps.db), role: 'admin', scope: 'admin', sessionId: null };

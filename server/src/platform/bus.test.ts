@@ -205,6 +205,16 @@ it('keeps keys apart also in a queue that was there before it had any', async ()
   await later.stop();
 });
 
+it('leaves no connection behind when it cannot start', async () => {
+  const fresh = await createTestDatabase();
+  const options = { url: fresh.url, queues: [], listeners: [], schedules: [{ queue: 'nowhere', cron: '0 0 * * *', catchUp: false }], supervise: true };
+  await expect(startBus(options)).rejects.toThrow('nowhere');
+  await until(async () => {
+    const open = sql`select count(*)::int as n from pg_stat_activity where application_name like 'tidings-%' and datname = current_database()`;
+    return (await first<{ n: number }>(fresh.db, open))!.n === 0;
+  });
+});
+
 it('broadcasts when the transaction commits, and comes back after its connection is cut', async () => {
   const heard: number[] = [];
   bus.onBroadcast('posts.changed', ({ rev }) => heard.push(rev));

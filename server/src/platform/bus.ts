@@ -7,7 +7,7 @@ import { fromDrizzle, PgBoss, type JobWithMetadata } from 'pg-boss';
 import { broadcasts, events, type BroadcastData, type BroadcastName, type EventData, type EventName } from '../events.ts';
 import type { Db } from './db.ts';
 import { errorLine } from './log.ts';
-import { listenForNotifications } from './notifications.ts';
+import { listenForNotifications, type Notifications } from './notifications.ts';
 
 /** A queue and what its jobs need. Its name says what is done. */
 export interface QueueSettings {
@@ -73,9 +73,12 @@ export const deadQueue = 'dead-letters';
 
 export async function startBus(options: BusOptions): Promise<Bus> {
   const report = (error: unknown) => options.onError?.(error as Error);
-  const boss = await startBoss(options, report);
-  const notifications = listenForNotifications(options.url, report);
-  await notifications.ready;
+  const boss = createBoss(options, report);
+  const stopBoss = () => boss.stop({ graceful: false, close: true }).catch(report);
+  const notifications = await startBoth(boss, options, report).catch(async (error: unknown) => {
+    await stopBoss();
+    throw error;
+  });
   const settingsOf = new Map(options.queues.map((queue) => [queue.name, queue]));
   const listenersOf = Map.groupBy(options.listeners, (listener) => listener.event);
 
@@ -118,13 +121,19 @@ export async function startBus(options: BusOptions): Promise<Bus> {
       await boss.stop({ graceful: true, timeout: Math.max(1, seconds * 1000), close: false });
     },
     async stop() {
-      await boss.stop({ graceful: false, close: true }).catch(report);
+      await stopBoss();
       await notifications.stop();
     },
   };
 }
 
-async function startBoss(options: BusOptions, report: (error: unknown) => void): Promise<PgBoss> {
+async function startBoth(boss: PgBoss, options: BusOptions, report: (error: unknown) => void): Promise<Notifications> {
+  await boss.start();
+  await prepareQueues(boss, options);
+  return listenForNotifications(options.url, report);
+}
+
+function createBoss(options: BusOptions, report: (error: unknown) => void): PgBoss {
   const boss = new PgBoss({
     connectionString: options.url,
     max: 6,
@@ -137,7 +146,10 @@ async function startBoss(options: BusOptions, report: (error: unknown) => void):
     maintenanceIntervalSeconds: 300,
   });
   boss.on('error', report);
-  await boss.start();
+  return boss;
+}
+
+async function prepareQueues(boss: PgBoss, options: BusOptions): Promise<void> {
   const known = new Set((await boss.getQueues()).map((queue) => queue.name));
   if (!known.has(deadQueue)) await boss.createQueue(deadQueue, { retryLimit: 0, retentionSeconds: 30 * 86_400 });
   // A queue that others give up to must be there before them.
@@ -162,7 +174,6 @@ async function startBoss(options: BusOptions, report: (error: unknown) => void):
   if (keyed.length > 0) await boss.getDb().executeSql(`update pgboss.queue set policy = 'short' where name = any($1) and policy <> 'short'`, [keyed]);
   if (options.supervise)
     for (const { queue, cron, catchUp } of options.schedules) await boss.schedule(queue, cron, {}, { tz: 'UTC', missed: catchUp ? 'once' : 'skip' });
-  return boss;
 }
 
 /**

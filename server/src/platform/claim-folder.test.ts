@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { claimFolder } from './claim-folder.ts';
+import { claimFolder, readAddress, writeAddress } from './claim-folder.ts';
 import { identityOf, isPostmasterOf, writeIdentity } from './process-identity.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tidings-claim-'));
@@ -45,6 +45,16 @@ it('takes over a lock that says nothing', () => {
   writeFileSync(lock, '');
   claimFolder(folder, ['api'])();
   expect(locks()).toEqual([]);
+});
+
+it('leaves the address of the program that serves to that program', () => {
+  const served = { shown: 'http://localhost:1', listening: 'http://127.0.0.1:1' };
+  const release = claimFolder(folder, ['api']);
+  writeAddress(folder, served);
+  claimFolder(folder, ['poller'])();
+  expect(readAddress(folder)).toEqual(served);
+  release();
+  expect(readAddress(folder)).toBe(null);
 });
 
 it('is claimed by one of many that start at once on a stale lock', async () => {

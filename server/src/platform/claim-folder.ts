@@ -21,7 +21,8 @@ export function claimFolder(dataDir: string, roles: readonly string[]): () => vo
     release();
     throw error;
   }
-  claimed.push(addressFile(dataDir));
+  // Only this role writes it.
+  if (roles.includes('api')) claimed.push(addressFile(dataDir));
   process.once('exit', release);
   return () => {
     process.off('exit', release);

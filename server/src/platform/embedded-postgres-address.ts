@@ -1,7 +1,8 @@
 /** Where the embedded PostgreSQL listens, and how it is written as an address. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -34,4 +35,17 @@ export async function listenAddress(folder: string): Promise<Address> {
     });
   });
   return { host: '127.0.0.1', port };
+}
+
+/** Whether a server answers in the usual place of this folder. */
+export async function isServed(folder: string): Promise<boolean> {
+  const socket = connect(join(folder, 'socket', '.s.PGSQL.5432'));
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }

@@ -4,14 +4,16 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
-import { connectionUrl, listenAddress, type Address } from './embedded-postgres-address.ts';
+import { joinUsers, type DatabaseUser } from './database-users.ts';
+import { connectionUrl, isServed, listenAddress, type Address } from './embedded-postgres-address.ts';
 import { AppError } from './errors.ts';
+import { keepPostmaster } from './keep-postmaster.ts';
 import { makeSecretFile } from './make-secret-file.ts';
-import { isPostmasterOf } from './process-identity.ts';
+import { interrupt, postmasterNumber, postmasterPid, runningAddress, stopPostmaster } from './postmaster.ts';
 
 export interface EmbeddedPostgres {
   /** `postgresql://` address of the database `tidings`. */
@@ -29,8 +31,6 @@ interface EmbeddedOptions {
   onRestart?: (reason: string) => void;
 }
 
-const startLimitMs = 60_000;
-
 /** Has it been started in this folder before? */
 export function hasCluster(folder: string): boolean {
   return existsSync(join(clusterOf(folder), 'PG_VERSION'));
@@ -38,76 +38,61 @@ export function hasCluster(folder: string): boolean {
 
 const clusterOf = (folder: string): string => join(folder, 'cluster');
 
-/** @throws AppError `database_failed` when it cannot be started; the reason says why. */
+/** @throws AppError `data_dir_in_use` when a server answers that is none of the processes we can see: one in another container */
+export async function refuseServedElsewhere(folder: string): Promise<void> {
+  const cluster = clusterOf(folder);
+  const isElsewhere = postmasterPid(cluster) === null && (await isServed(folder)) && postmasterPid(cluster) === null;
+  if (isElsewhere) throw new AppError('data_dir_in_use', { dir: dirname(folder), pid: postmasterNumber(cluster) });
+}
+
+/**
+ * The server of this folder: a new one, or the one that others use already. It ends with the last that uses it.
+ * @throws AppError `database_failed` when it cannot be started, the reason says why; `data_dir_in_use`
+ */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const native = nativeFolder();
   const cluster = clusterOf(options.folder);
   const password = preparePassword(options.folder, hasCluster(options.folder));
-  if (!hasCluster(options.folder)) initCluster(native, options.folder, cluster);
-
-  let child: ChildProcess | null = null;
-  let stopping = false;
-  let relaunching = false;
-  let address = runningAddress(cluster);
-
-  const ended = () => child?.exitCode ?? child?.signalCode ?? null;
-  const launch = async () => {
-    // The same place again: pools that are open come back to it.
-    address ??= await listenAddress(options.folder);
-    child = spawnPostgres(native, cluster, address, options);
-    child.once('exit', (code, signal) => {
-      if (stopping || relaunching) return;
-      options.onRestart?.(`database process ended (${signal ?? code})`);
-      void relaunch();
-    });
-  };
-  const relaunch = async () => {
-    relaunching = true;
-    while (!stopping) {
-      try {
-        await launch();
-        await waitUntilReady(connectionUrl(address!, password, 'postgres'), ended);
-        relaunching = false;
-        return;
-      } catch {
-        await new Promise((done) => setTimeout(done, 500));
-      }
-    }
-  };
-
-  if (address === null) await launch();
-  else watchAdopted(cluster, () => !stopping, relaunch);
+  // Before looking for a server: who would stop it sees that it is wanted.
+  const user = joinUsers(options.folder);
   try {
-    await waitUntilReady(connectionUrl(address!, password, 'postgres'), ended);
+    await refuseServedElsewhere(options.folder);
+    const address = runningAddress(cluster) ?? (await listenAddress(options.folder));
+    if (!hasCluster(options.folder)) initCluster(native, options);
+    const url = (database: string) => connectionUrl(address, password, database);
+    const letGo = await keepPostmaster({
+      cluster,
+      url: url('postgres'),
+      spawn: () => spawnPostgres(native, cluster, address, options),
+      onRestart: options.onRestart,
+    }).catch((error: Error) => {
+      throw new AppError('database_failed', { reason: `${error.message}; see ${join(options.folder, 'postgres.log')}` }, { cause: error });
+    });
+    await ensureDatabase(url('postgres'));
+    return usedServer(cluster, url('tidings'), { letGo, user });
   } catch (error) {
-    stopping = true;
-    throw new AppError('database_failed', { reason: `${(error as Error).message}; see ${join(options.folder, 'postgres.log')}` }, { cause: error });
+    user.leave();
+    throw error;
   }
-  await ensureDatabase(connectionUrl(address!, password, 'postgres'));
-  // A process that ends in a hurry does not leave its database behind.
-  const leave = () => interrupt(postmasterPid(cluster));
-  process.once('exit', leave);
-
-  return {
-    url: connectionUrl(address!, password, 'tidings'),
-    pid: () => postmasterPid(cluster) ?? 0,
-    async stop() {
-      stopping = true;
-      process.off('exit', leave);
-      await stopPostmaster(cluster);
-    },
-  };
 }
 
-/** A server that an earlier process started is not our child: its end shows only by looking. */
-function watchAdopted(cluster: string, wanted: () => boolean, relaunch: () => Promise<void>): void {
-  const timer = setInterval(() => {
-    if (!wanted()) return clearInterval(timer);
-    if (postmasterPid(cluster) !== null) return;
-    clearInterval(timer);
-    void relaunch();
-  }, 500);
-  timer.unref();
+function usedServer(cluster: string, url: string, { letGo, user }: { letGo: () => void; user: DatabaseUser }): EmbeddedPostgres {
+  // A process that ends in a hurry does not leave its database behind.
+  const leave = () => {
+    user.leave();
+    if (user.isLast()) interrupt(postmasterPid(cluster));
+  };
+  process.once('exit', leave);
+  return {
+    url,
+    pid: () => postmasterPid(cluster) ?? 0,
+    async stop() {
+      letGo();
+      process.off('exit', leave);
+      user.leave();
+      if (user.isLast()) await stopPostmaster(cluster);
+    },
+  };
 }
 
 /** The address of a server that already runs on this folder, or null. */
@@ -157,7 +142,8 @@ export function asOrdinaryUser(command: string, args: string[]): [string, string
   return ['unshare', ['-U', '--map-user=1000', '--map-group=1000', '--', command, ...args]];
 }
 
-function initCluster(native: string, folder: string, cluster: string): void {
+function initCluster(native: string, { folder, durable = true }: EmbeddedOptions): void {
+  const cluster = clusterOf(folder);
   // A first start that was cut off leaves a half-made cluster without PG_VERSION or control file.
   rmSync(cluster, { recursive: true, force: true });
   const making = `${cluster}.new`;
@@ -173,7 +159,7 @@ function initCluster(native: string, folder: string, cluster: string): void {
     '--locale=C',
     '--auth=scram-sha-256',
     `--pwfile=${join(folder, 'password')}`,
-    '--no-sync',
+    ...(durable ? [] : ['--no-sync']),
   ]);
   try {
     execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...libraryPath(native), PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } });
@@ -208,48 +194,14 @@ function spawnPostgres(native: string, cluster: string, address: Address, option
   const [command, args] = asOrdinaryUser(join(native, 'bin', 'postgres'), ['-D', cluster, ...flags]);
   const logFile = join(options.folder, 'postgres.log');
   const log = openSync(logFile, existsSync(logFile) && statSync(logFile).size > 10_000_000 ? 'w' : 'a', 0o600);
-  // Detached: Ctrl-C in the terminal reaches only us, and we stop it after everything that uses it.
-  return spawn(command, args, { stdio: ['ignore', log, log], detached: true, env: { ...libraryPath(native), PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } });
-}
-
-/** Lines of postmaster.pid: pid, data folder, start time, port, socket folder, listen address. */
-function readPostmasterFile(cluster: string): string[] | null {
   try {
-    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8')
-      .split('\n')
-      .map((line) => line.trim());
-  } catch {
-    return null;
-  }
-}
-
-function postmasterPid(cluster: string): number | null {
-  const pid = Number(readPostmasterFile(cluster)?.[0]);
-  return Number.isInteger(pid) && pid > 0 && isPostmasterOf(pid, cluster) ? pid : null;
-}
-
-function runningAddress(cluster: string): Address | null {
-  const lines = readPostmasterFile(cluster);
-  if (lines === null || postmasterPid(cluster) === null) return null;
-  const host = lines[4] || lines[5];
-  return host && Number(lines[3]) ? { host, port: Number(lines[3]) } : null;
-}
-
-export async function waitUntilReady(url: string, exited: () => number | string | null): Promise<void> {
-  const deadline = Date.now() + startLimitMs;
-  for (;;) {
-    const client = new pg.Client({ connectionString: url });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch (error) {
-      await client.end().catch(() => {});
-      if (exited() !== null) throw new Error(`the server ended with code ${exited()}`, { cause: error });
-      if (Date.now() > deadline) throw error;
-      await new Promise((done) => setTimeout(done, 25));
-    }
+    // Detached: Ctrl-C in the terminal reaches only us, and we stop it after everything that uses it.
+    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true, env: { ...libraryPath(native), PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } });
+    // It does not keep a program alive that could not use it.
+    child.unref();
+    return child;
+  } finally {
+    closeSync(log);
   }
 }
 
@@ -262,18 +214,4 @@ async function ensureDatabase(url: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-/** SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, everything is written. */
-function interrupt(pid: number | null): void {
-  if (pid !== null) process.kill(pid, 'SIGINT');
-}
-
-async function stopPostmaster(cluster: string): Promise<void> {
-  const pid = postmasterPid(cluster);
-  if (pid === null) return;
-  interrupt(pid);
-  const deadline = Date.now() + 15_000;
-  while (isPostmasterOf(pid, cluster) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
-  if (isPostmasterOf(pid, cluster)) process.kill(pid, 'SIGQUIT');
 }

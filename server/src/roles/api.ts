@@ -8,10 +8,13 @@ import { sourceRoutes } from '#routes/sources';
 import { liveRoutes } from '#routes/live';
 import { portabilityRoutes } from '#routes/portability';
 import { healthRoutes } from '../platform/health.ts';
-import { createHttp } from '../platform/http.ts';
+import { createHttp, type App } from '../platform/http.ts';
 import { serveWebApp } from '../platform/web-app.ts';
 import { version } from '../version.ts';
 import type { RoleContext } from './context.ts';
+
+/** Connections on which nothing has come to its end by then are cut when the program stops, milliseconds. */
+const grace = 3000;
 
 export async function startApi({ deps, database, stack }: RoleContext): Promise<{ address: string }> {
   const { http } = deps.config;
@@ -36,7 +39,14 @@ export async function startApi({ deps, database, stack }: RoleContext): Promise<
   stack.defer(async () => {
     ready = false;
     stopLive();
-    await app.close();
+    const cut = setInterval(() => cutConnections(app), grace);
+    await app.close().finally(() => clearInterval(cut));
   });
   return { address: await app.listen({ host: http.host, port: http.port }) };
+}
+
+/** Closing waits for silent sockets, half-sent requests and clients that have gone without a word, some of them for ever. */
+function cutConnections(app: App): void {
+  app.server.closeAllConnections();
+  for (const client of app.websocketServer.clients) client.terminate();
 }

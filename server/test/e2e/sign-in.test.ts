@@ -52,6 +52,15 @@ it('tells of every link that is no good in the same words', async () => {
     expect(await open(token, { from: `203.0.113.${40 + at}` })).toMatchObject({ status: 401, body: { code: 'sign_in_link_invalid' } });
 });
 
+it('keeps a link good when another is made, until one of them is used', async () => {
+  const [first, second, third] = [await link(), await link(), await link()];
+  const guests = await link(guest.userId);
+  const from = '203.0.113.60';
+  expect((await open(first, { from })).status).toBe(204);
+  for (const ended of [first, second, third]) expect((await open(ended, { from })).status).toBe(401);
+  expect((await open(guests, { from })).status).toBe(204);
+});
+
 it('keeps nobody with a good link out, whatever others try behind the same address', async () => {
   const from = '203.0.113.30';
   const tries = await Promise.all(Array.from({ length: 60 }, () => open('tdg_link_made_up', { from })));

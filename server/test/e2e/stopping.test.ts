@@ -1,7 +1,7 @@
 /** What happens to work under way when the program stops. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { sql } from '#platform/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { first, openDatabase } from '../../src/platform/db.ts';
@@ -54,6 +54,26 @@ it('an import goes on at the next start where it was, and stopping is no failure
   expect({ failed: failed!.n, task }).toMatchObject({ failed: 0, task: { state: 'running', failed: 0 } });
   expect(task!.done).toBeLessThan(60);
 }, 60_000);
+
+it('stops although connections are open on which nothing more comes', async () => {
+  const program = await startProgram(database, {}, ['api']);
+  const { hostname, port: own } = new URL(program.url);
+  const upgrade = 'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+  const begun = [
+    '',
+    'POST /api/auth/link HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
+    `GET /api/live HTTP/1.1\r\nhost: x\r\n${upgrade}\r\n`,
+  ];
+  const sockets = begun.map((text) => {
+    const socket = connect(Number(own), hostname);
+    socket.write(text);
+    return socket;
+  });
+  const closed = sockets.map((socket) => once(socket.on('error', () => {}).resume(), 'close'));
+  await once(sockets[2]!, 'data');
+  await program.stop();
+  await Promise.all(closed);
+}, 15_000);
 
 async function tasksOf({ db }: TestDatabase): Promise<{ done: number }> {
   return (await first<{ done: number }>(db, sql`select coalesce(max(done), 0)::int as done from tasks`))!;
