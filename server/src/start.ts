@@ -36,7 +36,7 @@ const grace = 3;
 interface StartOptions {
   /** Searches are answered here: the index is kept in this process. */
   search: boolean;
-  /** Looks after schedules and jobs that died with their process. */
+  /** A server, no command: looks after schedules and jobs that died with their process. */
   supervise: boolean;
   log?: Log;
 }
@@ -49,7 +49,7 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
   stack.defer(() => database.close());
   await migrateDatabase(database);
   const masterKey = loadMasterKey(config.dataDir, config.encryptionKey);
-  if (!options.guest && config.roles.includes('api')) await checkInstanceKey(config, database, masterKey);
+  if (options.supervise && config.roles.includes('api')) await checkInstanceKey(config, database, masterKey);
 
   const bus = await startBus({
     url,

@@ -16,11 +16,11 @@ afterEach(() => {
 });
 
 /** 'started', or the code of the refusal. */
-async function starting(env: Record<string, string>, guest = false): Promise<string> {
+async function starting(env: Record<string, string>, isServer = true): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'tidings-key-'));
   folders.push(folder);
   await using stack = new AsyncDisposableStack();
-  const start = startDeps(readConfig({ DATA_DIR: folder, ...env }), stack, { search: false, supervise: false, guest, log: createLog('silent') });
+  const start = startDeps(readConfig({ DATA_DIR: folder, ...env }), stack, { search: false, supervise: isServer, log: createLog('silent') });
   return await start.then(
     () => 'started',
     (error: { code: string; message: string }) => {
@@ -30,14 +30,14 @@ async function starting(env: Record<string, string>, guest = false): Promise<str
   );
 }
 
-it('a second server does not start with another key; with the same one, or without requests to answer, it does', async () => {
+it('a second server does not start with another key; with the same one, or without requests to answer, it does; so does a command', async () => {
   const { url, db } = await createTestDatabase();
   const api = { DATABASE_URL: url, ROLES: 'api,worker' };
   expect(await starting({ ...api, ...oneKey })).toBe('started');
   expect(await starting(api)).toBe('key_differs');
   expect(await starting({ ...api, ...oneKey })).toBe('started');
   expect(await starting({ ...api, ROLES: 'worker' })).toBe('started');
-  expect(await starting(api, true)).toBe('started');
+  expect(await starting(api, false)).toBe('started');
   await db.execute(sql`delete from key_check`);
   expect(await starting(api)).toBe('started');
   expect(await starting({ ...api, ...oneKey })).toBe('key_differs');
