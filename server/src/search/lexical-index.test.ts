@@ -187,6 +187,14 @@ describe('phrases, exclusions and tags', () => {
     expect(find(index, 'tag')).toEqual([]);
   });
 
+  it('finds them beside a post whose joined word has the stem of its parts', () => {
+    const posts = fill(['Слово их-их', 'Он видел их город', 'Он видел их город']);
+    const loaded = LexicalIndex.from(posts.data());
+    const allowed = allowAll(3);
+    narrow(loaded, allowed, { phrases: ['видел их'], notWords: [], notPhrases: [], tags: [], notTags: [] });
+    expect([...allowed]).toEqual([0, 1, 1]);
+  });
+
   it('finds the same phrases after saving and loading', () => {
     const loaded = LexicalIndex.from(index.data());
     const allowed = allowAll(6);
