@@ -61,6 +61,15 @@ describe('the query language', () => {
     });
   });
 
+  it('takes twenty names of sources or folders, and says that it takes no more', () => {
+    const names = (key: string) => Array.from({ length: 22 }, (_, n) => `${key}:n${n}`);
+    for (const key of ['from', '-from', 'folder', '-folder']) {
+      const { sources, notSources, folders, notFolders, notUnderstood } = parse(names(key).join(' '));
+      expect([...sources, ...notSources, ...folders, ...notFolders]).toHaveLength(20);
+      expect(notUnderstood).toEqual(names(key).slice(20));
+    }
+  });
+
   it('lists filters as they were written, and those that do nothing yet', () => {
     expect(parse('FROM:@Tarn in:work')).toMatchObject({ filters: ['FROM:@Tarn'], notUnderstood: ['in:work'] });
     expect(parse('ferry before:notadate lang:xx has:wings').notUnderstood).toEqual(['before:notadate', 'lang:xx', 'has:wings']);

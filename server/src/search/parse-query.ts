@@ -107,6 +107,9 @@ function table<V>(entries: Record<string, V>): ReadonlyMap<string, V> {
 /** In a query of more words than this, quotation marks belong to a sentence, a headline say, unless they are around all of it. */
 const LONGEST_WITH_PHRASES = 6;
 
+/** Each is compared with every source that a person follows. */
+const MOST_NAMES = 20;
+
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '«': '»', '“': '”', '„': '“' };
 
 /** What times of a query count from: this moment, and the days of this time zone. */
@@ -203,12 +206,16 @@ function pieceAt(query: string, start: number): Piece {
 /** False when the value makes no sense for the key: then the piece is looked for as words. */
 function applyFilter(parsed: ParsedQuery, { key, value, excluded }: Piece, here: Here): boolean {
   if (key === 'feed') return true;
-  if (key === 'source') return (excluded ? parsed.notSources : parsed.sources).push(value) > 0;
-  if (key === 'folder') return (excluded ? parsed.notFolders : parsed.folders).push(value) > 0;
+  if (key === 'source') return addName(excluded ? parsed.notSources : parsed.sources, value);
+  if (key === 'folder') return addName(excluded ? parsed.notFolders : parsed.folders, value);
   if (key === 'tag') return (excluded ? parsed.notTags : parsed.tags).push(value.replace(/^#/, '')) > 0;
   if (key === null || excluded) return false;
   if (key === 'language') return addLanguage(parsed, value.toLowerCase());
   return key === 'has' ? addMedium(parsed, value.toLowerCase()) : setMoment(parsed, key, value, here);
+}
+
+function addName(names: string[], name: string): boolean {
+  return names.length < MOST_NAMES && names.push(name) > 0;
 }
 
 function addLanguage(parsed: ParsedQuery, value: string): boolean {
