@@ -29,6 +29,12 @@ afterAll(async () => {
   await bus.stop();
 });
 
+async function startInstance() {
+  const other = await startSaving(clock);
+  onTestFinished(() => other.bus.stop());
+  return other.fresh();
+}
+
 async function* lines(list: object[]) {
   for (const line of list) yield JSON.stringify(line);
 }
@@ -49,6 +55,25 @@ it('takes in what can be kept of a file with broken lines, and says which ones a
   expect(result).toMatchObject({ imported: 5, skipped: 0, failed: 3 });
   expect(result.problems.map((problem) => problem.line)).toEqual([5, 6, 7]);
   expect((await first<{ n: number }>(database.db, sql`select count(*)::int as n from embeddings`))?.n).toBe(5);
+});
+
+it('saves a post that the file has twice once, with the last of its vectors', async () => {
+  const to = await startInstance();
+  const line = (n: number, vector: number[]) => ({ externalId: n, source: 'Archive', text: `Text number ${n} about the pier`, vector });
+  const result = await importPosts(to, await makeUser(to.db), lines([line(1, [1, 0]), line(2, [1, 0]), line(1, [0, 1])]), { vectorModel: 'm' });
+  expect(result).toMatchObject({ imported: 2, skipped: 1, failed: 0 });
+  const saved = await rows<{ vector: Buffer }>(to.db, sql`select e.vector from embeddings e join posts p on p.id = e.post_id order by p.external_id`);
+  expect(saved.map(({ vector }) => [vector.readFloatLE(0), vector.readFloatLE(4)])).toEqual([
+    [0, 1],
+    [1, 0],
+  ]);
+});
+
+it('counts what was saved before a line made a batch fail', async () => {
+  const to = await startInstance();
+  const file = Array.from({ length: 102 }, (_, n) => ({ externalId: n, source: 'Archive', text: `Text number ${n} about the pier` }));
+  await to.db.execute(sql`alter table posts add constraint refused check (external_id <> '101')`);
+  expect(await importPosts(to, await makeUser(to.db), lines(file), { vectorModel: null })).toMatchObject({ imported: 101, skipped: 0, failed: 1 });
 });
 
 it('knows the items of a feed that gives them new ids at each visit', async () => {
@@ -73,11 +98,6 @@ it('knows the items of a feed that gives them new ids at each visit', async () =
 });
 
 describe('what one instance exports, another imports', () => {
-  async function startInstance() {
-    const other = await startSaving(clock);
-    onTestFinished(() => other.bus.stop());
-    return other.fresh();
-  }
   const save = (to: SaveDeps, source: { id: number; kind: 'rss' | 'telegram'; address: string }, raws: ReturnType<typeof rawPost>[]) =>
     savePosts(
       to,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '#accounts';
 import { text } from '#contract';
 import { indexing, normalise, saveItems, type RawPost, type SaveDeps, type SaveItem } from '#posts';
-import { embeddedTextHash, saveEmbeddings } from '#search';
+import { embeddedTextHash, saveEmbeddings, type EmbeddingsToSave } from '#search';
 import { following } from '#sources';
 import { array, rows } from '#platform/db';
 import { fromDatabase } from '#platform/database-errors';
@@ -63,9 +63,9 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
   const flush = async () => {
     const { added, removed, failed } = await saveChunk(deps, chunk, into);
     for (const problem of failed) fail(problem.line, problem.reason);
-    total.imported += added;
+    total.imported += added.length;
     total.removed += removed;
-    total.skipped += chunk.length - added - failed.length;
+    total.skipped += Math.max(0, chunk.length - added.length - failed.length);
     chunk = [];
     options.progress?.(total.imported + total.skipped);
   };
@@ -123,36 +123,36 @@ async function dimensionOf({ db }: SaveDeps, model: string): Promise<number | nu
   return known?.dimension ?? null;
 }
 
-interface ChunkSaved extends LinesSaved {
+interface ChunkSaved {
+  added: number[];
+  removed: number;
   failed: { line: number; reason: string }[];
 }
 
-/** All at once; where one line makes that fail, line by line, so that only that one is left out. */
+/** All at once; where one line makes that fail, line by line, so that only that one is left out. What was saved until then is there and counts. */
 async function saveChunk(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<ChunkSaved> {
+  const done: ChunkSaved = { added: [], removed: 0, failed: [] };
   try {
-    return { ...(await saveLines(deps, chunk, into)), failed: [] };
+    await saveLines(deps, chunk, into, done);
+    return done;
   } catch (error) {
     if (fromDatabase(error)?.status === 503) throw error;
-    if (chunk.length === 1) return { added: 0, removed: 0, failed: [{ line: chunk[0]!.number, reason: fromDatabase(error)?.message ?? errorLine(error) }] };
   }
-  const total: ChunkSaved = { added: 0, removed: 0, failed: [] };
   for (const line of chunk) {
-    const { added, removed, failed } = await saveChunk(deps, [line], into);
-    total.added += added;
-    total.removed += removed;
-    total.failed.push(...failed);
+    try {
+      await saveLines(deps, [line], into, done);
+    } catch (error) {
+      const known = fromDatabase(error);
+      if (known?.status === 503) throw error;
+      done.failed.push({ line: line.number, reason: known?.message ?? errorLine(error) });
+    }
   }
-  return total;
-}
-
-interface LinesSaved {
-  added: number;
-  removed: number;
+  return done;
 }
 
 type Item = SaveItem & { vector: number[] | null | undefined };
 
-async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<LinesSaved> {
+async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target, done: ChunkSaved): Promise<void> {
   const items: Item[] = [];
   const carried: SaveItem[] = [];
   const origins = chunk.map(readOrigin);
@@ -170,12 +170,12 @@ async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): 
     deps,
     items.filter((_, n) => origins[n] !== null),
   );
-  const saved = await saveItems(deps, items);
+  const before = done.added.length;
+  await saveItems(deps, items, { added: done.added, edited: [], linked: [] });
   // Once the posts are there; within one batch a post is saved for the first of its sources.
   await saveItems(deps, carried);
   if (into.model !== null) await saveVectors(deps, items, into.model);
-  const added = saved.added.length;
-  return { added, removed: added === items.length ? 0 : await countRemoved(deps, items) };
+  if (done.added.length - before < items.length) done.removed += await countRemoved(deps, items);
 }
 
 /** What is not there once it was saved has been refused: retention has removed it before. */
@@ -241,16 +241,15 @@ async function saveVectors(deps: SaveDeps, items: readonly Item[], model: string
     )})`,
   );
   const ids = new Map(found.map((row) => [row.unique_code, row.id]));
-  const entries = withVector.map((item) => ({
-    postId: ids.get(item.post.uniqueCode)!,
-    vector: Float32Array.from(item.vector!),
-    textHash: embeddedTextHash(item.post),
-  }));
+  const entries = new Map<number, EmbeddingsToSave['items'][number]>();
+  for (const { post, vector } of withVector) {
+    const postId = ids.get(post.uniqueCode);
+    // A post that the file has twice is saved once, as the last of its lines has it.
+    if (postId !== undefined) entries.set(postId, { postId, vector: Float32Array.from(vector!), textHash: embeddedTextHash(post) });
+  }
+  if (entries.size === 0) return;
   await deps.db.transaction(async (tx) => {
-    await saveEmbeddings(tx, { model, dimension: entries[0]!.vector.length, items: entries });
-    await indexing.noteIndexed(
-      tx,
-      entries.map((entry) => entry.postId),
-    );
+    await saveEmbeddings(tx, { model, dimension: withVector[0]!.vector!.length, items: [...entries.values()] });
+    await indexing.noteIndexed(tx, [...entries.keys()]);
   });
 }
