@@ -57,6 +57,14 @@ it('takes in what can be kept of a file with broken lines, and says which ones a
   expect((await first<{ n: number }>(database.db, sql`select count(*)::int as n from embeddings`))?.n).toBe(5);
 });
 
+it('refuses a line with a vector that points nowhere, and does not go by its dimension', async () => {
+  const to = await startInstance();
+  const line = (n: number, vector: number[]) => ({ externalId: n, source: 'Archive', text: `Text number ${n} about the pier`, vector });
+  const result = await importPosts(to, await makeUser(to.db), lines([line(1, [0, 0, 0]), line(2, [1e300, 1]), line(3, [1, 0])]), { vectorModel: 'm' });
+  expect(result).toMatchObject({ imported: 1, failed: 2 });
+  expect(result.problems.map((problem) => problem.line)).toEqual([1, 2]);
+});
+
 it('saves a post that the file has twice once, with the last of its vectors', async () => {
   const to = await startInstance();
   const line = (n: number, vector: number[]) => ({ externalId: n, source: 'Archive', text: `Text number ${n} about the pier`, vector });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '#accounts';
 import { text } from '#contract';
 import { indexing, normalise, saveItems, type RawPost, type SaveDeps, type SaveItem } from '#posts';
-import { embeddedTextHash, saveEmbeddings, type EmbeddingsToSave } from '#search';
+import { embeddedTextHash, isDirection, saveEmbeddings, type EmbeddingsToSave } from '#search';
 import { following } from '#sources';
 import { array, rows } from '#platform/db';
 import { fromDatabase } from '#platform/database-errors';
@@ -90,6 +90,7 @@ async function readLine(deps: SaveDeps, written: string, into: Target): Promise<
   const line = parseLine(written);
   const size = line.vector?.length ?? 0;
   if (into.model === null || size === 0) return line;
+  if (!isDirection(Float32Array.from(line.vector!))) throw new Error('the vector is all zeros, or has a number that is too large');
   // Not before the first line is read: until somebody listens, a reader throws its lines away.
   into.dimension ??= (await dimensionOf(deps, into.model)) ?? size;
   if (size !== into.dimension) throw new Error(`the vector has ${size} numbers, those of this model ${into.dimension}`);
