@@ -1,6 +1,6 @@
 /** Brings posts in from JSON Lines, and whole accounts from what `export` wrote. */
 import { parseArgs } from 'node:util';
-import { importAccount, importPosts, longestLine, type Imported } from '../portability/index.ts';
+import { importAccount, importPosts, longestLine, longestPostLine, type Imported } from '../portability/index.ts';
 import { readLines } from '../platform/read-lines.ts';
 import { print, say, withInstance } from './command.ts';
 import { UsageError } from './usage-error.ts';
@@ -22,7 +22,7 @@ export async function importCommand(args: string[]): Promise<void> {
       print(values.json, done, () => `${done.sources} sources, ${done.folders} folders, ${done.marks} marks.${missed}`);
       return;
     }
-    const done = await importPosts(deps, owner, readLines(bytes), {
+    const done = await importPosts(deps, owner, readLines(bytes, longestPostLine), {
       vectorModel: values['vector-model'] ?? null,
       progress: (count) => !values.json && count % 10_000 === 0 && say(`${count} posts`),
     });

@@ -57,6 +57,15 @@ it('takes in what can be kept of a file with broken lines, and says which ones a
   expect((await first<{ n: number }>(database.db, sql`select count(*)::int as n from embeddings`))?.n).toBe(5);
 });
 
+it('holds no more of a file at once than a few of its longest posts', async () => {
+  const to = await startInstance();
+  const counts: number[] = [];
+  const file = Array.from({ length: 5 }, (_, n) => ({ externalId: n, source: 'Archive', text: `Text number ${n} ` + 'about the pier '.repeat(300_000) }));
+  const options = { vectorModel: null, progress: (count: number) => counts.push(count) };
+  expect(await importPosts(to, await makeUser(to.db), lines(file), options)).toMatchObject({ imported: 5, failed: 0 });
+  expect(counts).toEqual([4, 5]);
+});
+
 it('refuses a line with a vector that points nowhere, and does not go by its dimension', async () => {
   const to = await startInstance();
   const line = (n: number, vector: number[]) => ({ externalId: n, source: 'Archive', text: `Text number ${n} about the pier`, vector });

@@ -11,14 +11,20 @@ import { fromDatabase } from '#platform/database-errors';
 import { describeInput } from '#platform/describe-fields';
 import { AppError } from '#platform/errors';
 import { errorLine } from '#platform/log';
+import { cutHard } from '#platform/text-lines';
 import { originFields, readOrigin, type PostOrigin } from './post-origin.ts';
+
+/** Characters that are looked at: posts keep half as many, and are marked as cut when there are more. */
+const longestText = 400_000;
+/** Characters of a line: the longest text with every character written as an escape. */
+export const longestPostLine = 32 << 20;
 
 const shape = z.object({
   externalId: z.union([z.string(), z.number()]).transform(String).pipe(text(1000).min(1)),
   source: text(300).trim().min(1),
   url: text(4096).nullish(),
   title: text(10_000).nullish(),
-  text: text(5_000_000),
+  text: text(5_000_000).transform((whole) => cutHard(whole, longestText)),
   author: text(1000).nullish(),
   postedAt: text(60).nullish(),
   language: text(20).nullish(),
@@ -45,6 +51,8 @@ export interface Imported {
 }
 
 const chunkSize = 500;
+/** Characters of lines that are held at once. */
+const chunkLength = 16 << 20;
 
 /**
  * One JSON object a line. Sources are followed, and made when they are not here: the one that an export of ours names
@@ -55,6 +63,7 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
   const total: Imported = { imported: 0, skipped: 0, removed: 0, failed: 0, problems: [], tookMs: 0 };
   const into: Target = { owner, sourceIds: new Map(), model: options.vectorModel };
   let chunk: Line[] = [];
+  let length = 0;
   let number = 0;
   const fail = (line: number, reason: string) => {
     total.failed += 1;
@@ -67,6 +76,7 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
     total.removed += removed;
     total.skipped += Math.max(0, chunk.length - added.length - failed.length);
     chunk = [];
+    length = 0;
     options.progress?.(total.imported + total.skipped);
   };
   for await (const written of lines) {
@@ -74,10 +84,11 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
     if (written.trim() === '') continue;
     try {
       chunk.push({ ...(await readLine(deps, written, into)), number });
+      length += written.length;
     } catch (error) {
       fail(number, (error as Error).message);
     }
-    if (chunk.length >= chunkSize) await flush();
+    if (chunk.length >= chunkSize || length >= chunkLength) await flush();
   }
   if (chunk.length > 0) await flush();
   total.tookMs = Math.round(performance.now() - start);
