@@ -19,7 +19,8 @@ export async function importCommand(args: string[]): Promise<void> {
     if (what === 'account') {
       const done = await importAccount(deps, owner, readLines(bytes, longestLine));
       const missed = done.sourcesMissed > 0 ? ` Sources with addresses that cannot be followed: ${done.sourcesMissed}.` : '';
-      print(values.json, done, () => `${done.sources} sources, ${done.folders} folders, ${done.marks} marks.${missed}`);
+      const unmarked = done.marksMissed > 0 ? ` Marks of posts that are not here (posts are imported first): ${done.marksMissed}.` : '';
+      print(values.json, done, () => `${done.sources} sources, ${done.folders} folders, ${done.marks} marks.${missed}${unmarked}`);
       return;
     }
     const done = await importPosts(deps, owner, readLines(bytes, longestPostLine), {

@@ -142,11 +142,11 @@ describe('what one instance exports, another imports', () => {
     return { owner, feed };
   }
   const contents = async ({ db }: SaveDeps) => ({
-    sources: await rows(
+    sources: await rows<{ kind: string; address: string }>(
       db,
       sql`select s.kind, s.address, s.title, f.title as own, f.note from sources s left join follows f on f.source_id = s.id order by s.address`,
     ),
-    posts: await rows(
+    posts: await rows<{ unique_code: string }>(
       db,
       sql`select p.unique_code, p.title, p.posted_at, b.text, (select array_agg(s.address order by s.address) from post_sources c join sources s on s.id = c.source_id where c.post_id = p.id) as sources,
             (select count(*)::int from post_marks m where m.post_id = p.id and m.saved_at is not null) as saved
@@ -179,6 +179,24 @@ describe('what one instance exports, another imports', () => {
     await importPosts(to, await makeUser(to.db), lines(file), { vectorModel: null });
     const [row] = await rows<{ id: number }>(to.db, sql`select id from sources where address = ${feed.address}`);
     expect((await save(to, { ...feed, id: row!.id }, given)).added).toEqual([]);
+  });
+
+  it('also what was saved of sources that are followed no more, without following them anew', async () => {
+    const from = await startInstance();
+    const { owner } = await fill(from);
+    await from.db.execute(sql`delete from follows where source_id in (select id from sources where kind = 'telegram')`);
+    const files = { posts: await Array.fromAsync(exportPosts(from.db, owner)), account: await Array.fromAsync(exportAccount(from.db, owner)) };
+    const to = await startInstance();
+    const newOwner = await makeUser(to.db);
+    expect(await importPosts(to, newOwner, lines(files.posts), { vectorModel: null })).toMatchObject({ imported: 3, failed: 0 });
+    expect(await importAccount({ ...to, egress }, newOwner, lines(files.account))).toMatchObject({ marks: 3, marksMissed: 0 });
+    const { sources, posts } = await contents(to);
+    expect(sources.map(({ kind, address }) => `${kind} ${address}`)).toEqual([
+      'import Harbour',
+      'rss https://harbour.example/feed',
+      'rss https://other.example/feed',
+    ]);
+    expect(posts.map((post) => post.unique_code)).toEqual((await contents(from)).posts.map((post) => post.unique_code));
   });
 
   it('and what was removed here in the meantime is told apart from what is here', async () => {
