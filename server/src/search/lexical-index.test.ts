@@ -47,6 +47,11 @@ describe('a post without a title', () => {
     expect(find(index, 'pier')[0]).toBe(0);
   });
 
+  it('holds the word at which a first sentence without end is cut', () => {
+    const long = fill([`${'and on '.repeat(35)}and harbour`]);
+    expect(holders(long, 'harbour')).toEqual([0]);
+  });
+
   it('holds phrases that go on after it', () => {
     const allowed = allowAll(3);
     narrow(index, allowed, { phrases: ['painted a gull'], notWords: [], notPhrases: [], tags: [], notTags: [] });
