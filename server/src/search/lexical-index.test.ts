@@ -176,6 +176,13 @@ describe('phrases, exclusions and tags', () => {
     expect(left({ phrases: ['line new'] })).toEqual([]);
   });
 
+  it('finds a phrase of hundreds of characters without spaces', () => {
+    const text = Array.from({ length: 300 }, (_, n) => String.fromCodePoint(0x4e00 + n)).join('');
+    const allowed = allowAll(2);
+    narrow(fill([text, text.slice(1)]), allowed, { ...none, phrases: [text] });
+    expect([...allowed]).toEqual([1, 0]);
+  });
+
   it('does not find a phrase across title and text', () => {
     expect(left({ phrases: ['boats sail'] })).toEqual([]);
   });
