@@ -1,6 +1,6 @@
 /** Brings posts in from JSON Lines, and whole accounts from what `export` wrote. */
 import { parseArgs } from 'node:util';
-import { importAccount, importPosts, longestLine, type Imported } from '../portability/index.ts';
+import { importAccount, importPosts, longestLine, longestPostLine, type Imported } from '../portability/index.ts';
 import { readLines } from '../platform/read-lines.ts';
 import { print, say, withInstance } from './command.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,10 +19,11 @@ export async function importCommand(args: string[]): Promise<void> {
     if (what === 'account') {
       const done = await importAccount(deps, owner, readLines(bytes, longestLine));
       const missed = done.sourcesMissed > 0 ? ` Sources with addresses that cannot be followed: ${done.sourcesMissed}.` : '';
-      print(values.json, done, () => `${done.sources} sources, ${done.folders} folders, ${done.marks} marks.${missed}`);
+      const unmarked = done.marksMissed > 0 ? ` Marks of posts that are not here (posts are imported first): ${done.marksMissed}.` : '';
+      print(values.json, done, () => `${done.sources} sources, ${done.folders} folders, ${done.marks} marks.${missed}${unmarked}`);
       return;
     }
-    const done = await importPosts(deps, owner, readLines(bytes), {
+    const done = await importPosts(deps, owner, readLines(bytes, longestPostLine), {
       vectorModel: values['vector-model'] ?? null,
       progress: (count) => !values.json && count % 10_000 === 0 && say(`${count} posts`),
     });

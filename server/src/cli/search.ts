@@ -5,6 +5,7 @@ import { searchPosts } from '#search';
 import { readConfig } from '../config.ts';
 import { askServer } from './ask-server.ts';
 import { print, say, withInstance } from './command.ts';
+import { indexRead } from './index-read.ts';
 import { UsageError } from './usage-error.ts';
 
 const inWords: Record<SearchMode, string> = { lexical: 'by words', vector: 'by meaning', hybrid: 'by words and by meaning' };
@@ -42,7 +43,7 @@ export async function search(args: string[]): Promise<void> {
 async function searchHere(body: z.output<typeof searchBody>): Promise<z.output<typeof searchAnswer>> {
   return withInstance({ search: true }, async ({ deps, owner }) => {
     // Reading the index is not a part of the search that is timed.
-    while (!(await deps.search!.status()).ready) await new Promise((next) => setTimeout(next, 20));
+    await indexRead(deps.search!);
     return searchPosts(
       { db: deps.db, engine: deps.search!, embedder: deps.embedder, clock: deps.clock, thumbOf: () => null, imageOf: () => null },
       owner,

@@ -26,6 +26,7 @@ export const reasons = {
   file_missing: { en: 'there is no such file', ru: 'такого файла нет' },
   folder_missing: { en: 'there is no such folder', ru: 'такой папки нет' },
   file_is_folder: { en: 'it is a folder', ru: 'это папка' },
+  no_room: { en: 'there is no room left on the disk', ru: 'на диске не осталось места' },
   file_not_allowed: { en: 'it is not allowed', ru: 'нет прав' },
 
   // OPML files

@@ -16,7 +16,11 @@ interface ExportedRow {
   carriers: (PostOrigin & { title: string })[];
 }
 
-/** Every post of what the actor follows, in the shape that `import posts` reads; with the source that brought it where the actor follows that one. */
+/**
+ * Every post of what the actor follows, in the shape that `import posts` reads; with the source that brought it where
+ * the actor follows that one. And what the actor saved of other sources: as of an import of that name, so that
+ * bringing it in again follows nothing that is read.
+ */
 export async function* exportPosts(db: Db, actor: Actor): AsyncGenerator<object> {
   let after = 0;
   for (;;) {
@@ -25,8 +29,12 @@ export async function* exportPosts(db: Db, actor: Actor): AsyncGenerator<object>
       sql`select p.id, coalesce(p.external_id, p.unique_code) as "externalId", p.url, p.title, b.text, p.author, p.posted_at as "postedAt", p.language, p.unique_code as "uniqueCode", c.carriers
           from posts p join post_bodies b on b.post_id = p.id
           join lateral (
-            select json_agg(json_build_object('kind', s.kind, 'address', s.address, 'title', s.title) order by (s.id = p.source_id) desc, s.id) as carriers
-            from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} join sources s on s.id = c.source_id where c.post_id = p.id
+            select coalesce(
+              (select json_agg(json_build_object('kind', s.kind, 'address', s.address, 'title', s.title) order by (s.id = p.source_id) desc, s.id)
+               from post_sources c join follows f on f.source_id = c.source_id and f.user_id = ${actor.userId} join sources s on s.id = c.source_id where c.post_id = p.id),
+              (select json_build_array(json_build_object('kind', 'import', 'address', left(s.title, 300), 'title', left(s.title, 300)))
+               from post_marks m join sources s on s.id = p.source_id where m.post_id = p.id and m.user_id = ${actor.userId} and m.saved_at is not null)
+            ) as carriers
           ) c on c.carriers is not null
           where p.id > ${after} order by p.id limit 500`,
     );

@@ -29,6 +29,12 @@ afterAll(async () => {
   await bus.stop();
 });
 
+async function startInstance() {
+  const other = await startSaving(clock);
+  onTestFinished(() => other.bus.stop());
+  return other.fresh();
+}
+
 async function* lines(list: object[]) {
   for (const line of list) yield JSON.stringify(line);
 }
@@ -49,6 +55,42 @@ it('takes in what can be kept of a file with broken lines, and says which ones a
   expect(result).toMatchObject({ imported: 5, skipped: 0, failed: 3 });
   expect(result.problems.map((problem) => problem.line)).toEqual([5, 6, 7]);
   expect((await first<{ n: number }>(database.db, sql`select count(*)::int as n from embeddings`))?.n).toBe(5);
+});
+
+it('holds no more of a file at once than a few of its longest posts', async () => {
+  const to = await startInstance();
+  const counts: number[] = [];
+  const file = Array.from({ length: 5 }, (_, n) => ({ externalId: n, source: 'Archive', text: `Text number ${n} ` + 'about the pier '.repeat(300_000) }));
+  const options = { vectorModel: null, progress: (count: number) => counts.push(count) };
+  expect(await importPosts(to, await makeUser(to.db), lines(file), options)).toMatchObject({ imported: 5, failed: 0 });
+  expect(counts).toEqual([4, 5]);
+});
+
+it('refuses a line with a vector that points nowhere, and does not go by its dimension', async () => {
+  const to = await startInstance();
+  const line = (n: number, vector: number[]) => ({ externalId: n, source: 'Archive', text: `Text number ${n} about the pier`, vector });
+  const result = await importPosts(to, await makeUser(to.db), lines([line(1, [0, 0, 0]), line(2, [1e300, 1]), line(3, [1, 0])]), { vectorModel: 'm' });
+  expect(result).toMatchObject({ imported: 1, failed: 2 });
+  expect(result.problems.map((problem) => problem.line)).toEqual([1, 2]);
+});
+
+it('saves a post that the file has twice once, with the last of its vectors', async () => {
+  const to = await startInstance();
+  const line = (n: number, vector: number[]) => ({ externalId: n, source: 'Archive', text: `Text number ${n} about the pier`, vector });
+  const result = await importPosts(to, await makeUser(to.db), lines([line(1, [1, 0]), line(2, [1, 0]), line(1, [0, 1])]), { vectorModel: 'm' });
+  expect(result).toMatchObject({ imported: 2, skipped: 1, failed: 0 });
+  const saved = await rows<{ vector: Buffer }>(to.db, sql`select e.vector from embeddings e join posts p on p.id = e.post_id order by p.external_id`);
+  expect(saved.map(({ vector }) => [vector.readFloatLE(0), vector.readFloatLE(4)])).toEqual([
+    [0, 1],
+    [1, 0],
+  ]);
+});
+
+it('counts what was saved before a line made a batch fail', async () => {
+  const to = await startInstance();
+  const file = Array.from({ length: 102 }, (_, n) => ({ externalId: n, source: 'Archive', text: `Text number ${n} about the pier` }));
+  await to.db.execute(sql`alter table posts add constraint refused check (external_id <> '101')`);
+  expect(await importPosts(to, await makeUser(to.db), lines(file), { vectorModel: null })).toMatchObject({ imported: 101, skipped: 0, failed: 1 });
 });
 
 it('knows the items of a feed that gives them new ids at each visit', async () => {
@@ -73,11 +115,6 @@ it('knows the items of a feed that gives them new ids at each visit', async () =
 });
 
 describe('what one instance exports, another imports', () => {
-  async function startInstance() {
-    const other = await startSaving(clock);
-    onTestFinished(() => other.bus.stop());
-    return other.fresh();
-  }
   const save = (to: SaveDeps, source: { id: number; kind: 'rss' | 'telegram'; address: string }, raws: ReturnType<typeof rawPost>[]) =>
     savePosts(
       to,
@@ -105,11 +142,11 @@ describe('what one instance exports, another imports', () => {
     return { owner, feed };
   }
   const contents = async ({ db }: SaveDeps) => ({
-    sources: await rows(
+    sources: await rows<{ kind: string; address: string }>(
       db,
       sql`select s.kind, s.address, s.title, f.title as own, f.note from sources s left join follows f on f.source_id = s.id order by s.address`,
     ),
-    posts: await rows(
+    posts: await rows<{ unique_code: string }>(
       db,
       sql`select p.unique_code, p.title, p.posted_at, b.text, (select array_agg(s.address order by s.address) from post_sources c join sources s on s.id = c.source_id where c.post_id = p.id) as sources,
             (select count(*)::int from post_marks m where m.post_id = p.id and m.saved_at is not null) as saved
@@ -142,6 +179,24 @@ describe('what one instance exports, another imports', () => {
     await importPosts(to, await makeUser(to.db), lines(file), { vectorModel: null });
     const [row] = await rows<{ id: number }>(to.db, sql`select id from sources where address = ${feed.address}`);
     expect((await save(to, { ...feed, id: row!.id }, given)).added).toEqual([]);
+  });
+
+  it('also what was saved of sources that are followed no more, without following them anew', async () => {
+    const from = await startInstance();
+    const { owner } = await fill(from);
+    await from.db.execute(sql`delete from follows where source_id in (select id from sources where kind = 'telegram')`);
+    const files = { posts: await Array.fromAsync(exportPosts(from.db, owner)), account: await Array.fromAsync(exportAccount(from.db, owner)) };
+    const to = await startInstance();
+    const newOwner = await makeUser(to.db);
+    expect(await importPosts(to, newOwner, lines(files.posts), { vectorModel: null })).toMatchObject({ imported: 3, failed: 0 });
+    expect(await importAccount({ ...to, egress }, newOwner, lines(files.account))).toMatchObject({ marks: 3, marksMissed: 0 });
+    const { sources, posts } = await contents(to);
+    expect(sources.map(({ kind, address }) => `${kind} ${address}`)).toEqual([
+      'import Harbour',
+      'rss https://harbour.example/feed',
+      'rss https://other.example/feed',
+    ]);
+    expect(posts.map((post) => post.unique_code)).toEqual((await contents(from)).posts.map((post) => post.unique_code));
   });
 
   it('and what was removed here in the meantime is told apart from what is here', async () => {

@@ -4,21 +4,27 @@ import { z } from 'zod';
 import type { Actor } from '#accounts';
 import { text } from '#contract';
 import { indexing, normalise, saveItems, type RawPost, type SaveDeps, type SaveItem } from '#posts';
-import { embeddedTextHash, saveEmbeddings } from '#search';
+import { embeddedTextHash, isDirection, saveEmbeddings, type EmbeddingsToSave } from '#search';
 import { following } from '#sources';
 import { array, rows } from '#platform/db';
 import { fromDatabase } from '#platform/database-errors';
 import { describeInput } from '#platform/describe-fields';
 import { AppError } from '#platform/errors';
 import { errorLine } from '#platform/log';
+import { cutHard } from '#platform/text-lines';
 import { originFields, readOrigin, type PostOrigin } from './post-origin.ts';
+
+/** Characters that are looked at: posts keep half as many, and are marked as cut when there are more. */
+const longestText = 400_000;
+/** Characters of a line: the longest text with every character written as an escape. */
+export const longestPostLine = 32 << 20;
 
 const shape = z.object({
   externalId: z.union([z.string(), z.number()]).transform(String).pipe(text(1000).min(1)),
   source: text(300).trim().min(1),
   url: text(4096).nullish(),
   title: text(10_000).nullish(),
-  text: text(5_000_000),
+  text: text(5_000_000).transform((whole) => cutHard(whole, longestText)),
   author: text(1000).nullish(),
   postedAt: text(60).nullish(),
   language: text(20).nullish(),
@@ -45,6 +51,8 @@ export interface Imported {
 }
 
 const chunkSize = 500;
+/** Characters of lines that are held at once. */
+const chunkLength = 16 << 20;
 
 /**
  * One JSON object a line. Sources are followed, and made when they are not here: the one that an export of ours names
@@ -55,6 +63,7 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
   const total: Imported = { imported: 0, skipped: 0, removed: 0, failed: 0, problems: [], tookMs: 0 };
   const into: Target = { owner, sourceIds: new Map(), model: options.vectorModel };
   let chunk: Line[] = [];
+  let length = 0;
   let number = 0;
   const fail = (line: number, reason: string) => {
     total.failed += 1;
@@ -63,10 +72,11 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
   const flush = async () => {
     const { added, removed, failed } = await saveChunk(deps, chunk, into);
     for (const problem of failed) fail(problem.line, problem.reason);
-    total.imported += added;
+    total.imported += added.length;
     total.removed += removed;
-    total.skipped += chunk.length - added - failed.length;
+    total.skipped += Math.max(0, chunk.length - added.length - failed.length);
     chunk = [];
+    length = 0;
     options.progress?.(total.imported + total.skipped);
   };
   for await (const written of lines) {
@@ -74,10 +84,11 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
     if (written.trim() === '') continue;
     try {
       chunk.push({ ...(await readLine(deps, written, into)), number });
+      length += written.length;
     } catch (error) {
       fail(number, (error as Error).message);
     }
-    if (chunk.length >= chunkSize) await flush();
+    if (chunk.length >= chunkSize || length >= chunkLength) await flush();
   }
   if (chunk.length > 0) await flush();
   total.tookMs = Math.round(performance.now() - start);
@@ -90,6 +101,7 @@ async function readLine(deps: SaveDeps, written: string, into: Target): Promise<
   const line = parseLine(written);
   const size = line.vector?.length ?? 0;
   if (into.model === null || size === 0) return line;
+  if (!isDirection(Float32Array.from(line.vector!))) throw new Error('the vector is all zeros, or has a number that is too large');
   // Not before the first line is read: until somebody listens, a reader throws its lines away.
   into.dimension ??= (await dimensionOf(deps, into.model)) ?? size;
   if (size !== into.dimension) throw new Error(`the vector has ${size} numbers, those of this model ${into.dimension}`);
@@ -123,36 +135,36 @@ async function dimensionOf({ db }: SaveDeps, model: string): Promise<number | nu
   return known?.dimension ?? null;
 }
 
-interface ChunkSaved extends LinesSaved {
+interface ChunkSaved {
+  added: number[];
+  removed: number;
   failed: { line: number; reason: string }[];
 }
 
-/** All at once; where one line makes that fail, line by line, so that only that one is left out. */
+/** All at once; where one line makes that fail, line by line, so that only that one is left out. What was saved until then is there and counts. */
 async function saveChunk(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<ChunkSaved> {
+  const done: ChunkSaved = { added: [], removed: 0, failed: [] };
   try {
-    return { ...(await saveLines(deps, chunk, into)), failed: [] };
+    await saveLines(deps, chunk, into, done);
+    return done;
   } catch (error) {
     if (fromDatabase(error)?.status === 503) throw error;
-    if (chunk.length === 1) return { added: 0, removed: 0, failed: [{ line: chunk[0]!.number, reason: fromDatabase(error)?.message ?? errorLine(error) }] };
   }
-  const total: ChunkSaved = { added: 0, removed: 0, failed: [] };
   for (const line of chunk) {
-    const { added, removed, failed } = await saveChunk(deps, [line], into);
-    total.added += added;
-    total.removed += removed;
-    total.failed.push(...failed);
+    try {
+      await saveLines(deps, [line], into, done);
+    } catch (error) {
+      const known = fromDatabase(error);
+      if (known?.status === 503) throw error;
+      done.failed.push({ line: line.number, reason: known?.message ?? errorLine(error) });
+    }
   }
-  return total;
-}
-
-interface LinesSaved {
-  added: number;
-  removed: number;
+  return done;
 }
 
 type Item = SaveItem & { vector: number[] | null | undefined };
 
-async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): Promise<LinesSaved> {
+async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target, done: ChunkSaved): Promise<void> {
   const items: Item[] = [];
   const carried: SaveItem[] = [];
   const origins = chunk.map(readOrigin);
@@ -170,12 +182,12 @@ async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target): 
     deps,
     items.filter((_, n) => origins[n] !== null),
   );
-  const saved = await saveItems(deps, items);
+  const before = done.added.length;
+  await saveItems(deps, items, { added: done.added, edited: [], linked: [] });
   // Once the posts are there; within one batch a post is saved for the first of its sources.
   await saveItems(deps, carried);
   if (into.model !== null) await saveVectors(deps, items, into.model);
-  const added = saved.added.length;
-  return { added, removed: added === items.length ? 0 : await countRemoved(deps, items) };
+  if (done.added.length - before < items.length) done.removed += await countRemoved(deps, items);
 }
 
 /** What is not there once it was saved has been refused: retention has removed it before. */
@@ -241,16 +253,15 @@ async function saveVectors(deps: SaveDeps, items: readonly Item[], model: string
     )})`,
   );
   const ids = new Map(found.map((row) => [row.unique_code, row.id]));
-  const entries = withVector.map((item) => ({
-    postId: ids.get(item.post.uniqueCode)!,
-    vector: Float32Array.from(item.vector!),
-    textHash: embeddedTextHash(item.post),
-  }));
+  const entries = new Map<number, EmbeddingsToSave['items'][number]>();
+  for (const { post, vector } of withVector) {
+    const postId = ids.get(post.uniqueCode);
+    // A post that the file has twice is saved once, as the last of its lines has it.
+    if (postId !== undefined) entries.set(postId, { postId, vector: Float32Array.from(vector!), textHash: embeddedTextHash(post) });
+  }
+  if (entries.size === 0) return;
   await deps.db.transaction(async (tx) => {
-    await saveEmbeddings(tx, { model, dimension: entries[0]!.vector.length, items: entries });
-    await indexing.noteIndexed(
-      tx,
-      entries.map((entry) => entry.postId),
-    );
+    await saveEmbeddings(tx, { model, dimension: withVector[0]!.vector!.length, items: [...entries.values()] });
+    await indexing.noteIndexed(tx, [...entries.keys()]);
   });
 }

@@ -55,9 +55,8 @@ export async function savePosts(deps: SaveDeps, source: SaveSource, posts: reado
   );
 }
 
-/** The same for posts of many sources at once. */
-export async function saveItems(deps: SaveDeps, items: readonly SaveItem[]): Promise<Saved> {
-  const total: Saved = { added: [], edited: [], linked: [] };
+/** The same for posts of many sources at once. `total` is added to batch by batch: it holds what was saved also where a later batch fails. */
+export async function saveItems(deps: SaveDeps, items: readonly SaveItem[], total: Saved = { added: [], edited: [], linked: [] }): Promise<Saved> {
   const unique = newestVersions(items);
   for (let start = 0; start < unique.length; start += batchSize) {
     const saved = await saveBatch(deps, unique.slice(start, start + batchSize));

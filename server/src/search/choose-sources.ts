@@ -39,27 +39,39 @@ type Named = Pick<ParsedQuery, 'sources' | 'notSources' | 'folders' | 'notFolder
 
 export function chooseSources(followed: readonly FollowedSource[], query: Named, filters: SourceFilters): number[] {
   const ids = filters.sourceIds === undefined ? null : new Set(filters.sourceIds);
-  const chosen = followed.filter(
-    (source) =>
-      (ids === null || ids.has(source.id)) &&
-      (filters.folderId === undefined || source.folderId === filters.folderId) &&
-      (query.sources.length === 0 || query.sources.some((name) => isNamed(source, name))) &&
-      !query.notSources.some((name) => isNamed(source, name)) &&
-      (query.folders.length === 0 || query.folders.some((name) => isIn(source, name))) &&
-      !query.notFolders.some((name) => isIn(source, name)),
-  );
+  const left = followed.filter((source) => (ids === null || ids.has(source.id)) && (filters.folderId === undefined || source.folderId === filters.folderId));
+  const [sources, notSources] = [query.sources.map(foldName), query.notSources.map(foldName)];
+  const [folders, notFolders] = [query.folders.map(fold), query.notFolders.map(fold)];
+  const isNarrow = [sources, notSources, folders, notFolders].some((names) => names.length > 0);
+  const chosen = !isNarrow
+    ? left
+    : left
+        .map(foldSource)
+        .filter(
+          (source) =>
+            (sources.length === 0 || sources.some((name) => isNamed(source, name))) &&
+            !notSources.some((name) => isNamed(source, name)) &&
+            (folders.length === 0 || folders.some((name) => source.folder === name)) &&
+            !notFolders.some((name) => source.folder === name),
+        );
   return chosen.map((source) => source.id);
 }
 
-/** `@name` is one channel; any other name is part of a title or address, or a folder. */
-function isNamed(source: FollowedSource, name: string): boolean {
-  const wanted = fold(name.replace(/^(?:https?:\/\/)?(?:t\.me\/)(?=\w)/i, '@'));
-  if (wanted.startsWith('@')) return source.kind === 'telegram' && fold(source.address) === wanted.slice(1);
-  return wanted !== '' && (fold(source.title).includes(wanted) || fold(source.address).includes(wanted) || isIn(source, wanted));
+type Folded = Pick<FollowedSource, 'id' | 'kind' | 'address' | 'title' | 'folder'>;
+
+/** Once for all names: a person may follow thousands. */
+function foldSource({ id, kind, address, title, folder }: FollowedSource): Folded {
+  return { id, kind, address: fold(address), title: fold(title), folder: folder === null ? null : fold(folder) };
 }
 
-function isIn(source: FollowedSource, folder: string): boolean {
-  return source.folder !== null && fold(source.folder) === fold(folder);
+function foldName(name: string): string {
+  return fold(name.replace(/^(?:https?:\/\/)?(?:t\.me\/)(?=\w)/i, '@'));
+}
+
+/** `@name` is one channel; any other name is part of a title or address, or a folder. */
+function isNamed(source: Folded, name: string): boolean {
+  if (name.startsWith('@')) return source.kind === 'telegram' && source.address === name.slice(1);
+  return name !== '' && (source.title.includes(name) || source.address.includes(name) || source.folder === name);
 }
 
 function fold(text: string): string {

@@ -85,6 +85,19 @@ it('tries a refused post again when its text is another, or when somebody asks f
   expect(await sweep()).toBe(1);
 });
 
+it('embeds anew what was edited while the model was away', async () => {
+  const ids = await makePosts('The ferry', 'The pier');
+  await embed(ids);
+  expect(await sweep()).toBe(0);
+  await database.db.execute(sql`update posts set title = 'The crane' where id = ${ids[0]}`);
+  isAway = true;
+  await expect(embed(ids)).rejects.toThrow('it answers 500');
+  isAway = false;
+  expect(await sweep()).toBe(1);
+  expect(await embed(ids)).toBe(1);
+  expect(await sweep()).toBe(0);
+});
+
 it('keeps what it got before the model went away', async () => {
   const ids = await makePosts(...Array.from({ length: 70 }, (_, n) => `Ferry ${n}`));
   isAway = true;

@@ -14,7 +14,8 @@ export async function readIndexStatus(deps: { db: Db; search: SearchEngine | nul
       sql`select count(*)::int as posts, (count(*) filter (where index_status = 'pending'))::int as pending, (count(*) filter (where index_status = 'failed'))::int as failed,
             (count(*) filter (where index_status = 'skipped'))::int as skipped from posts`,
     ),
-    deps.search?.status(),
+    // One that broke and is started again is not ready.
+    deps.search?.status().catch(() => null),
   ]);
   const { posts, pending, failed, skipped } = counts!;
   const { ready, vectors } = engine ?? { ready: false, vectors: 0 };

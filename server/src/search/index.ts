@@ -4,5 +4,5 @@
  */
 export { embeddedTextHash } from './embed-posts.ts';
 export { startSearchEngine, type SearchEngine } from './engine/start-engine.ts';
-export { saveEmbeddings, type EmbeddingsToSave } from './save-embeddings.ts';
+export { isDirection, saveEmbeddings, type EmbeddingsToSave } from './save-embeddings.ts';
 export { searchPosts, type SearchDeps } from './search-posts.ts';

@@ -47,6 +47,11 @@ describe('a post without a title', () => {
     expect(find(index, 'pier')[0]).toBe(0);
   });
 
+  it('holds the word at which a first sentence without end is cut', () => {
+    const long = fill([`${'and on '.repeat(35)}and harbour`]);
+    expect(holders(long, 'harbour')).toEqual([0]);
+  });
+
   it('holds phrases that go on after it', () => {
     const allowed = allowAll(3);
     narrow(index, allowed, { phrases: ['painted a gull'], notWords: [], notPhrases: [], tags: [], notTags: [] });
@@ -171,6 +176,13 @@ describe('phrases, exclusions and tags', () => {
     expect(left({ phrases: ['line new'] })).toEqual([]);
   });
 
+  it('finds a phrase of hundreds of characters without spaces', () => {
+    const text = Array.from({ length: 300 }, (_, n) => String.fromCodePoint(0x4e00 + n)).join('');
+    const allowed = allowAll(2);
+    narrow(fill([text, text.slice(1)]), allowed, { ...none, phrases: [text] });
+    expect([...allowed]).toEqual([1, 0]);
+  });
+
   it('does not find a phrase across title and text', () => {
     expect(left({ phrases: ['boats sail'] })).toEqual([]);
   });
@@ -185,6 +197,14 @@ describe('phrases, exclusions and tags', () => {
     expect(left({ tags: ['harbour'] })).toEqual([3, 4]);
     expect(left({ notTags: ['HARBOUR'] })).toEqual([0, 1, 2, 5]);
     expect(find(index, 'tag')).toEqual([]);
+  });
+
+  it('finds them beside a post whose joined word has the stem of its parts', () => {
+    const posts = fill(['Слово их-их', 'Он видел их город', 'Он видел их город']);
+    const loaded = LexicalIndex.from(posts.data());
+    const allowed = allowAll(3);
+    narrow(loaded, allowed, { phrases: ['видел их'], notWords: [], notPhrases: [], tags: [], notTags: [] });
+    expect([...allowed]).toEqual([0, 1, 1]);
   });
 
   it('finds the same phrases after saving and loading', () => {

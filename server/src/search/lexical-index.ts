@@ -103,15 +103,14 @@ export class LexicalIndex {
     const slot = this.head.end++;
     let words = 0;
     let terms = 0;
-    let inTitle = true;
-    const visit: VisitTerm = (word, { position, role }) => {
+    let titleEnd = Infinity;
+    const visit: VisitTerm = (word, { position, start, role }) => {
       if (role === WORD) words++;
-      if (terms < MOST_TERMS && this.#addTerm(this.#termId(word), slot, position, inTitle)) terms++;
+      if (terms < MOST_TERMS && this.#addTerm(this.#termId(word), slot, position, start < titleEnd)) terms++;
     };
-    const titleEnd = post.title === '' ? leadEnd(post.text) : 0;
-    const after = visitTerms(post.title.slice(0, LONGEST_TEXT) || post.text.slice(0, titleEnd), visit);
-    inTitle = false;
-    visitTerms(post.text.slice(titleEnd, LONGEST_TEXT), visit, after + (titleEnd > 0 ? 0 : FIELD_GAP));
+    const textStart = post.title === '' ? 0 : visitTerms(post.title.slice(0, LONGEST_TEXT), visit) + FIELD_GAP;
+    titleEnd = post.title === '' ? leadEnd(post.text) : 0;
+    visitTerms(post.text.slice(0, LONGEST_TEXT), visit, textStart);
     for (const tag of post.tags) this.#addTerm(this.dictionary.add(tagTerm(tag)), slot, 0, false);
     this.ordinalOf = grown(this.ordinalOf, slot + 1);
     this.lengthOf = grown(this.lengthOf, slot + 1);

@@ -61,6 +61,32 @@ describe('the query language', () => {
     });
   });
 
+  it('leaves out languages and media, and passes over a filter that cannot be turned round', () => {
+    expect(parse('ferry -lang:en -язык:русский -has:photo -есть:видео')).toMatchObject({
+      text: 'ferry',
+      notLanguages: ['en', 'ru'],
+      hasNot: ['photo', 'video'],
+      notWords: [],
+      notUnderstood: [],
+    });
+    expect(parse('barco -after:2024 -before:soon -lang:xx -has:"old wings"')).toMatchObject({
+      text: 'barco',
+      notWords: [],
+      notPhrases: [],
+      filters: [],
+      notUnderstood: ['-after:2024', '-before:soon', '-lang:xx', '-has:"old wings"'],
+    });
+  });
+
+  it('takes twenty names of sources or folders, and says that it takes no more', () => {
+    const names = (key: string) => Array.from({ length: 22 }, (_, n) => `${key}:n${n}`);
+    for (const key of ['from', '-from', 'folder', '-folder']) {
+      const { sources, notSources, folders, notFolders, notUnderstood } = parse(names(key).join(' '));
+      expect([...sources, ...notSources, ...folders, ...notFolders]).toHaveLength(20);
+      expect(notUnderstood).toEqual(names(key).slice(20));
+    }
+  });
+
   it('lists filters as they were written, and those that do nothing yet', () => {
     expect(parse('FROM:@Tarn in:work')).toMatchObject({ filters: ['FROM:@Tarn'], notUnderstood: ['in:work'] });
     expect(parse('ferry before:notadate lang:xx has:wings').notUnderstood).toEqual(['before:notadate', 'lang:xx', 'has:wings']);

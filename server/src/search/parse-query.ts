@@ -23,13 +23,17 @@ export interface ParsedQuery {
   notTags: string[];
   /** ISO 639-1, any of them. */
   languages: string[];
+  /** None of them. */
+  notLanguages: string[];
   /** Seconds since 1970: `after` inclusive, `before` exclusive. */
   after: number | null;
   before: number | null;
   has: Medium[];
+  /** None of them. */
+  hasNot: Medium[];
   /** What was understood as a filter, as it was written. */
   filters: string[];
-  /** Looks like a filter and is none: its value makes no sense, or it does nothing yet. Looked for as words, in the first case. */
+  /** Looks like a filter and is none: its value makes no sense, or it does nothing yet. Looked for as words, in the first case; passed over when it is to be left out. */
   notUnderstood: string[];
 }
 
@@ -107,6 +111,9 @@ function table<V>(entries: Record<string, V>): ReadonlyMap<string, V> {
 /** In a query of more words than this, quotation marks belong to a sentence, a headline say, unless they are around all of it. */
 const LONGEST_WITH_PHRASES = 6;
 
+/** Each is compared with every source that a person follows. */
+const MOST_NAMES = 20;
+
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '«': '»', '“': '”', '„': '“' };
 
 /** What times of a query count from: this moment, and the days of this time zone. */
@@ -129,9 +136,11 @@ export function parseQuery(query: string, here: Here): ParsedQuery {
     tags: [],
     notTags: [],
     languages: [],
+    notLanguages: [],
     after: null,
     before: null,
     has: [],
+    hasNot: [],
     filters: [],
     notUnderstood: [],
   };
@@ -143,7 +152,7 @@ export function parseQuery(query: string, here: Here): ParsedQuery {
   }
   sortWords(
     parsed,
-    all.filter((piece) => !filters.has(piece)),
+    all.filter((piece) => !filters.has(piece) && !(piece.excluded && piece.key !== null)),
   );
   return parsed;
 }
@@ -202,18 +211,28 @@ function pieceAt(query: string, start: number): Piece {
 
 /** False when the value makes no sense for the key: then the piece is looked for as words. */
 function applyFilter(parsed: ParsedQuery, { key, value, excluded }: Piece, here: Here): boolean {
+  const { sources, folders, tags, languages, has } = excluded ? withMinus(parsed) : parsed;
   if (key === 'feed') return true;
-  if (key === 'source') return (excluded ? parsed.notSources : parsed.sources).push(value) > 0;
-  if (key === 'folder') return (excluded ? parsed.notFolders : parsed.folders).push(value) > 0;
-  if (key === 'tag') return (excluded ? parsed.notTags : parsed.tags).push(value.replace(/^#/, '')) > 0;
-  if (key === null || excluded) return false;
-  if (key === 'language') return addLanguage(parsed, value.toLowerCase());
-  return key === 'has' ? addMedium(parsed, value.toLowerCase()) : setMoment(parsed, key, value, here);
+  if (key === 'source') return addName(sources, value);
+  if (key === 'folder') return addName(folders, value);
+  if (key === 'tag') return tags.push(value.replace(/^#/, '')) > 0;
+  if (key === 'language') return addLanguage(languages, value.toLowerCase());
+  if (key === 'has') return addMedium(has, value.toLowerCase());
+  return key !== null && !excluded && setMoment(parsed, key, value, here);
 }
 
-function addLanguage(parsed: ParsedQuery, value: string): boolean {
+/** What is to be left out, by the names of what is looked for. */
+function withMinus(parsed: ParsedQuery): Pick<ParsedQuery, 'sources' | 'folders' | 'tags' | 'languages' | 'has'> {
+  return { sources: parsed.notSources, folders: parsed.notFolders, tags: parsed.notTags, languages: parsed.notLanguages, has: parsed.hasNot };
+}
+
+function addName(names: string[], name: string): boolean {
+  return names.length < MOST_NAMES && names.push(name) > 0;
+}
+
+function addLanguage(languages: string[], value: string): boolean {
   const code = LANGUAGES.get(value) ?? (isLanguage(value) ? value : null);
-  if (code !== null) parsed.languages.push(code);
+  if (code !== null) languages.push(code);
   return code !== null;
 }
 
@@ -230,8 +249,8 @@ function setMoment(parsed: ParsedQuery, side: 'after' | 'before', value: string,
   return true;
 }
 
-function addMedium(parsed: ParsedQuery, value: string): boolean {
+function addMedium(media: Medium[], value: string): boolean {
   const medium = MEDIA.get(value) ?? null;
-  if (medium !== null && !parsed.has.includes(medium)) parsed.has.push(medium);
+  if (medium !== null && !media.includes(medium)) media.push(medium);
   return medium !== null;
 }

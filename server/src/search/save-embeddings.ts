@@ -22,7 +22,7 @@ export async function saveEmbeddings(tx: Pick<Db, 'execute'>, { model, dimension
   if (odd !== undefined || dimension !== known!.dimension) {
     throw new AppError('model_failed', { model, reason: `${odd?.vector.length ?? dimension} dimensions instead of ${known!.dimension}` });
   }
-  const usable = items.filter((item) => lengthOf(item.vector) > 0);
+  const usable = items.filter((item) => isDirection(item.vector));
   const bytes = dimension * 4;
   const vectors = Buffer.concat(usable.map((item) => toBytes(item.vector)));
   await tx.execute(sql`
@@ -37,6 +37,11 @@ export async function saveEmbeddings(tx: Pick<Db, 'execute'>, { model, dimension
     )}) with ordinality as e (post_id, text_hash, n)
     join posts p on p.id = e.post_id
     on conflict (model_id, post_id) do update set vector = excluded.vector, text_hash = excluded.text_hash, rev = excluded.rev`);
+}
+
+/** Whether the vector says anything; no other one is stored. */
+export function isDirection(vector: Float32Array): boolean {
+  return lengthOf(vector) > 0;
 }
 
 /** The vector at unit length; itself when it has none. */

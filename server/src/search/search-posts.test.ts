@@ -144,6 +144,7 @@ describe('the query', () => {
     expect(await found('до:2026-11-19')).toEqual(['grain']);
     expect(await found('has:photo')).toEqual(['rates']);
     expect(await found('есть:ссылка')).toEqual(['rates']);
+    expect(await found('source:рынок -lang:ru -есть:фото')).toEqual(['ferryCopy']);
   });
 
   it('shows the newest first when asked, and everything for an empty query', async () => {

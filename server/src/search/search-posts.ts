@@ -88,7 +88,9 @@ function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Bo
   const languages = [...parsed.languages, ...(filters.language === undefined ? [] : [filters.language])];
   const after = latest(parsed.after, momentOf(filters.after, here));
   const before = earliest(parsed.before, momentOf(filters.before, here));
-  const has = [...parsed.has, ...(filters.has ?? [])].reduce((flags, medium) => flags | MEDIUM_FLAGS[medium], 0);
+  const { notLanguages } = parsed;
+  const has = flagsOf([...parsed.has, ...(filters.has ?? [])]);
+  const hasNot = flagsOf(parsed.hasNot);
   return {
     text: parsed.text,
     phrases: parsed.phrases,
@@ -96,7 +98,7 @@ function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Bo
     notPhrases: parsed.notPhrases,
     tags: [...parsed.tags, ...(filters.tags ?? [])],
     notTags: parsed.notTags,
-    selection: { sourceIds, after, before, languages: languages.length === 0 ? undefined : languages, has },
+    selection: { sourceIds, after, before, languages: languages.length === 0 ? undefined : languages, notLanguages, has, hasNot },
     mode,
     vector,
     sort,
@@ -104,6 +106,10 @@ function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Bo
     limit,
     now: Math.floor(here.now.getTime() / 1000),
   };
+}
+
+function flagsOf(media: readonly Medium[]): number {
+  return media.reduce((flags, medium) => flags | MEDIUM_FLAGS[medium], 0);
 }
 
 function momentOf(written: string | undefined, { now, zone }: Here): number | null {

@@ -7,8 +7,9 @@ const mostAtOnce = 5000;
 const postsPerJob = 100;
 
 /**
- * Puts posts in line that have no embedding of the present model: their job was given up while the model
- * was away, or the model was configured or changed after they came. Not those whose text it refuses. Answers how many.
+ * Puts posts in line that have no embedding of the present model, or one of an earlier text: their job was given up
+ * while the model was away, or the model was configured or changed after they came. Not those whose text it refuses.
+ * Answers how many.
  */
 export async function sweepEmbeddings(deps: { db: Db; bus: Bus; embedder: Embedder | null }): Promise<number> {
   if (deps.embedder === null) return 0;
@@ -19,7 +20,8 @@ export async function sweepEmbeddings(deps: { db: Db; bus: Bus; embedder: Embedd
     deps.db,
     sql`select p.id from posts p join post_bodies b on b.post_id = p.id
         where p.index_status <> 'skipped' and btrim(concat_ws('', p.title, b.text, b.enriched_text)) <> ''
-          and not exists (select from embeddings e join embedding_models m on m.id = e.model_id where e.post_id = p.id and m.name = ${deps.embedder.model})
+          and (p.index_status <> 'indexed' or not exists (
+            select from embeddings e where e.post_id = p.id and e.model_id = (select id from embedding_models where name = ${deps.embedder.model})))
           and not exists (select from embedding_refusals r where r.post_id = p.id and r.model = ${deps.embedder.model})
         order by p.id desc limit ${mostAtOnce}`,
   );

@@ -69,3 +69,9 @@ describe('pages', () => {
     });
   }
 });
+
+it('looks for the words of a long phrase that no post holds, also of one without spaces', async () => {
+  await state.putPost({ postId: 9_001, sourceIds: [3], postedAt: NOW, language: null, has: 0, storyId: 9_001, title: '', text: '東京港の新しい船', tags: [] });
+  const answer = await ask({ text: '', phrases: ['新しい東京港の船'], mode: 'lexical', vector: null, selection: { sourceIds: [3] } });
+  expect(answer).toMatchObject({ relaxed: true, hits: [{ postId: 9_001 }] });
+});

@@ -1,4 +1,5 @@
 /** One search from beginning to end, over what is in memory. */
+import { analyse, WORD } from '../analyse.ts';
 import { freshness, freshScore, fuse, rankStories, type Fused, type Ranked } from '../hybrid.ts';
 import { matchWords, type WordMatch } from '../lexical/match-words.ts';
 import { planWords } from '../lexical/plan-words.ts';
@@ -31,9 +32,13 @@ const LONG_PHRASE = 3;
 
 export async function answerQuery(searched: Searched, query: EngineQuery): Promise<EngineAnswer> {
   const answer = await answerExactly(searched, query);
-  if (answer.total > 0 || query.phrases.join(' ').split(/\s+/).length < LONG_PHRASE) return answer;
+  if (answer.total > 0 || countWords(query.phrases) < LONG_PHRASE) return answer;
   const relaxed = await answerExactly(searched, { ...query, text: [query.text, ...query.phrases].join(' '), phrases: [] });
   return { ...relaxed, relaxed: relaxed.total > 0 };
+}
+
+function countWords(phrases: readonly string[]): number {
+  return analyse(phrases.join(' ')).filter((term) => term.role === WORD).length;
 }
 
 async function answerExactly(searched: Searched, query: EngineQuery): Promise<EngineAnswer> {

@@ -32,6 +32,9 @@ it('selects by source, any of a post with several, by time, language and media',
   expect(selected(posts, { sourceIds: [1, 2], before: 200 })).toEqual([1, 2]);
   expect(selected(posts, { sourceIds: [1, 2], languages: ['ru', 'xx'] })).toEqual([3]);
   expect(selected(posts, { sourceIds: [1, 2], has: HAS_PHOTO })).toEqual([2, 3]);
+  expect(selected(posts, { sourceIds: [1, 2], notLanguages: ['ru', 'xx'] })).toEqual([1, 2]);
+  expect(selected(posts, { sourceIds: [1, 2], hasNot: HAS_VIDEO })).toEqual([1, 3]);
+  expect(selected(posts, { sourceIds: [1, 2], has: HAS_PHOTO, hasNot: HAS_PHOTO })).toEqual([]);
 });
 
 it('keeps what it was told, through changes, removals and being written down', () => {

@@ -28,7 +28,10 @@ export interface Selection {
   after?: number | undefined;
   before?: number | undefined;
   languages?: readonly string[] | undefined;
+  notLanguages?: readonly string[] | undefined;
   has?: number | undefined;
+  /** None of these flags. */
+  hasNot?: number | undefined;
 }
 
 export interface PostTableData {
@@ -203,11 +206,12 @@ export class PostTable {
 
   #narrow(chosen: Uint8Array, selection: Selection): void {
     if (!isNarrow(selection)) return;
-    const { after = 0, before = Infinity, has = 0 } = selection;
-    const spoken = this.#languageFlags(selection.languages);
+    const { after = 0, before = Infinity, has = 0, hasNot = 0 } = selection;
+    const spoken = this.#languageFlags(selection);
     for (let i = 0; i < chosen.length; i++) {
       const time = this.postedAt[i]!;
-      if (time < after || time >= before || (this.flags[i]! & has) !== has || spoken[this.languageOf[i]!] === 0) chosen[i] = 0;
+      const flags = this.flags[i]!;
+      if (time < after || time >= before || (flags & has) !== has || (flags & hasNot) !== 0 || spoken[this.languageOf[i]!] === 0) chosen[i] = 0;
     }
   }
 
@@ -217,12 +221,15 @@ export class PostTable {
     return flags;
   }
 
-  #languageFlags(wanted: readonly string[] | undefined): Uint8Array {
-    const flags = new Uint8Array(256).fill(wanted === undefined ? 1 : 0);
-    for (const language of wanted ?? []) {
+  /** Posts whose language is not known are of no language that is wanted, nor of one that is not. */
+  #languageFlags({ languages, notLanguages = [] }: Selection): Uint8Array {
+    const flags = new Uint8Array(256).fill(languages === undefined ? 1 : 0);
+    const mark = (language: string, flag: number): void => {
       const number = this.languages.indexOf(language);
-      if (number > 0) flags[number] = 1;
-    }
+      if (number > 0) flags[number] = flag;
+    };
+    for (const language of languages ?? []) mark(language, 1);
+    for (const language of notLanguages) mark(language, 0);
     return flags;
   }
 
@@ -256,8 +263,8 @@ export class PostTable {
   }
 }
 
-function isNarrow({ after, before, languages, has }: Selection): boolean {
-  return after !== undefined || before !== undefined || languages !== undefined || (has ?? 0) !== 0;
+function isNarrow({ after, before, languages, notLanguages = [], has = 0, hasNot = 0 }: Selection): boolean {
+  return after !== undefined || before !== undefined || languages !== undefined || notLanguages.length > 0 || (has | hasNot) !== 0;
 }
 
 function readMoreSources(packed: Int32Array): Map<number, number[]> {

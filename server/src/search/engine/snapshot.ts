@@ -9,7 +9,7 @@ import { SearchState } from './search-state.ts';
 import { readSnapshotFile, writeSnapshotFile, type Column } from './snapshot-file.ts';
 
 /** Goes up with every change of the layout, of the tokeniser or of the stems: older snapshots are then made anew. */
-const FORMAT = 3;
+const FORMAT = 4;
 const FILE = 'index.snapshot';
 const ABANDONED_AFTER = 10 * 60_000;
 

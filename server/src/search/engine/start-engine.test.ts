@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -200,4 +201,15 @@ it('refuses questions once it is stopped', async () => {
   const engine = await start();
   await engine.stop();
   await expect(engine.search(query({ text: 'anything' }))).rejects.toMatchObject({ code: 'not_ready' });
+});
+
+it('refuses what is asked while its thread is broken, at once', async () => {
+  const thread = Object.assign(new EventEmitter(), { postMessage: () => {} });
+  const engine = await startSearchEngine({ databaseUrl: '', folder, model: null, log: silent }, () => thread as never);
+  const asked = engine.status();
+  thread.emit('exit', 1);
+  await expect(asked).rejects.toMatchObject({ code: 'not_ready' });
+  await expect(engine.status()).rejects.toMatchObject({ code: 'not_ready' });
+  engine.changed();
+  await engine.stop();
 });

@@ -32,8 +32,10 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
+const makeThread = (workerData: EngineOptions): Worker => new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+
 /** Comes back at once; the index is read in the background. */
-export async function startSearchEngine(options: StartEngineOptions): Promise<SearchEngine> {
+export async function startSearchEngine(options: StartEngineOptions, newThread = makeThread): Promise<SearchEngine> {
   const { log, patience = 5, ...engineOptions } = options;
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
@@ -54,11 +56,12 @@ export async function startSearchEngine(options: StartEngineOptions): Promise<Se
   };
 
   const start = (): void => {
-    worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: engineOptions });
+    worker = newThread(engineOptions);
     gone = new Promise((resolve) => worker!.once('exit', resolve));
     worker.on('message', hear);
     worker.on('error', (error) => log.error({ err: error }, 'the search engine broke and is started again'));
     worker.on('exit', () => {
+      worker = null;
       for (const asked of waiting.values()) asked.reject(new AppError('not_ready'));
       waiting.clear();
       if (stopped) return;
@@ -71,9 +74,10 @@ export async function startSearchEngine(options: StartEngineOptions): Promise<Se
   const ask = <T>(make: (id: number) => ToEngine): Promise<T> =>
     new Promise((resolve, reject) => {
       const id = nextId++;
-      if (stopped) return reject(new AppError('not_ready'));
+      // Between two threads nobody would answer.
+      if (stopped || worker === null) return reject(new AppError('not_ready'));
       waiting.set(id, { resolve, reject });
-      worker!.postMessage(make(id));
+      worker.postMessage(make(id));
     });
 
   return {
@@ -89,8 +93,8 @@ export async function startSearchEngine(options: StartEngineOptions): Promise<Se
       // Searches that wait for the index need wait no longer.
       ready.promise.catch(() => {});
       ready.reject(new AppError('not_ready'));
-      worker!.postMessage({ type: 'stop' } satisfies ToEngine);
-      const cut = setTimeout(() => void worker!.terminate(), STOP_WITHIN);
+      worker?.postMessage({ type: 'stop' } satisfies ToEngine);
+      const cut = setTimeout(() => void worker?.terminate(), STOP_WITHIN);
       await gone;
       clearTimeout(cut);
     },

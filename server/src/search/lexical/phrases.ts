@@ -30,8 +30,9 @@ export function findPhrase(index: LexicalIndex, words: readonly PhraseWord[], al
 }
 
 /** A flag for every slot whose post is allowed and holds all the words: only there it matters where they stand. */
-function slotsWithAll(index: LexicalIndex, words: readonly PhraseWord[], allowed: Uint8Array): Uint8Array {
-  const seen = new Uint8Array(index.head.end);
+function slotsWithAll(index: LexicalIndex, words: readonly PhraseWord[], allowed: Uint8Array): Uint16Array {
+  // How many of the words, one after the other: a text without spaces has hundreds.
+  const seen = new Uint16Array(index.head.end);
   const terms = [...new Set(words.map((word) => word.termId))];
   for (const [nth, termId] of terms.entries()) {
     forEachPosting(index, termId, (ordinal, _packed, slot) => {
@@ -43,7 +44,7 @@ function slotsWithAll(index: LexicalIndex, words: readonly PhraseWord[], allowed
 }
 
 /** Visits the places of a term in the wanted slots. */
-function forEachPlace(index: LexicalIndex, termId: number, wanted: Uint8Array, visit: (slot: number, positions: readonly number[]) => void): void {
+function forEachPlace(index: LexicalIndex, termId: number, wanted: Uint16Array, visit: (slot: number, positions: readonly number[]) => void): void {
   for (const segment of index.segments) {
     const list = findTerm(segment, termId);
     if (list < 0) continue;

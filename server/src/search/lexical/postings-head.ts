@@ -50,7 +50,9 @@ export class PostingsHead {
     }
     const packed = this.packed[entry]!;
     const count = inTitle ? packed >> 4 : packed & 15;
-    if (count === MOST_COUNTED) return isNew;
+    // A joined word can have the stem of its parts: it stands with the first of them and comes after the last one.
+    const isBehind = position < this.#positions[this.#lastPosition[entry]!]!;
+    if (count === MOST_COUNTED || isBehind) return isNew;
     this.packed[entry] = packed + (inTitle ? 16 : 1);
     this.#addPosition(entry, position);
     return isNew;
