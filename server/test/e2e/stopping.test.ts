@@ -56,7 +56,7 @@ it('an import goes on at the next start where it was, and stopping is no failure
 }, 60_000);
 
 it('stops although connections are open on which nothing more comes', async () => {
-  const program = await startProgram(database, {}, ['api']);
+  const program = await startProgram(database, oneKey, ['api']);
   const { hostname, port: own } = new URL(program.url);
   const upgrade = 'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
   const begun = [
