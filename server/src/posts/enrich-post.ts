@@ -109,7 +109,10 @@ async function saveEnriched(deps: EnrichDeps, postId: number, article: { url: st
     await tx.execute(
       sql`update post_bodies set enriched_text = ${cleanText(article.text)}, enriched_blocks = ${JSON.stringify(blocks)}::jsonb, enriched_url = ${cleanText(article.url)} where post_id = ${postId}`,
     );
-    const [row] = await rows<{ rev: number }>(tx, sql`update posts set rev = nextval('posts_rev') where id = ${postId} returning rev`);
+    const [row] = await rows<{ rev: number }>(
+      tx,
+      sql`update posts set rev = nextval('posts_rev'), index_status = case when index_status = 'skipped' then 'skipped' else 'pending' end where id = ${postId} returning rev`,
+    );
     await deps.bus.publish(tx, 'posts.enriched', { postIds: [postId] });
     if (row) await deps.bus.broadcast(tx, 'posts.changed', { rev: row.rev });
   });

@@ -17,7 +17,7 @@ export class ApiError extends Error {
 
 type Listener<T> = (value: T) => void;
 const unauthenticated = new Set<Listener<void>>();
-const freshness = new Set<Listener<Date | null>>();
+const freshness = new Set<Listener<Answered>>();
 let language = 'en';
 
 /** The language that the server's sentences should be in; true when it is another than before. */
@@ -33,8 +33,14 @@ export function onUnauthenticated(listener: () => void): () => void {
   unauthenticated.add(listener);
   return () => unauthenticated.delete(listener);
 }
-/** Called after each answer: null when it came from the server, else the time at which the stored copy was made. */
-export function onFreshness(listener: Listener<Date | null>): () => void {
+interface Answered {
+  /** When the stored copy was made; null when the answer came from the server. */
+  storedAt: Date | null;
+  askedAt: number;
+}
+
+/** Called after each answer. */
+export function onFreshness(listener: Listener<Answered>): () => void {
   freshness.add(listener);
   return () => freshness.delete(listener);
 }
@@ -51,10 +57,11 @@ export interface CallOptions {
 }
 
 export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
+  const askedAt = Date.now();
   const response = await sendPatiently(path, { idempotencyKey: makeKey(), ...options });
   if (!response.ok) throw await readProblem(response);
   const storedAt = response.headers.get('x-tidings-stored-at');
-  for (const listener of freshness) listener(storedAt ? new Date(storedAt) : null);
+  for (const listener of freshness) listener({ storedAt: storedAt ? new Date(storedAt) : null, askedAt });
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }

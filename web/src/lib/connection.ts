@@ -5,19 +5,25 @@ import { createStore } from './small-store.ts';
 /** Null while online; else the time of the last answer that came from the server. */
 export const offlineSince = createStore<Date | null>(null);
 let lastFresh = new Date();
+/** When the browser said so last. */
+let lostAt = 0;
 
 export function watchConnection(onBack: () => void): void {
-  onFreshness((storedAt) => {
+  onFreshness(({ storedAt, askedAt }) => {
     if (storedAt) {
       offlineSince.set((old) => old ?? storedAt);
       return;
     }
     lastFresh = new Date();
-    if (offlineSince.get()) {
+    // What was asked before the connection went says nothing of now.
+    if (offlineSince.get() && askedAt >= lostAt) {
       offlineSince.set(null);
       onBack();
     }
   });
-  addEventListener('offline', () => offlineSince.set((old) => old ?? lastFresh));
+  addEventListener('offline', () => {
+    lostAt = Date.now();
+    offlineSince.set((old) => old ?? lastFresh);
+  });
   addEventListener('online', onBack);
 }
