@@ -1,9 +1,9 @@
 /** One Tidings on one data folder: a lock file for each role, held by process id. */
-import { randomUUID } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from './errors.ts';
-import { identityOf, readIdentity, stillRuns, writeIdentity, type ProcessIdentity } from './process-identity.ts';
+import { identityOf, readIdentity, stillRuns, writeIdentity } from './process-identity.ts';
 
 /**
  * Claims the folder for these roles; answers with the release. A lock of a process that is gone is
@@ -56,15 +56,25 @@ function addressFile(dataDir: string): string {
 }
 
 /**
- * A stale lock is moved aside under a name of our own before it is removed: of two that find it at once,
- * the second would otherwise remove the lock that the first has just made.
+ * A stale lock may be removed by one process only, the one that claims the right to remove this very
+ * lock: of two that find it at once, the second would otherwise remove what the first has just made.
  */
 function claim(file: string, dataDir: string): string {
   for (;;) {
     if (create(file)) return file;
-    const holder = holderOf(file);
+    const text = textOf(file);
+    const holder = text === null ? null : readIdentity(text);
     if (holder !== null && holder.pid !== process.pid && stillRuns(holder)) throw new AppError('data_dir_in_use', { dir: dataDir, pid: holder.pid });
-    takeAway(file, dataDir);
+    if (text !== null) removeStale(file, text, dataDir);
+  }
+}
+
+function removeStale(file: string, text: string, dataDir: string): void {
+  const right = claim(`${file}.after-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`, dataDir);
+  try {
+    if (textOf(file) === text) rmSync(file, { force: true });
+  } finally {
+    rmSync(right, { force: true });
   }
 }
 
@@ -94,34 +104,12 @@ function createPlainly(file: string): boolean {
   }
 }
 
-function takeAway(file: string, dataDir: string): void {
-  const aside = `${file}.${process.pid}-${randomUUID()}`;
+/** Null when it has just gone. */
+function textOf(file: string): string | null {
   try {
-    renameSync(file, aside);
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
-  }
-  const moved = holderOf(aside);
-  const isLive = moved !== null && moved.pid !== process.pid && stillRuns(moved);
-  // Somebody was quicker, and this is their fresh lock: it goes back to its place.
-  if (isLive) restore(aside, file);
-  rmSync(aside, { force: true });
-  if (isLive) throw new AppError('data_dir_in_use', { dir: dataDir, pid: moved.pid });
-}
-
-function restore(aside: string, file: string): void {
-  try {
-    linkSync(aside, file);
-  } catch {
-    // A third has made its own meanwhile.
-  }
-}
-
-function holderOf(file: string): ProcessIdentity | null {
-  try {
-    return readIdentity(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
   }
 }

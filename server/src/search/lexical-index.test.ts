@@ -270,6 +270,10 @@ describe('what the words may have meant', () => {
     'the lighthouse keeper',
   ]);
 
+  it('a slip is not corrected to the name of a tag', () => {
+    expect(find(fill([{ title: '', text: 'Prices fall', tags: ['lantern'] }]), 'lanterm')).toEqual([]);
+  });
+
   it('a slip of the finger, two letters swapped, the wrong keyboard layout', () => {
     expect(find(index, 'правителсьтво')).toEqual([0]);
     expect(find(index, 'lihgthouse')).toEqual([9]);

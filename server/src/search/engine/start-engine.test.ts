@@ -107,7 +107,7 @@ it('finds what is in the database when it starts, and what is saved, edited and 
 
   await database.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(7201)`);
-    await tx.execute(sql`update posts set title = 'Quince prices fall', rev = nextval('posts_rev') where id = ${second}`);
+    await tx.execute(sql`update posts set title = 'Quince prices fall', tags = '{}', rev = nextval('posts_rev') where id = ${second}`);
   });
   await eventually(engine, { text: 'quince' }, [second!]);
   expect(await find(engine, { text: 'marmalade' })).toEqual([]);

@@ -51,7 +51,7 @@ export function misspellingsOf(dictionary: TermDictionary, term: string, most: n
   const found: { termId: number; cost: number }[] = [];
   for (let termId = 0; termId < dictionary.size; termId++) {
     if (Math.abs(dictionary.length(termId) - term.length) > slips || bitCount(dictionary.letters[termId]! ^ bits) > 2 * slips) continue;
-    if (dictionary.counts[termId]! <= 0) continue;
+    if (dictionary.counts[termId]! <= 0 || dictionary.charAt(termId, 0) === TAG_CODE) continue;
     const distance = boundedDistance(dictionary, termId, term, slips);
     if (distance > 0 && distance <= slips) found.push({ termId, cost: distance + (dictionary.charAt(termId, 0) === term.charCodeAt(0) ? 0 : 0.5) });
   }
