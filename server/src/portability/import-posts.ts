@@ -28,7 +28,11 @@ const shape = z.object({
   author: text(1000).nullish(),
   postedAt: text(60).nullish(),
   language: text(20).nullish(),
-  vector: z.array(z.number()).max(8192).nullish(),
+  vector: z
+    .array(z.number())
+    .max(8192)
+    .nullish()
+    .transform((numbers) => (numbers && numbers.length > 0 ? Float32Array.from(numbers) : null)),
   ...originFields,
 });
 type Line = z.output<typeof shape> & { number: number };
@@ -99,12 +103,11 @@ export async function importPosts(deps: SaveDeps, owner: Actor, lines: AsyncIter
 
 async function readLine(deps: SaveDeps, written: string, into: Target): Promise<z.output<typeof shape>> {
   const line = parseLine(written);
-  const size = line.vector?.length ?? 0;
-  if (into.model === null || size === 0) return line;
-  if (!isDirection(Float32Array.from(line.vector!))) throw new Error('the vector is all zeros, or has a number that is too large');
+  if (into.model === null || line.vector === null) return line;
+  if (!isDirection(line.vector)) throw new Error('the vector is all zeros, or has a number that is too large');
   // Not before the first line is read: until somebody listens, a reader throws its lines away.
-  into.dimension ??= (await dimensionOf(deps, into.model)) ?? size;
-  if (size !== into.dimension) throw new Error(`the vector has ${size} numbers, those of this model ${into.dimension}`);
+  into.dimension ??= (await dimensionOf(deps, into.model)) ?? line.vector.length;
+  if (line.vector.length !== into.dimension) throw new Error(`the vector has ${line.vector.length} numbers, those of this model ${into.dimension}`);
   return line;
 }
 
@@ -162,7 +165,7 @@ async function saveChunk(deps: SaveDeps, chunk: readonly Line[], into: Target): 
   return done;
 }
 
-type Item = SaveItem & { vector: number[] | null | undefined };
+type Item = SaveItem & { vector: Float32Array | null };
 
 async function saveLines(deps: SaveDeps, chunk: readonly Line[], into: Target, done: ChunkSaved): Promise<void> {
   const items: Item[] = [];
@@ -243,7 +246,7 @@ function toRaw(line: Line): RawPost {
 }
 
 async function saveVectors(deps: SaveDeps, items: readonly Item[], model: string): Promise<void> {
-  const withVector = items.filter((item) => item.vector && item.vector.length > 0);
+  const withVector = items.flatMap(({ post, vector }) => (vector === null ? [] : [{ post, vector }]));
   if (withVector.length === 0) return;
   const found = await rows<{ id: number; unique_code: string }>(
     deps.db,
@@ -257,11 +260,11 @@ async function saveVectors(deps: SaveDeps, items: readonly Item[], model: string
   for (const { post, vector } of withVector) {
     const postId = ids.get(post.uniqueCode);
     // A post that the file has twice is saved once, as the last of its lines has it.
-    if (postId !== undefined) entries.set(postId, { postId, vector: Float32Array.from(vector!), textHash: embeddedTextHash(post) });
+    if (postId !== undefined) entries.set(postId, { postId, vector, textHash: embeddedTextHash(post) });
   }
   if (entries.size === 0) return;
   await deps.db.transaction(async (tx) => {
-    await saveEmbeddings(tx, { model, dimension: withVector[0]!.vector!.length, items: [...entries.values()] });
+    await saveEmbeddings(tx, { model, dimension: withVector[0]!.vector.length, items: [...entries.values()] });
     await indexing.noteIndexed(tx, [...entries.keys()]);
   });
 }
