@@ -111,7 +111,8 @@ function Gap({ gap, source }: { gap: Source['gaps'][number]; source: Source }) {
   const now = useNow();
   const from = new Date(gap.after);
   const to = new Date(gap.before);
-  const dated = !Number.isNaN(from.getTime()) && !Number.isNaN(to.getTime()) && from.getTime() > 1e12;
+  // Between messages of a channel it has their numbers, and many a number would pass for a year.
+  const dated = source.kind !== 'telegram' && !Number.isNaN(from.getTime()) && !Number.isNaN(to.getTime());
   return (
     <>
       <p className="mt-1">
