@@ -32,7 +32,7 @@ else await runAll(positionals.length > 0 ? positionals : benches);
 async function runHere(name: string): Promise<void> {
   const { run } = (await import(`./${name}.ts`)) as Bench;
   const options: BenchOptions = values.posts === undefined ? {} : { posts: Number(values.posts) };
-  await run((figure) => process.stdout.write(`${JSON.stringify({ ...complete(figure, values.posts === undefined), ...options })}\n`), options);
+  await run((figure) => process.stdout.write(`${JSON.stringify(complete(figure, options))}\n`), options);
   // A bench may leave sockets or a browser behind that would keep the process alive.
   process.exit(process.exitCode ?? 0);
 }

@@ -36,14 +36,15 @@ export interface Bench {
   run: (report: Report, options?: BenchOptions) => Promise<void> | void;
 }
 
-/** Adds what follows from a figure: the ratio to its reference, and whether its target is met. The usual targets are for the usual size. */
-export function complete({ reference: given, ...figure }: Measured, isUsual: boolean): Figure {
+/** Adds what follows from a figure: the ratio to its reference, and whether its target is met. Another size than the usual has targets of its own. */
+export function complete({ reference: given, ...figure }: Measured, { posts }: BenchOptions): Figure {
   const { value } = figure;
   const reference = typeof given === 'number' ? { name: 'the same machine', value: given } : given;
-  const usual = isUsual ? targets.find((one) => one.bench === figure.bench && one.metric === figure.metric) : undefined;
-  const limit = figure.target ?? usual?.limit;
+  const aimed = targets.find((one) => one.bench === figure.bench && one.metric === figure.metric && one.posts === posts);
+  const limit = figure.target ?? aimed?.limit;
   return {
     ...figure,
+    ...(posts === undefined ? {} : { posts }),
     value: round(value),
     ...(reference ? { reference: { ...reference, value: round(reference.value) }, ratio: round(value / reference.value) } : {}),
     ...(limit ? { target: limit, ok: 'atMost' in limit ? value <= limit.atMost : value >= limit.atLeast } : {}),
@@ -68,8 +69,8 @@ export function machine(): string {
 }
 
 export function toTable(figures: readonly Figure[], at: Date): string {
-  const aims = targets.map(({ what, bench, metric, limit, known, why }) => {
-    const figure = figures.find((one) => one.bench === bench && one.metric === metric && one.posts === undefined);
+  const aims = targets.map(({ what, bench, metric, posts, limit, known, why }) => {
+    const figure = figures.find((one) => one.bench === bench && one.metric === metric && one.posts === posts);
     const met = showVerdict(figure, why);
     const ours = figure ? `${figure.value} ${figure.unit}` : 'not measured';
     return `| ${what} | ${showLimit(limit)} | ${ours} | ${figure?.reference ? showReference(figure) : (known ?? '')} | ${figure?.ratio ?? ''} | ${met} |`;
