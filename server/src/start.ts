@@ -20,7 +20,7 @@ import { createMetrics } from './platform/metrics.ts';
 import { createRobots } from './platform/robots.ts';
 import { deriveKey, loadMasterKey } from './platform/secrets.ts';
 import { version } from './version.ts';
-import { listeners, queues, schedules } from './wiring.ts';
+import { listenersOf, queues, schedules } from './wiring.ts';
 
 export interface Started {
   deps: Deps;
@@ -51,10 +51,11 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
   const masterKey = loadMasterKey(config.dataDir, config.encryptionKey);
   if (options.supervise && config.roles.includes('api')) await checkInstanceKey(config, database, masterKey);
 
+  const embedder = await openEmbedder(config, { log });
   const bus = await startBus({
     url,
     queues,
-    listeners,
+    listeners: listenersOf({ withModel: embedder !== null }),
     schedules: schedules(config.cleanupTime),
     supervise: options.supervise,
     onError: (error) => log.warn({ err: error }, 'bus'),
@@ -67,7 +68,6 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
   stack.defer(() => egress.close());
   const apart = createLimitedThread();
   stack.defer(() => apart.stop());
-  const embedder = await openEmbedder(config, { log });
   const search = options.search
     ? await startSearchEngine({ databaseUrl: url, folder: join(config.dataDir, 'search'), model: embedder?.model ?? null, log })
     : null;

@@ -9,6 +9,8 @@ export type JobHandler = (deps: Deps, data: never, job: { attempt: number; signa
 interface Queue extends QueueSettings {
   role: Role;
   on: readonly EventName[];
+  /** Where no model is configured nothing is put in line: the sweep finds what is missing when there is one. */
+  needsModel?: boolean;
   /** Five-field cron (UTC), or the name of a configured time of day. */
   every?: string | 'cleanupTime';
   load: () => Promise<JobHandler>;
@@ -21,6 +23,7 @@ export const wiring = [
   {
     name: 'embeddings',
     role: 'worker',
+    needsModel: true,
     on: [...newPosts, 'posts.imported', 'posts.edited', 'posts.enriched'],
     slots: 2,
     batch: 1,
@@ -101,7 +104,12 @@ export const wiring = [
 ] as const satisfies readonly Queue[];
 
 export const queues: QueueSettings[] = [...wiring];
-export const listeners = (wiring as readonly Queue[]).flatMap((queue) => queue.on.map((event) => ({ event, queue: queue.name })));
+export const listeners = listenersOf({ withModel: true });
+
+export function listenersOf({ withModel }: { withModel: boolean }): { event: EventName; queue: string }[] {
+  const wanted = (wiring as readonly Queue[]).filter((queue) => withModel || queue.needsModel !== true);
+  return wanted.flatMap((queue) => queue.on.map((event) => ({ event, queue: queue.name })));
+}
 
 export function schedules(cleanupTime: string): Schedule[] {
   const [hour, minute] = cleanupTime.split(':').map(Number);

@@ -39,4 +39,15 @@ describe('a batch', () => {
     expect(ended.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(written).toEqual([1, 2]);
   });
+
+  it('rests between two writes, so that a steady stream is written in few', async () => {
+    const writes: number[][] = [];
+    const add = createBatch<number>(async (items) => void writes.push(items), 30);
+    await add(1);
+    const others = [add(2)];
+    await new Promise((done) => setImmediate(done));
+    others.push(add(3));
+    await Promise.all(others);
+    expect(writes).toEqual([[1], [2, 3]]);
+  });
 });

@@ -1,15 +1,17 @@
 /**
- * Many small writes as few: what comes while one is under way goes together into the next. Without load each item
- * is written at once and alone, so nothing waits for others to come.
+ * Many small writes as few: what comes while one is under way, and in the rest after it, goes together into the
+ * next. Without load each item is written at once and alone, so nothing waits for others to come.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 interface Waiting<T> {
   item: T;
   done: () => void;
   fail: (error: unknown) => void;
 }
 
-/** The answer adds an item, and settles as its write does. */
-export function createBatch<T>(write: (items: T[]) => Promise<void>): (item: T) => Promise<void> {
+/** The answer adds an item, and settles as its write does. `restMs` is kept after each write. */
+export function createBatch<T>(write: (items: T[]) => Promise<void>, restMs = 0): (item: T) => Promise<void> {
   let waiting: Waiting<T>[] = [];
   let writing = false;
 
@@ -21,6 +23,7 @@ export function createBatch<T>(write: (items: T[]) => Promise<void>): (item: T) 
       const taken = waiting;
       waiting = [];
       await writeTogether(write, taken);
+      if (restMs > 0) await sleep(restMs);
     }
     writing = false;
   }

@@ -6,9 +6,12 @@ import { pollSource, type PollDeps, type SourceRow } from './poll-source.ts';
 import { recordUnchanged, type UnchangedVisit } from './record-unchanged.ts';
 import { createWaiting, type Waiting } from './waiting-sources.ts';
 
+/** Between the records of visits that found nothing new: nobody waits for them, and a hundred cost little more than one. */
+const recordsRestMs = 50;
+
 /** `onPlace` is called when more could be leased. */
 export function createVisits(deps: PollDeps, concurrency: number, onPlace: () => void) {
-  const unchanged = createBatch<UnchangedVisit>((visits) => recordUnchanged(deps.db, visits));
+  const unchanged = createBatch<UnchangedVisit>((visits) => recordUnchanged(deps.db, visits), recordsRestMs);
   const visiting = new Map<Promise<unknown>, SourceRow>();
   const waiting = createWaiting(deps);
   let reading = 0;
