@@ -55,7 +55,8 @@ export async function startDeps(config: Config, stack: AsyncDisposableStack, opt
   const bus = await startBus({
     url,
     queues,
-    listeners: listenersOf({ withModel: embedder !== null }),
+    // A command does not know what the server has.
+    listeners: listenersOf({ withModel: embedder !== null || !options.supervise }),
     schedules: schedules(config.cleanupTime),
     supervise: options.supervise,
     onError: (error) => log.warn({ err: error }, 'bus'),
