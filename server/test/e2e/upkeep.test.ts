@@ -17,7 +17,8 @@ const embedded: string[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  program = await startProgram(database, {}, ['api', 'worker'], (deps) => {
+  // Nobody answers there; the model below stands in for it.
+  program = await startProgram(database, { EMBEDDINGS_URL: 'http://127.0.0.1:9/v1' }, ['api', 'worker'], (deps) => {
     deps.embedder = {
       model: 'maker/words',
       dimension: 2,
