@@ -5,7 +5,7 @@ import { runDedupSuite } from '../../test/suites/dedup.ts';
 const dataDir = process.env.TIDINGS_TEST_DATA;
 
 describe.skipIf(!dataDir)('copies and stories among real texts', () => {
-  it('reach their targets', { timeout: 120_000 }, () => {
+  it('reach their targets', () => {
     const figures = runDedupSuite(dataDir!);
     printFigures(figures);
     for (const { metric, value, target } of figures) expect(value, metric).toBeGreaterThanOrEqual(target);

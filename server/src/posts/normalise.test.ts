@@ -186,7 +186,7 @@ describe('normalise', () => {
       const post = make({ html, title: html });
       expect(post.text.length).toBeLessThanOrEqual(200_000);
     }
-  }, 60_000);
+  });
 });
 
 it('keeps few of the marks of a body made of marks, in title, text, blocks and categories', () => {

@@ -18,5 +18,5 @@ describe.skipIf(!data)('collections of others with judgments of relevance', () =
     const figures = await runRetrievalSuites(data ?? '');
     printFigures(figures);
     for (const { suite, metric, value, target } of figures) expect(value, `${suite}, ${metric}`).toBeGreaterThanOrEqual(target);
-  }, 120_000);
+  });
 });

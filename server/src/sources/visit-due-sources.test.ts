@@ -55,7 +55,7 @@ it('visits each due source once, no more at once than it may, and writes down th
   await makeSources(100);
   await makeSources(5, '/broken');
   const visiting = visitDueSources(deps, 4);
-  await expect.poll(() => count('leased_until is null and next_poll_at > now()'), { timeout: 20_000 }).toBe(105);
+  await expect.poll(() => count('leased_until is null and next_poll_at > now()')).toBe(105);
   await visiting.stop();
   expect(new Set(asked).size).toBe(asked.length);
   expect(asked).toHaveLength(105);
@@ -69,7 +69,7 @@ it('finishes what it began when it is told to stop, and gives the rest back', as
   let answer = () => {};
   gate = new Promise<void>((done) => (answer = done));
   const visiting = visitDueSources(deps, 4);
-  await expect.poll(() => asked.length, { timeout: 20_000 }).toBe(4);
+  await expect.poll(() => asked.length).toBe(4);
   const stopped = visiting.stop();
   answer();
   await stopped;
@@ -86,6 +86,6 @@ it('sees a source that becomes due while it sleeps', async () => {
   const visiting = visitDueSources(deps, 4);
   await makeSources(1);
   await bus.broadcast(database.db, 'source.due', {});
-  await expect.poll(() => asked, { timeout: 20_000 }).toEqual(['/feed1']);
+  await expect.poll(() => asked).toEqual(['/feed1']);
   await visiting.stop();
 });

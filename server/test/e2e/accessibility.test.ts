@@ -134,7 +134,7 @@ describe.skipIf(!canBrowse)('axe', () => {
     await api('POST /api/posts/marks', { postIds: [row.id], saved: true });
     await until(async () => (await api('POST /api/search', { query: 'harbour' })).body.results?.length > 3);
     browser = await launchBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await program.stop();

@@ -21,7 +21,7 @@ describe.skipIf(!canBrowse)('the density of lists', () => {
       await call(program.url, 'POST /api/users/me/sources', { cookie, body: { address: world.addresses.feeds[name] } });
     }
     browser = await launchBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await program.stop();

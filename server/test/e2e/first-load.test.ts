@@ -21,7 +21,7 @@ describe.skipIf(!canBrowse)('the first load', () => {
     for (const address of [world.addresses.feeds['harbour-times'], `@${Object.keys(world.addresses.channels)[0]}`])
       await call(program.url, 'POST /api/users/me/sources', { cookie, body: { address } });
     browser = await launchBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await program.stop();

@@ -22,7 +22,7 @@ describe.skipIf(!canBrowse)('following in the browser', () => {
     context = await openSignedIn(browser, program);
     await context.addInitScript(`localStorage.setItem('tidings.shown', '{"timeline":"all"}')`);
     page = await context.newPage();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await program.stop();

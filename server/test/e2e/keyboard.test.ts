@@ -29,7 +29,7 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
       (url) => url.origin !== program.url,
       (route) => route.fulfill({ contentType: 'text/html', body: '<title>An original</title>' }),
     );
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await program.stop();
@@ -63,7 +63,7 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
       return at === document.body ? 'nothing' : (at.getAttribute('role') ?? at.localName) + ': ' + label.trim().slice(0, 80);
     })()`);
   const focusIs = (page: Page, wanted: RegExp) =>
-    until(async () => wanted.test(await focus(page)), 20_000).catch(async () => expect(await focus(page)).toMatch(wanted));
+    until(async () => wanted.test(await focus(page))).catch(async () => expect(await focus(page)).toMatch(wanted));
   const press = async (page: Page, ...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
@@ -77,10 +77,10 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     }
   };
   const openPost = (page: Page) => Number(/\/post\/(\d+)/.exec(page.url())?.[1] ?? /[?&]post=(\d+)/.exec(page.url())?.[1] ?? 0);
-  const selected = (page: Page) => page.locator('[role=feed] article[aria-current=true] [data-post]').getAttribute('data-post', { timeout: 3000 }).then(Number);
+  const selected = (page: Page) => page.locator('[role=feed] article[aria-current=true] [data-post]').getAttribute('data-post').then(Number);
   const focusedRow = (page: Page) => page.evaluate<number>(`Number(document.activeElement.closest('[data-post]')?.dataset.post ?? 0)`);
   const post = async (id: number) => (await api(`GET /api/posts/${id}`)).body as { read: boolean; saved: boolean; url: string };
-  const says = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).first().waitFor({ timeout: 20_000 });
+  const says = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).first().waitFor();
   const unread = async () => (await api('GET /api/users/me/counts')).body.unread as number;
 
   it('signs in by a link, follows what is pasted, and goes on to the timeline', async () => {
@@ -234,7 +234,7 @@ describe.skipIf(!canBrowse)('by keyboard alone', () => {
     await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`);
     await page.locator('[role=feed][aria-busy=false] mark').first().waitFor();
     await press(page, 'ArrowDown');
-    const first = await until(async () => selected(page).catch(() => 0));
+    const first = await until(() => selected(page));
     await until(async () => (await focusedRow(page)) === first);
     const { read, saved } = await post(first);
     await press(page, 'm', 's');

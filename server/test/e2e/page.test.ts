@@ -28,7 +28,7 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     page = await context.newPage();
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await program.stop();
@@ -51,11 +51,11 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     await picture('onboarding');
     await field.fill([world.addresses.feeds['harbour-times'], world.addresses.sites['prichal'], `@${Object.keys(world.addresses.channels)[0]}`].join('\n'));
     await field.press('Enter');
-    await until(async () => (await program.deps.db.execute('select 1 from follows')).rowCount === 3, 30_000);
+    await until(async () => (await program.deps.db.execute('select 1 from follows')).rowCount === 3);
     await page.goto(`${program.url}/`);
     await until(async () => (await rowTitles()).length > 3);
     await picture('timeline');
-  }, 60_000);
+  });
 
   it('shows posts of all three after their appearance, without a reload', async () => {
     await page.evaluate('globalThis.stillTheSamePage = true');
@@ -74,7 +74,7 @@ describe.skipIf(!canBrowse)('in the browser', () => {
       return ['Beacon lamp replaced', 'Новый кран испытан', 'Заря'].every((part) => text.includes(part));
     });
     expect(await page.evaluate('globalThis.stillTheSamePage')).toBe(true);
-  }, 30_000);
+  });
 
   it('shows that another device has read everything, and that it takes that back', async () => {
     const post = (path: string, body: unknown) =>
@@ -88,7 +88,7 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     expect((await rowTitles()).length).toBeGreaterThan(3);
     await post('read-all/undo', { undoToken });
     await until(async () => (await unread()) > 3);
-  }, 60_000);
+  });
 
   it('reads by keyboard alone: next, open, save, search', async () => {
     await page.keyboard.press('j');
@@ -102,7 +102,7 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     await page.keyboard.type('lighthouse lamps of the beacon', { delay: 5 });
     await until(async () => (await page.locator('mark').count()) > 0);
     await picture('search');
-  }, 60_000);
+  });
 
   it('opens a search from its address, whatever is asked for', async () => {
     for (const query of ['"tidal turbine"', 'true', '{"a":1}', '1e3', 'порт & "море"']) {
@@ -111,7 +111,7 @@ describe.skipIf(!canBrowse)('in the browser', () => {
       await field.waitFor();
       expect(await field.inputValue()).toBe(query);
     }
-  }, 60_000);
+  });
 
   it('says that a search lacks a connection, and goes on by itself when that is back', async () => {
     await page.goto(`${program.url}/search`);
@@ -123,7 +123,7 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     expect(await page.locator('main').innerText()).not.toContain('did not work');
     await context.setOffline(false);
     await page.locator('mark').first().waitFor();
-  }, 60_000);
+  });
 
   it('loads nothing from anywhere but its own server', async () => {
     const foreign: string[] = [];
@@ -136,7 +136,7 @@ describe.skipIf(!canBrowse)('in the browser', () => {
       if (path === '/sources') await picture('sources');
     }
     expect(foreign).toEqual([]);
-  }, 60_000);
+  });
 
   it('imports the list of sources that a pasted address leads to', async () => {
     await page.goto(`${program.url}/sources`);
@@ -153,14 +153,14 @@ describe.skipIf(!canBrowse)('in the browser', () => {
       .getByRole('region', { name: 'Found' })
       .getByText(/mixed\.opml: 2\ssources added, 1\sfollowed already, 4\sskipped, 1\snot read/)
       .waitFor();
-  }, 60_000);
+  });
 
   it('ends the page of a session that was ended elsewhere', async () => {
     await page.goto(`${program.url}/`);
     await page.waitForTimeout(500);
     await program.deps.db.execute('update sessions set ended_at = now()');
-    await until(async () => page.url().includes('/sign-in') || /sign in/i.test(await page.locator('body').innerText()), 20_000);
-  }, 40_000);
+    await until(async () => page.url().includes('/sign-in') || /sign in/i.test(await page.locator('body').innerText()));
+  });
 
   it('reports no error of its own meanwhile', () => {
     expect(problems.filter((problem) => !/401|422|Unauthorized|WebSocket|4401|ERR_INTERNET_DISCONNECTED/.test(problem))).toEqual([]);

@@ -53,7 +53,7 @@ it('an import goes on at the next start where it was, and stopping is no failure
   await reopened.close();
   expect({ failed: failed!.n, task }).toMatchObject({ failed: 0, task: { state: 'running', failed: 0 } });
   expect(task!.done).toBeLessThan(60);
-}, 60_000);
+});
 
 it('stops although connections are open on which nothing more comes', async () => {
   const program = await startProgram(database, oneKey, ['api']);
@@ -73,7 +73,7 @@ it('stops although connections are open on which nothing more comes', async () =
   await once(sockets[2]!, 'data');
   await program.stop();
   await Promise.all(closed);
-}, 15_000);
+});
 
 async function tasksOf({ db }: TestDatabase): Promise<{ done: number }> {
   return (await first<{ done: number }>(db, sql`select coalesce(max(done), 0)::int as done from tasks`))!;

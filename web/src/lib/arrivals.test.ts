@@ -131,7 +131,7 @@ describe('a list that was on its way while posts came', () => {
     beginAt('900-1');
     head = page(down(4, 1), '901-1', null);
     await arrive('899-1');
-    await vi.waitFor(() => expect(waiting()?.rows.map(({ id }) => id)).toEqual([4]));
+    await expect.poll(() => waiting()?.rows.map(({ id }) => id)).toEqual([4]);
     expect(eventId()).toBe('899-1');
     showPending(scope);
     expect(ids()).toEqual([4, 3, 2, 1]);

@@ -19,7 +19,7 @@ const floors: Record<string, number> = {
 };
 
 describe.skipIf(!dataDir)('pages collected by others', () => {
-  it('give the text and the facts that are expected of them', { timeout: 120_000 }, () => {
+  it('give the text and the facts that are expected of them', () => {
     const { results } = runReadabilitySuite(dataDir ?? '');
     process.stdout.write(results.map(({ suite, metric, value, n }) => `${suite}: ${metric} ${value.toFixed(3)} (${n})\n`).join(''));
     for (const { suite, metric, value } of results) expect(value, `${suite} ${metric}`).toBeGreaterThanOrEqual(floors[`${suite} ${metric}`] ?? 0);

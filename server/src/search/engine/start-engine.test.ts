@@ -95,7 +95,7 @@ async function find(engine: SearchEngine, given: Partial<EngineQuery>): Promise<
 /** Asks until the answer is as expected: changes are seen a moment after they are saved. */
 async function eventually(engine: SearchEngine, given: Partial<EngineQuery>, expected: number[]): Promise<void> {
   engine.changed();
-  await expect.poll(() => find(engine, given), { timeout: 10_000, interval: 30 }).toEqual(expected);
+  await expect.poll(() => find(engine, given), { interval: 30 }).toEqual(expected);
 }
 
 it('finds what is in the database when it starts, and what is saved, edited and removed later', async () => {

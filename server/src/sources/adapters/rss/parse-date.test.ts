@@ -93,5 +93,5 @@ describe('parseDate', () => {
     for (const text of ['9'.repeat(1e6), '('.repeat(1e6), ' '.repeat(1e6), 'a '.repeat(190), '1 '.repeat(190), ':'.repeat(390), '+1'.repeat(190)]) {
       expect(parseDate(text, now)).toBeNull();
     }
-  }, 60_000);
+  });
 });

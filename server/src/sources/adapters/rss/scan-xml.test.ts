@@ -80,5 +80,5 @@ describe('readAttributes', () => {
 
   test('comes to its end on a million of anything', () => {
     for (const piece of ['a ', '="', `a="'`, 'a=', ' ', '=']) readAttributes(piece.repeat(1e6));
-  }, 60_000);
+  });
 });
