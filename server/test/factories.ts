@@ -11,9 +11,12 @@ export async function makeUser(db: Db, name = `user ${(serial += 1)}`): Promise<
   return { userId: row!.id, role: 'user', scope: 'admin', sessionId: null };
 }
 
-export async function makeSource(db: Db, given: { kind?: string; address?: string; title?: string } = {}): Promise<number> {
-  const { kind = 'rss', address = `https://site-${(serial += 1)}.example/feed.xml`, title = address } = given;
-  const row = await first<{ id: number }>(db, sql`insert into sources (kind, address, title) values (${kind}, ${address}, ${title}) returning id`);
+export async function makeSource(db: Db, given: { kind?: string; address?: string; title?: string; siteUrl?: string } = {}): Promise<number> {
+  const { kind = 'rss', address = `https://site-${(serial += 1)}.example/feed.xml`, title = address, siteUrl = null } = given;
+  const row = await first<{ id: number }>(
+    db,
+    sql`insert into sources (kind, address, title, site_url) values (${kind}, ${address}, ${title}, ${siteUrl}) returning id`,
+  );
   return row!.id;
 }
 

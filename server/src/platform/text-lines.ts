@@ -4,12 +4,15 @@ import { cleanText } from '../contract/clean-text.ts';
 /** Marks without width, and those that turn the direction of what follows: `txt.exe` could be made to look like `exe.txt`. */
 const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g;
 
+/** White space in one or many, but for the no-break space inside a number: "5 208" is to stay together. */
+const spaces = /(?!(?<=\d)[\u00a0\u202f]\d)[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
+
 /** One line: control and invisible characters gone, white space collapsed; at most `limit` characters read. */
 export function cleanLine(text: string | null | undefined, limit: number): string | null {
   if (text === null || text === undefined) return null;
   // Cut first, with room for white space, so that a title of a million characters costs nothing.
   const line = cleanText(cutHard(text, limit * 8))
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(spaces, ' ')
     .replace(invisible, '')
     .trim();
   return line === '' ? null : cutAtWord(line, limit);

@@ -54,9 +54,11 @@ afterAll(async () => {
 
 const paragraphs = (seed: number, count: number): string[] => Array.from({ length: count }, (_, n) => `<p>${words(seed + n, 25)}.</p>`);
 
-async function enriched(path: string, html: string, sourceId?: number): Promise<{ found: boolean; url: string | null }> {
-  const source = { id: sourceId ?? (await makeSource(database.db, { address: `${site.origin}/feed?${(feeds += 1)}` })), kind: 'rss' as const };
-  const raw = rawPost({ guid: null, url: `${site.origin}${path}`, html });
+const newSource = (): Promise<number> => makeSource(database.db, { address: `${site.origin}/feed?${(feeds += 1)}`, siteUrl: `${site.origin}/town/` });
+
+async function enriched(path: string, html: string, sourceId?: number, guid: string | null = null): Promise<{ found: boolean; url: string | null }> {
+  const source = { id: sourceId ?? (await newSource()), kind: 'rss' as const };
+  const raw = rawPost({ guid, url: `${site.origin}${path}`, html });
   const save = { db: database.db, bus, clock, duplicates: createDuplicateFinder({ clock }) };
   const [id] = (await savePosts(save, source, [normalise(raw, { ...source, address: `${site.origin}/feed`, language: null }, clock.now())])).added;
   const found = await enrichPost(deps, id!);
@@ -73,6 +75,18 @@ it('takes nothing from the page of a post that says no more than the post itself
   const text = paragraphs(700, 2);
   pages.set('/2026/same', text.join('\n\n'));
   expect(await enriched('/2026/same', text.join(''))).toEqual({ found: false, url: null });
+});
+
+it.each(['/', '/town/', '/town/?utm_source=feed'])('takes nothing from a front page (%s): it is about everything', async (path) => {
+  pages.set(path, paragraphs(1100, 6).join(''));
+  expect(await enriched(path, `<p>${words(1100, 10)}</p>`)).toEqual({ found: false, url: null });
+});
+
+it('takes nothing from a page that another post of the source has as its address, too', async () => {
+  const sourceId = await newSource();
+  pages.set('/news', paragraphs(1300, 6).join(''));
+  await enriched('/news', `<p>${words(1300, 10)}</p>`, sourceId, 'one');
+  expect(await enriched('/news', `<p>${words(1340, 10)}</p>`, sourceId, 'two')).toEqual({ found: false, url: null });
 });
 
 it('opens no page that its site asks programs not to read', async () => {

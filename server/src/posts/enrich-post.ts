@@ -10,6 +10,7 @@ import type { LimitedThread } from '#platform/limited-thread';
 import type { Robots } from '#platform/robots';
 import { isSameSite } from '#platform/same-site';
 import { collectLinks } from './blocks/collect.ts';
+import { canonicalUrl } from './canonical-url.ts';
 import type { Block } from '../contract/blocks.ts';
 import { cleanText } from '../contract/clean-text.ts';
 import { cutBlocks } from './normalise-blocks.ts';
@@ -46,15 +47,29 @@ export async function postsToEnrich(db: Db, postIds: readonly number[]): Promise
   return found.map((row) => row.id);
 }
 
+interface LinkingPost {
+  url: string | null;
+  text: string;
+  blocks: Block[];
+  kind: string;
+  sourceId: number;
+  address: string;
+  siteUrl: string | null;
+  /** Other posts of the source have the same address: the page is about none of them. */
+  sharesUrl: boolean;
+}
+
 /** Returns true when text was found. A page that cannot be read is no error: the post stands as it is. */
 export async function enrichPost(deps: EnrichDeps, postId: number): Promise<boolean> {
-  const post = await first<{ url: string | null; text: string; blocks: Block[]; kind: string; sourceId: number; address: string }>(
+  const post = await first<LinkingPost>(
     deps.db,
-    sql`select p.url, b.text, b.blocks, s.kind, s.id as "sourceId", s.address from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
+    sql`select p.url, b.text, b.blocks, s.kind, s.id as "sourceId", s.address, s.site_url as "siteUrl",
+          exists (select from posts o where o.url = p.url and o.source_id = p.source_id and o.id <> p.id) as "sharesUrl" from posts p join post_bodies b on b.post_id = p.id join sources s on s.id = p.source_id
         where p.id = ${postId} and b.enriched_url is null`,
   );
   if (!post) return false;
-  for (const url of linksOf(post).slice(0, linksTried)) {
+  const links = linksOf(post).filter((link) => !isFrontPage(link, post.siteUrl));
+  for (const url of links.slice(0, linksTried)) {
     if (!isSameSite(url, post.address) && !mayAimAt(post.sourceId, deps.clock.now().getTime())) continue;
     const article = await readLinked(deps, url);
     // A feed's short post may be all that its own page says.
@@ -79,12 +94,19 @@ function mayAimAt(sourceId: number, now: number): boolean {
 
 const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 
+/** What stands on the front page of a site is about everything, and tomorrow about something else. */
+function isFrontPage(link: string, siteUrl: string | null): boolean {
+  const { pathname, search } = new URL(link);
+  return (pathname === '/' && search === '') || (siteUrl !== null && canonicalUrl(link) === canonicalUrl(siteUrl));
+}
+
 /** A channel's post links to the article; a feed's post is itself the announcement of its own address. */
-function linksOf(post: { url: string | null; blocks: Block[]; kind: string }): string[] {
+function linksOf(post: LinkingPost): string[] {
   const links = collectLinks(post.blocks)
     .map((link) => link.href)
-    .filter((link) => /^https?:/.test(link) && !/^https?:\/\/(www\.)?(t\.me|telegram\.me)\//.test(link));
-  return post.kind === 'rss' && post.url !== null ? [...new Set([post.url, ...links])] : links;
+    .filter((link) => /^https?:/.test(link) && URL.canParse(link) && !/^https?:\/\/(www\.)?(t\.me|telegram\.me)\//.test(link));
+  const others = post.sharesUrl ? links.filter((link) => link !== post.url) : links;
+  return post.kind === 'rss' && post.url !== null && !post.sharesUrl ? [...new Set([post.url, ...others])] : others;
 }
 
 async function readLinked(deps: EnrichDeps, url: string): Promise<{ url: string; text: string; blocks: Block[] } | null> {

@@ -76,6 +76,13 @@ describe('normalise', () => {
     expect(make({ title: 'News', html: '<p>Ferry late<br>Wait.</p>' }).snippet).toBe('Ferry late Wait.');
   });
 
+  it('keeps the no-break space inside a number together, and no other', () => {
+    const text = 'За\u00a0год 5\u202f208 пакетов, 20\u00a0% из них 1\u00a0 000 раз';
+    const shown = 'За год 5\u202f208 пакетов, 20 % из них 1 000 раз';
+    const post = make({ title: text, html: `<p>Порт. ${text}</p>` });
+    expect([post.title, post.snippet]).toEqual([shown, `Порт. ${shown}`]);
+  });
+
   it('cuts snippets between words at 280 characters', () => {
     const { snippet } = make({ html: `<p>${'harbour '.repeat(200)}</p>` });
     expect(snippet.length).toBeLessThanOrEqual(280);

@@ -17,6 +17,7 @@ import { createComparison, isBroughtByItsSite, type Comparison, type Known } fro
 import { buriedOf, codesListed, findBuried, keyOf, type Listed } from './tombstones.ts';
 import { splitEdited } from './edited-stories.ts';
 import { leavePosts } from './leave-posts.ts';
+import { markHistoryRead } from './marks.ts';
 import { insertPosts, linkPosts, updatePosts, type TextFacts } from './write-posts.ts';
 
 export interface SaveDeps {
@@ -29,6 +30,8 @@ export interface SaveDeps {
 export interface SaveSource {
   id: number;
   kind: SourceKind;
+  /** What it gives now was there before it was followed: most of it is read from the start. */
+  isHistory?: boolean;
 }
 
 export interface Saved {
@@ -141,6 +144,7 @@ async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, ex
         tx,
         links.map(({ id, source, post, isTaken }, n) => ({ id, source, post, isTaken, rev: revs[fresh.length + edits.length + n]! })),
       );
+      await markHistory(deps, tx, [...news, ...links]);
       const left = await leavePosts(tx, news);
       const split = await splitEdited(tx, rewritten);
       const editedIds = edited.map((edit) => edit.id);
@@ -153,6 +157,13 @@ async function saveLocked(deps: SaveDeps, items: readonly SaveItem[], { read, ex
     forget();
     throw error;
   }
+}
+
+/** In the same transaction: nobody is to see an archive of thousands as unread, not for a moment. */
+async function markHistory(deps: SaveDeps, tx: Executor, items: readonly (SaveItem & { id: number })[]): Promise<void> {
+  const history = items.filter((item) => item.source.isHistory === true);
+  for (const [sourceId, list] of Map.groupBy(history, (item) => item.source.id))
+    await markHistoryRead({ ...deps, db: tx }, sourceId, { postIds: list.map((item) => item.id) });
 }
 
 /** Before anything is locked; what another process took back in the meantime is read on demand. */

@@ -1,6 +1,6 @@
 /** Fills what the visits of the poller left open: a channel's older history, and gaps. */
 import { and, asc, eq, isNull, sql } from '#platform/sql';
-import { marks, savePosts } from '#posts';
+import { savePosts } from '#posts';
 import type { ErrorCode } from '#contract';
 import type { Bus } from '#platform/bus';
 import { rows, type Db } from '#platform/db';
@@ -87,8 +87,7 @@ async function readHistory(deps: PollDeps, source: SourceRow): Promise<boolean> 
   let before: number | null = Number(source.oldestItem);
   for (let page = 0; page < pagesPerRun && before !== null && done < historyLimit; page += 1) {
     const reading = await readChannel(deps, source.address, before);
-    const saved = await savePosts(deps, { id: source.id, kind: source.kind }, await normaliseAll(deps, source, reading));
-    await marks.markHistoryRead(deps, source.id, { postIds: [...saved.added, ...saved.linked] });
+    const saved = await savePosts(deps, { id: source.id, kind: source.kind, isHistory: true }, await normaliseAll(deps, source, reading));
     done += saved.added.length;
     before = reading.before;
     // A page of service notices has no posts; the next run must not begin before it again.

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listPostsQuery } from '#contract';
 import { RetryLater } from '#platform/errors';
 import { createTestDatabase } from '#test/database';
-import { makeUser } from '#test/factories';
+import { makeFollow, makeSource, makeUser } from '#test/factories';
 import { startWorld, type World } from '../../../emulators/world/start-world.ts';
 import { startProgram, type Program } from '../../test/program.ts';
 import { serveHttp, type TestServer } from '../../test/serve-http.ts';
@@ -13,7 +13,7 @@ import { countUnread } from './counts.ts';
 import { addSource, followStored, requireFollowed, unfollow, type FollowDeps } from './follow-source.ts';
 import { pollDeps } from './poll-deps.ts';
 import { pollSource } from './poll-source.ts';
-import { sourceGaps } from './tables.ts';
+import { sourceGaps, sources } from './tables.ts';
 import { listPosts } from './timeline.ts';
 
 const hour = 3_600_000;
@@ -75,6 +75,23 @@ it('leaves the newest posts of a new follow unread, few of them when they are ol
     fresh.length = 0;
     expect([await unread(ada), await unread(ben), await unread(eve)]).toEqual([expected + 1, expected + 1, expected + 1]);
   }
+});
+
+it('shows at no moment of the first reading the whole archive as unread', async () => {
+  feeds['/archive'] = () => feed('archive', hour, 60_000);
+  const ada = await makeUser(deps.db);
+  const sourceId = await makeSource(deps.db, { address: `${site.origin}/archive` });
+  await makeFollow(deps.db, ada, sourceId);
+  const [source] = await deps.db.select().from(sources).where(eq(sources.id, sourceId));
+  const seen: number[] = [];
+  let isReading = true;
+  const looking = (async () => {
+    while (isReading) seen.push(await unread(ada));
+  })();
+  await pollSource(deps, source!);
+  isReading = false;
+  await looking;
+  expect([seen[0], Math.max(...seen), seen.at(-1)]).toEqual([0, 50, 50]);
 });
 
 it('does the same for a list whose feeds are read later, and for another address', async () => {

@@ -69,12 +69,14 @@ export async function saveReading(deps: PollDeps, source: SourceRow, reading: Re
   const posts = await normaliseAll(deps, source, reading);
   if (!(await hasAddressStill(deps, source))) return nothing;
   const allowed = await withinDay(deps, source, posts);
-  const saved = await savePosts(deps, { id: source.id, kind: source.kind }, allowed);
+  // The first reading is of what was there before.
+  const isHistory = source.lastGoodAt === null;
+  const saved = await savePosts(deps, { id: source.id, kind: source.kind, isHistory }, allowed);
   await noteRemoved(deps, source, posts);
   await rememberLinks(deps, source.id, reading.links ?? []);
   if (source.kind === 'web' && reading.posts.length === 0 && source.lastPostAt === null && !reading.soon) throw new AppError('no_articles');
-  // The first reading is of what was there before.
-  if (source.lastGoodAt === null) await marks.markHistoryRead(deps, source.id);
+  // Once more for all of it together: a feed may list its oldest posts first.
+  if (isHistory) await marks.markHistoryRead(deps, source.id);
   await noteGaps(deps, source, reading, saved);
   await recordGood(deps, source, { reading, added: saved.added.length, leftOut: posts.length - allowed.length });
   if (source.kind === 'telegram' && source.backfill === 'none' && reading.before !== null) await startBackfill(deps, source);
