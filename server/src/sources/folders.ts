@@ -33,9 +33,14 @@ async function folderOf(db: Db, actor: Actor, name: string): Promise<number | un
   const [row] = await db
     .select({ id: folders.id })
     .from(folders)
-    .where(and(eq(folders.userId, actor.userId), eq(folders.name, name)));
+    .where(and(eq(folders.userId, actor.userId), isCalled(name)))
+    // Of an older time there may be two.
+    .orderBy(sql`${folders.name} <> ${name}`, asc(folders.id));
   return row?.id;
 }
+
+/** "Sea" and "sea" are one name: nobody would tell two such folders apart. */
+const isCalled = (name: string) => sql`lower(${folders.name}) = lower(${name})`;
 
 /** @throws AppError `not_found` */
 export async function requireFolder(db: Db, actor: Actor, id: number) {
@@ -55,7 +60,7 @@ export async function changeFolder(db: Db, actor: Actor, id: number, change: { n
     const clash = await db
       .select({ id: folders.id })
       .from(folders)
-      .where(and(eq(folders.userId, actor.userId), eq(folders.name, change.name ?? ''), sql`${folders.id} <> ${id}`));
+      .where(and(eq(folders.userId, actor.userId), isCalled(change.name ?? ''), sql`${folders.id} <> ${id}`));
     if (clash.length > 0) throw new AppError('conflict', { reason: 'folder_exists', name: change.name ?? '' });
     await db
       .update(folders)

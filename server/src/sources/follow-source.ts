@@ -69,9 +69,15 @@ export async function followStored(
     .where(and(eq(follows.userId, actor.userId), eq(follows.sourceId, source.id)));
   if (followed) return { source, existed: true };
   const folderId = given.folder == null ? null : await ensureFolder(deps.db, actor, given.folder);
-  const title = cleanLine(given.ownTitle, 200) ?? nameOfNameless(source, given.title);
+  const title = ownName(source, given.ownTitle ?? null) ?? nameOfNameless(source, given.title);
   const existed = await follow(deps, actor, source.id, { folderId, title, note: given.note ?? null });
   return { source, existed };
+}
+
+/** Another name than its own. What it calls itself is known after its first reading, which lets go of equal names (`releaseNames`). */
+function ownName(source: SourceRow, name: string | null): string | null {
+  const own = cleanLine(name, 200);
+  return own === source.title && source.lastGoodAt !== null ? null : own;
 }
 
 /** A source that nobody has named yet, not even itself, is called what this person calls it. */

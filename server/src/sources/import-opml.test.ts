@@ -147,6 +147,35 @@ it('says of an address that it leads to a list of sources, and imports that list
   }
 });
 
+it('keeps the names that a person gave, and not those that sources have of themselves', async () => {
+  const site = await serveHttp((request, response) => {
+    response.setHeader('content-type', 'application/rss+xml');
+    response.end(`<rss version="2.0"><channel><title>Feed ${request.url}</title><item><guid>1</guid><title>First</title></item></channel></rss>`);
+  });
+  const program = await startProgram(await createTestDatabase(), { ALLOW_PRIVATE_NETWORKS: `127.0.0.1/32:${site.port}` }, ['api']);
+  const { deps, ownerId } = program;
+  const owner = { userId: ownerId, role: 'admin', scope: 'admin', sessionId: null } as const;
+  const namesOf = async () => (await listSources(sourceView(deps), owner, 'en')).map(({ title, originalTitle }) => [title, originalTitle]);
+  try {
+    await addSource(pollDeps(deps), await makeUser(deps.db), { address: `${site.origin}/known` });
+    const names = { '/known': 'Ours, known', '/new': 'Ours, new', '/same': 'Feed /same', '/nameless': `${site.origin}/nameless` };
+    const outlines = Object.entries(names).map(([path, name]) => `<outline type="rss" text="${name}" xmlUrl="${site.origin}${path}"/>`);
+    const task = await startOpmlImport(deps, owner, Buffer.from(`<opml version="2.0"><body>${outlines.join('')}</body></opml>`), { title: 'x' });
+    await runOpmlImport(pollDeps(deps), task.id, new AbortController().signal);
+    expect(await namesOf()).toEqual([
+      ['Feed /nameless', 'Feed /nameless'],
+      ['Feed /same', 'Feed /same'],
+      ['Ours, known', 'Feed /known'],
+      ['Ours, new', 'Feed /new'],
+    ]);
+    const own = await deps.db.execute(sql`select count(title)::int as n from follows where user_id = ${ownerId}`);
+    expect(own.rows).toEqual([{ n: 2 }]);
+  } finally {
+    await program.stop();
+    await site.close();
+  }
+});
+
 it('keeps the name that the list gives to a feed without one of its own', async () => {
   const item = '<item><guid>1</guid><title>First</title><description>Text.</description></item>';
   const site = await serveHttp((request, response) => {

@@ -20,6 +20,8 @@ import { toTask } from './tasks.ts';
 
 interface OpmlEntry {
   title: string | null;
+  /** What the list calls it, where that is a name that a person may have given. */
+  ownTitle?: string | null;
   address: string;
   folder: string | null;
   kind?: 'rss' | 'telegram' | 'web';
@@ -45,7 +47,13 @@ interface OpmlFacts {
 export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, file: Uint8Array, { title, folder: rest }: OpmlFacts): Promise<Task> {
   const parsed = parseOpml(file);
   if (parsed.sources.length === 0) throw new AppError('opml_malformed', { reason: 'opml_no_sources' });
-  const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({ title: name, address, folder: folder ?? rest ?? null, kind }));
+  const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({
+    title: name,
+    ownTitle: name === null || name === address || URL.canParse(name) ? null : name,
+    address,
+    folder: folder ?? rest ?? null,
+    kind,
+  }));
   const problems = parsed.problems.slice(0, mostProblems).map((problem) => problemOf(problem, title));
   return startImport(deps, actor, entries, { title, skipped: parsed.skipped, problems });
 }
@@ -147,7 +155,7 @@ async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Prom
 
 async function readEntry(deps: PollDeps, actor: Actor, { entry, name }: { entry: OpmlEntry; name: string }): Promise<Imported> {
   const found = recogniseAddress(deps.egress, entry);
-  const { source, existed } = await followStored(deps, actor, { ...found, title: entry.title, folder: entry.folder });
+  const { source, existed } = await followStored(deps, actor, { ...found, title: entry.title, ownTitle: entry.ownTitle ?? null, folder: entry.folder });
   const outcome = existed ? 'existed' : 'added';
   if (source.lastGoodAt !== null) return { outcome, problem: null };
   const result = await pollSource(deps, source);

@@ -60,8 +60,14 @@ export async function recordGood(deps: PollDeps, source: SourceRow, { reading, a
       ...movedFields(source, reading.movedTo, now),
     })
     .where(asRead(source));
+  if (source.lastGoodAt === null) await releaseNames(deps, source);
   await applyMove(deps, source, reading.movedTo);
   await deps.bus.broadcast(deps.db, 'source.updated', { sourceId: source.id });
+}
+
+/** Whoever calls it what it calls itself has no name of their own for it: a later one of its own is to be seen. */
+async function releaseNames(deps: PollDeps, source: SourceRow): Promise<void> {
+  await deps.db.execute(sql`update follows f set title = null from sources s where f.source_id = ${source.id} and s.id = f.source_id and f.title = s.title`);
 }
 
 async function readStats(deps: PollDeps, source: SourceRow, now: Date): Promise<{ perDay: number; lastPost: Date | null; language: string | null }> {

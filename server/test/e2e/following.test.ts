@@ -61,6 +61,26 @@ describe.skipIf(!canBrowse)('following in the browser', () => {
     expect(await failed.count()).toBe(0);
   });
 
+  it('says that a folder is there already, in whatever case it is written', async () => {
+    await page.goto(`${program.url}/sources`);
+    await page.getByRole('button', { name: 'New folder' }).click();
+    await page.getByRole('dialog').locator('input').fill('harbours ');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'You have this folder already.' }).waitFor();
+    await page.keyboard.press('Escape');
+    const made = await call(program.url, 'POST /api/users/me/folders', { cookie, body: { name: 'HARBOURS' } });
+    expect([made.body.name, (await folders()).map(({ name }) => name)]).toEqual(['Harbours', ['Harbours']]);
+  });
+
+  it('brings a removed folder back with its sources', async () => {
+    await page.getByRole('button', { name: 'Actions for Harbours' }).click();
+    await page.getByRole('menuitem', { name: 'Remove the folder' }).click();
+    await until(async () => (await folders()).length === 0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await until(async () => (await sources()).some(({ folderId }) => folderId !== null));
+    expect([await folders(), (await sources())[0]?.folderId]).toMatchObject([[{ name: 'Harbours' }], (await folders())[0]!.id]);
+  });
+
   it('moves a source to another folder from its menu, and takes that back', async () => {
     await call(program.url, 'POST /api/users/me/folders', { cookie, body: { name: 'Elsewhere' } });
     await page.goto(`${program.url}/sources`);

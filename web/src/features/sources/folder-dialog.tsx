@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Folder } from '../../lib/contract-types.ts';
-import { refreshFollows } from '../../lib/queries.ts';
+import { refreshFollows, useFolders } from '../../lib/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormFoot } from '../../ui/form-foot.tsx';
 import { errorText } from '../../ui/state-message.tsx';
@@ -11,7 +11,10 @@ import { errorText } from '../../ui/state-message.tsx';
 export function FolderDialog({ folder, onClose }: { folder: Folder | null; onClose: () => void }) {
   const [name, setName] = useState(folder?.name ?? '');
   const [problem, setProblem] = useState<string | null>(null);
+  const folders = useFolders().data ?? [];
   const save = async (): Promise<void> => {
+    const isThere = folders.some((other) => other.id !== folder?.id && other.name.toLowerCase() === name.trim().toLowerCase());
+    if (isThere) return setProblem(t('sources.folderExists'));
     try {
       await (folder ? api.patchFolder(folder.id, { name: name.trim() }) : api.createFolder(name.trim()));
       void refreshFollows();

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { api } from '../../lib/api.ts';
 import type { Folder, Source } from '../../lib/contract-types.ts';
-import { refreshFollows } from '../../lib/queries.ts';
+import { keys, queryClient, refreshFollows } from '../../lib/queries.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { errorText } from '../../ui/state-message.tsx';
-import { showToast } from '../../ui/toaster.tsx';
+import { showToast, showUndo } from '../../ui/toaster.tsx';
 import type { OnEdit } from './edit-dialog.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { SourceRow } from './source-row.tsx';
@@ -88,12 +88,21 @@ export function FolderSections({
   );
 }
 
+/** Where it was, with the sources that it held. */
+async function bringBack({ name, position }: Folder, held: readonly Source[]): Promise<void> {
+  const { id } = await api.createFolder(name);
+  await api.patchFolder(id, { position });
+  for (const source of held) await api.patchSource(source.id, { folderId: id });
+  await refreshFollows();
+}
+
 function FolderMenu({ folder, onRename }: { folder: Folder; onRename: () => void }) {
   const remove = async (): Promise<void> => {
     try {
+      const held = (queryClient.getQueryData<{ items: Source[] }>(keys.sources)?.items ?? []).filter((source) => source.folderId === folder.id);
       await api.removeFolder(folder.id);
       void refreshFollows();
-      showToast(t('sources.folderRemoved', { name: folder.name }));
+      showUndo(t('sources.folderRemoved', { name: folder.name }), () => void bringBack(folder, held).catch((error: unknown) => showToast(errorText(error))));
     } catch (error) {
       showToast(errorText(error));
     }
