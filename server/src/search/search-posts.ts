@@ -7,10 +7,11 @@ import { AppError } from '#platform/errors';
 import { analyse } from './analyse.ts';
 import { chooseSources, readFollowed, readTimeZone, type FollowedSource } from './choose-sources.ts';
 import { embedQuery } from './embed-query.ts';
-import { describeQuery, markedTerms } from './describe-query.ts';
+import { describeQuery } from './describe-query.ts';
 import { HAS_LINK, HAS_PHOTO, HAS_VIDEO } from './engine/post-table.ts';
 import type { EngineAnswer, EngineHit, EngineQuery } from './engine/protocol.ts';
 import type { SearchEngine } from './engine/start-engine.ts';
+import { markedTerms, marksOf, type Marks } from './marked-terms.ts';
 import { parseMoment } from './parse-moment.ts';
 import { parseQuery, type Here, type Medium, type ParsedQuery } from './parse-query.ts';
 import { readHits, readStories, type HitRow, type StoryRow } from './read-hits.ts';
@@ -46,7 +47,7 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
     ? NOTHING
     : await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, here }));
   const [found, stories] = await Promise.all([readHits(deps.db, actor.userId, answer.hits), readStories(deps.db, actor.userId, answer.hits)]);
-  const terms = markedTerms(parsed, answer.corrections);
+  const marks = marksOf(parsed, answer);
   const sources = new Map(followed.map((source) => [source.id, source]));
   const results = answer.hits.flatMap((hit) => {
     const row = found.get(hit.postId);
@@ -54,7 +55,7 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
     const source = row?.sourceIds.flatMap((id) => sources.get(id) ?? [])[0];
     return row === undefined || source === undefined
       ? []
-      : [toResult(deps, { hit, row, source, story: stories.get(hit.storyId), terms, sources, explain: body.explain })];
+      : [toResult(deps, { hit, row, source, story: stories.get(hit.storyId), marks, sources, explain: body.explain })];
   });
   return {
     results,
@@ -132,12 +133,13 @@ interface Found {
   row: HitRow;
   source: FollowedSource;
   story: StoryRow | undefined;
-  terms: ReadonlySet<string>;
+  marks: Marks;
   sources: ReadonlyMap<number, FollowedSource>;
   explain: boolean;
 }
 
-function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, source, story, terms, sources, explain }: Found): SearchResult {
+function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, source, story, marks, sources, explain }: Found): SearchResult {
+  const terms = markedTerms(marks, row);
   const snippet = snippetOf(row, terms);
   return {
     postId: row.id,
