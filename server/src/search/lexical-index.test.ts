@@ -321,6 +321,16 @@ describe('what the words may have meant', () => {
     expect(find(index, '2026-1234')).toEqual([8]);
   });
 
+  it('a letter or a small word is not one of the other keyboard layout, unless the words around it are', () => {
+    const ferry = fill(['лодка с парусом', 'как на море', 'cargo of salt', ...Array.from({ length: 9 }, () => 'туман')]);
+    for (const query of ['C++', 'C#']) expect(find(ferry, query)).toEqual([]);
+    expect(find(ferry, 'c')).toEqual([2]);
+    for (const query of ['yf', 'rfr']) expect(matchWords(ferry, planWords([query]), allowAll(100)).corrections).toEqual([]);
+    expect(find(ferry, 'kjlrf c gfhecjv')[0]).toBe(0);
+    expect(matchWords(ferry, planWords(['yf vjht']), allowAll(100)).complete).toBe(1);
+    expect(find(fill(['C and C#', 'plain C', 'лодка с парусом']), 'C#')).toEqual([0]);
+  });
+
   it('scripts without spaces, by one character too', () => {
     expect(find(index, '東京')).toEqual([7]);
     expect(find(index, '天')).toEqual([7]);

@@ -7,6 +7,7 @@ import type { Unit, WordPlan } from './plan-words.ts';
 import { isHeld, rarity, scoreRelatives, scoreTerm, startTally, type Tally, type TermScore } from './score-terms.ts';
 import { inOtherLayout, misspellingsOf, relativesOf, termsContaining, termsWithPrefix } from './similar-terms.ts';
 import { CYRILLIC, stemAsWritten, termOf } from '../analyse.ts';
+import { isStopWord } from '../text/stop-words.ts';
 
 /** Fewer posts with all words than this, and posts with some of the words join them. */
 const ENOUGH = 10;
@@ -59,9 +60,10 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
   // Where every allowed post holds all words, as after a phrase, there is nothing more to find.
   if (complete < ENOUGH && complete < countAllowed(allowed)) {
     const held = bitsHeld(tally);
-    const missing = plan.units.filter((unit) => unit.bit !== 0 && !unit.asWritten && (unit.bit & held) === 0);
-    for (const unit of missing.slice(0, MOST_MENDED)) {
-      const terms = readings(index, allowed, unit, unit === plan.units.at(-1));
+    const missing = plan.units.filter((unit) => unit.bit !== 0 && !unit.asWritten && (unit.bit & held) === 0).slice(0, MOST_MENDED);
+    const switched = inOtherLayouts(index, allowed, missing);
+    for (const unit of missing) {
+      const terms = switched.get(unit) ?? readings(index, allowed, unit, unit === plan.units.at(-1));
       corrections.push(...correct(index, tally, unit, terms));
       if (corrections.every((correction) => correction.word !== unit.word)) for (const termId of terms) also.get(unit)!.add(termId);
     }
@@ -151,13 +153,29 @@ function correct(index: LexicalIndex, tally: Tally, unit: Unit, terms: readonly 
   return first === null || first.includes(unit.word) || first.includes(unit.term) ? [] : [{ word: unit.word, term: first }];
 }
 
+/**
+ * What the words are when typed in the other keyboard layout. A letter or a small word alone is nearly always one there
+ * too ("c" is "с"): they are read so only in a query of which another word is.
+ */
+function inOtherLayouts(index: LexicalIndex, allowed: Uint8Array, units: readonly Unit[]): Map<Unit, number[]> {
+  const switched = new Map<Unit, number[]>();
+  let isTelling = false;
+  for (const unit of units) {
+    const layout = inOtherLayout(unit.word);
+    const termId = layout === null ? -1 : index.dictionary.find(termOf(layout));
+    if (layout === null || termId < 0 || !isHeld(index, termId, allowed)) continue;
+    switched.set(unit, [termId]);
+    isTelling ||= layout.length > 1 && !isStopWord(layout) && !isStopWord(unit.word);
+  }
+  return isTelling ? switched : new Map();
+}
+
 function readings(index: LexicalIndex, allowed: Uint8Array, unit: Unit, isLast: boolean): number[] {
   const { dictionary } = index;
   // Only what the asker may read may be offered: a correction must not tell which words others' posts hold.
   const held = (termIds: number[]): number[] => termIds.filter((termId) => isHeld(index, termId, allowed));
-  const layout = inOtherLayout(unit.word);
-  const switched = layout === null ? -1 : dictionary.find(termOf(layout));
-  if (switched >= 0 && isHeld(index, switched, allowed)) return [switched];
+  // "C++" and "C#" are whole as they are.
+  if (unit.sharp !== null && unit.sharp.startsWith(unit.word)) return [];
   if (isLast) {
     const completed = held(termsWithPrefix(dictionary, unit.word, MOST_COMPLETIONS));
     if (completed.length > 0) return completed;
