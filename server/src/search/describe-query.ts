@@ -11,6 +11,7 @@ export function describeQuery(
   parsed: ParsedQuery,
   { corrections, also, relaxed }: Pick<EngineAnswer, 'corrections' | 'also' | 'relaxed'>,
   shown: readonly HitRow[],
+  impossible: Pick<SearchAnswer['understood'], 'unknown' | 'datesExclude'>,
 ): SearchAnswer['understood'] {
   const searched = relaxed ? [parsed.text, ...parsed.phrases].join(' ').trim() : parsed.text;
   const words = analyse(searched).filter((term) => term.role === WORD);
@@ -24,6 +25,7 @@ export function describeQuery(
     ],
     filters: parsed.filters,
     notUnderstood: parsed.notUnderstood,
+    ...impossible,
     also: alsoSearched(also, words, spellings),
     set: {
       after: toInstant(parsed.after),

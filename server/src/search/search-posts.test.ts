@@ -209,9 +209,25 @@ describe('the query', () => {
       notUnderstood: ['in:work'],
       corrected: null,
       also: [],
+      unknown: { sources: [], folders: [] },
+      datesExclude: false,
       set: { after: expect.any(String), before: null, languages: [], has: [], sources: [], tags: [] },
     });
     expect((await search({ query: 'ferry before:notadate', mode: 'lexical' })).understood.notUnderstood).toEqual(['before:notadate']);
+  });
+
+  it('tells which names of sources and folders are unknown, and that dates exclude each other', async () => {
+    await database.db.execute(sql`insert into folders (user_id, name) values (${ada.userId}, 'Пустая')`);
+    const understood = async (query: string) => (await search({ query, mode: 'lexical' })).understood;
+    expect((await understood('ferry source:Nope from:@nosuch source:market folder:Nope folder:пустая')).unknown).toEqual({
+      sources: ['Nope', '@nosuch'],
+      folders: ['Nope'],
+    });
+    // Another person's names are as unknown as those of nobody.
+    expect((await understood('source:secret')).unknown.sources).toEqual(['secret']);
+    expect((await understood('after:2026-11-30 before:2026-11-01')).datesExclude).toBe(true);
+    expect((await understood('after:2026-11-01 before:2026-11-02')).datesExclude).toBe(false);
+    expect((await search({ query: 'before:2026-11-01', filters: { after: '2026-11-30' } })).understood.datesExclude).toBe(true);
   });
 
   it('finds nothing for signs without words, rather than everything', async () => {

@@ -5,7 +5,7 @@ import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { analyse } from './analyse.ts';
-import { chooseSources, readFollowed, readTimeZone, type FollowedSource } from './choose-sources.ts';
+import { chooseSources, findUnknown, readFollowed, readTimeZone, type FollowedSource } from './choose-sources.ts';
 import { embedQuery } from './embed-query.ts';
 import { describeQuery } from './describe-query.ts';
 import { HAS_LINK, HAS_PHOTO, HAS_VIDEO } from './engine/post-table.ts';
@@ -41,12 +41,17 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
   const [followed, zone] = await Promise.all([readFollowed(deps.db, actor.userId), readTimeZone(deps.db, actor.userId)]);
   const here = { now: deps.clock.now(), zone };
   const parsed = parseQuery(body.query, here);
+  const times = timesOf(parsed, body.filters, here);
   const { vector, failed } = await embedQuery(deps, [parsed.text, ...parsed.phrases].join(' ').trim(), body.mode);
   const mode: SearchMode = vector === null ? 'lexical' : (body.mode ?? 'hybrid');
   const answer = asksNothing(parsed, body.query)
     ? NOTHING
-    : await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, here }));
-  const [found, stories] = await Promise.all([readHits(deps.db, actor.userId, answer.hits), readStories(deps.db, actor.userId, answer.hits)]);
+    : await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, times, here }));
+  const [found, stories, unknown] = await Promise.all([
+    readHits(deps.db, actor.userId, answer.hits),
+    readStories(deps.db, actor.userId, answer.hits),
+    findUnknown(deps.db, actor.userId, followed, parsed),
+  ]);
   const marks = marksOf(parsed, answer);
   const sources = new Map(followed.map((source) => [source.id, source]));
   const results = answer.hits.flatMap((hit) => {
@@ -65,7 +70,7 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
     total: answer.total,
     posts: answer.posts,
     more: answer.more,
-    understood: describeQuery(parsed, answer, [...found.values()]),
+    understood: describeQuery(parsed, answer, [...found.values()], { unknown, datesExclude: excludeEachOther(times) }),
     facets: { sources: titled(answer.facets.sources, sources), languages: answer.facets.languages },
   };
 }
@@ -82,13 +87,12 @@ interface Resolved {
   sourceIds: number[];
   vector: Float32Array | null;
   mode: SearchMode;
+  times: Times;
   here: Here;
 }
 
-function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Body, { sourceIds, vector, mode, here }: Resolved): EngineQuery {
+function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Body, { sourceIds, vector, mode, times, here }: Resolved): EngineQuery {
   const languages = [...parsed.languages, ...(filters.language === undefined ? [] : [filters.language])];
-  const after = latest(parsed.after, momentOf(filters.after, here));
-  const before = earliest(parsed.before, momentOf(filters.before, here));
   const { notLanguages } = parsed;
   const has = flagsOf([...parsed.has, ...(filters.has ?? [])]);
   const hasNot = flagsOf(parsed.hasNot);
@@ -99,7 +103,7 @@ function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Bo
     notPhrases: parsed.notPhrases,
     tags: [...parsed.tags, ...(filters.tags ?? [])],
     notTags: parsed.notTags,
-    selection: { sourceIds, after, before, languages: languages.length === 0 ? undefined : languages, notLanguages, has, hasNot },
+    selection: { sourceIds, ...times, languages: languages.length === 0 ? undefined : languages, notLanguages, has, hasNot },
     mode,
     vector,
     sort,
@@ -118,6 +122,20 @@ function momentOf(written: string | undefined, { now, zone }: Here): number | nu
   const moment = parseMoment(written, now, zone);
   if (moment === null) throw new AppError('query_invalid', { reason: 'not_a_date', written });
   return moment;
+}
+
+/** Seconds since 1970: `after` inclusive, `before` exclusive. */
+interface Times {
+  after: number | undefined;
+  before: number | undefined;
+}
+
+function timesOf(parsed: ParsedQuery, filters: Body['filters'], here: Here): Times {
+  return { after: latest(parsed.after, momentOf(filters.after, here)), before: earliest(parsed.before, momentOf(filters.before, here)) };
+}
+
+function excludeEachOther({ after, before }: Times): boolean {
+  return after !== undefined && before !== undefined && after >= before;
 }
 
 function latest(a: number | null, b: number | null): number | undefined {
