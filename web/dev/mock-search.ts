@@ -36,6 +36,8 @@ export function search(request: MockRequest) {
       notUnderstood: [],
       corrected: null,
       also: [],
+      unknown: { sources: [], folders: [] },
+      datesExclude: false,
       set: { after: null, before: null, languages: [], has: [], sources: [], tags: [] },
     },
     facets: {

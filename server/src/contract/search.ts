@@ -75,6 +75,8 @@ export const searchAnswer = z.object({
     notUnderstood: z.array(z.string()),
     corrected: z.string().nullable(),
     also: z.array(z.string()),
+    unknown: z.object({ sources: z.array(z.string()), folders: z.array(z.string()) }).describe('Names in filters that no followed source and no folder has.'),
+    datesExclude: z.boolean().describe('Nothing can be both after the one date and before the other.'),
     /** What the filters of the query set, for those who show filters in their own way. */
     set: z.object({
       after: instant.nullable(),

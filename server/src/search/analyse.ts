@@ -19,6 +19,13 @@ export interface Term {
   role: TermRole;
 }
 
+export const CYRILLIC = /^[а-я]+$/;
+
+/** "паром" is cut like "домом", "парома" is not: what is written may itself be the stem of its other forms. Null when it is cut to nothing else. */
+export function stemAsWritten({ word, term }: Pick<Term, 'word' | 'term'>): string | null {
+  return word !== term && CYRILLIC.test(word) ? word : null;
+}
+
 export function analyse(text: string): Term[] {
   const terms: Term[] = [];
   visitTerms(text, ({ term }, place) => {

@@ -57,6 +57,30 @@ export function chooseSources(followed: readonly FollowedSource[], query: Named,
   return chosen.map((source) => source.id);
 }
 
+/** Names of the query that nothing of the person's is called by, as they were written. */
+export interface UnknownNames {
+  sources: string[];
+  folders: string[];
+}
+
+/** Folders are asked for by themselves: one without sources is known too. */
+export async function findUnknown(
+  db: Pick<Db, 'execute'>,
+  userId: number,
+  followed: readonly FollowedSource[],
+  query: Pick<Named, 'sources' | 'folders'>,
+): Promise<UnknownNames> {
+  if (query.sources.length === 0 && query.folders.length === 0) return { sources: [], folders: [] };
+  const folders = await rows<{ name: string }>(db, sql`select name from folders where user_id = ${userId}`);
+  const known = new Set(folders.map((folder) => fold(folder.name)));
+  const sources = followed.map(foldSource);
+  const isSource = (name: string): boolean => known.has(name) || sources.some((source) => isNamed(source, name));
+  return {
+    sources: [...new Set(query.sources)].filter((name) => !isSource(foldName(name))),
+    folders: [...new Set(query.folders)].filter((name) => !known.has(fold(name))),
+  };
+}
+
 type Folded = Pick<FollowedSource, 'id' | 'kind' | 'address' | 'title' | 'folder'>;
 
 /** Once for all names: a person may follow thousands. */

@@ -1,28 +1,21 @@
-/** What a search understood of its query, in words for the person who typed it; and the terms that it looked for. */
+/** What a search understood of its query, in words for the person who typed it. */
 import type { SearchAnswer } from '#contract';
 import { analyse, WORD, type Term } from './analyse.ts';
 import type { EngineAnswer } from './engine/protocol.ts';
-import type { Correction } from './lexical/match-words.ts';
+import type { Reading } from './lexical/match-words.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { HitRow } from './read-hits.ts';
-import { isStopWord } from './text/stop-words.ts';
 import { visitTerms } from './text/visit-terms.ts';
-
-/** The terms to highlight: those of the words and phrases, or what stood in for them; "of" and "the" only when there is nothing else. */
-export function markedTerms(parsed: ParsedQuery, corrections: readonly Correction[]): Set<string> {
-  const terms = [parsed.text, ...parsed.phrases].flatMap((text) => analyse(text));
-  const telling = terms.filter((term) => term.role !== WORD || !isStopWord(term.word));
-  return new Set([...(telling.length > 0 ? telling : terms).map((term) => term.term), ...corrections.map((correction) => correction.term)]);
-}
 
 export function describeQuery(
   parsed: ParsedQuery,
   { corrections, also, relaxed }: Pick<EngineAnswer, 'corrections' | 'also' | 'relaxed'>,
   shown: readonly HitRow[],
+  impossible: Pick<SearchAnswer['understood'], 'unknown' | 'datesExclude'>,
 ): SearchAnswer['understood'] {
   const searched = relaxed ? [parsed.text, ...parsed.phrases].join(' ').trim() : parsed.text;
   const words = analyse(searched).filter((term) => term.role === WORD);
-  const spellings = findSpellings(new Set([...also, ...corrections.map((correction) => correction.term)]), shown);
+  const spellings = findSpellings(new Set([...also, ...corrections].map((reading) => reading.term)), shown);
   return {
     words: [
       ...new Set(words.map((term) => written(searched, term))),
@@ -32,6 +25,7 @@ export function describeQuery(
     ],
     filters: parsed.filters,
     notUnderstood: parsed.notUnderstood,
+    ...impossible,
     also: alsoSearched(also, words, spellings),
     set: {
       after: toInstant(parsed.after),
@@ -48,9 +42,9 @@ export function describeQuery(
 const MOST_ALSO = 5;
 
 /** Other words that were looked for, as far as they stand in what is shown: the index knows stems, and what brought nothing need not be told. */
-function alsoSearched(also: readonly string[], words: readonly Term[], spellings: ReadonlyMap<string, string>): string[] {
+function alsoSearched(also: readonly Reading[], words: readonly Term[], spellings: ReadonlyMap<string, string>): string[] {
   const asked = new Set(words.map((word) => word.term));
-  const spelt = also.flatMap((term) => (asked.has(term) ? [] : (spellings.get(term) ?? [])));
+  const spelt = also.flatMap(({ term }) => (asked.has(term) ? [] : (spellings.get(term) ?? [])));
   return [...new Set(spelt)].slice(0, MOST_ALSO);
 }
 
@@ -58,7 +52,7 @@ function toInstant(seconds: number | null): string | null {
   return seconds === null ? null : new Date(seconds * 1000).toISOString();
 }
 
-function correct(text: string, words: readonly Term[], corrections: readonly Correction[], spellings: ReadonlyMap<string, string>): string {
+function correct(text: string, words: readonly Term[], corrections: readonly Reading[], spellings: ReadonlyMap<string, string>): string {
   let corrected = text;
   for (const term of [...words].sort((a, b) => b.start - a.start)) {
     const correction = corrections.find((one) => one.word === term.word);

@@ -305,7 +305,7 @@ describe('what the words may have meant', () => {
       ]);
     const match = (count: number, allowed = allowAll(100)) => {
       const { ordinals, complete, also } = matchWords(ferries(count), planWords(['ferry']), allowed);
-      return { exact: [...ordinals.subarray(0, complete)].sort(), others: [...ordinals.subarray(complete)], also };
+      return { exact: [...ordinals.subarray(0, complete)].sort(), others: [...ordinals.subarray(complete)], also: also.map((reading) => reading.term) };
     };
     expect(match(5)).toEqual({ exact: [0, 1, 2, 3, 4], others: [], also: [] });
     expect(match(2)).toEqual({ exact: [0, 1], others: [2], also: ['ferrit'] });
@@ -319,6 +319,16 @@ describe('what the words may have meant', () => {
     expect(find(index, 'Lattice-2')[0]).toBe(5);
     expect(find(index, 'lattice2')).toEqual([5]);
     expect(find(index, '2026-1234')).toEqual([8]);
+  });
+
+  it('a letter or a small word is not one of the other keyboard layout, unless the words around it are', () => {
+    const ferry = fill(['лодка с парусом', 'как на море', 'cargo of salt', ...Array.from({ length: 9 }, () => 'туман')]);
+    for (const query of ['C++', 'C#']) expect(find(ferry, query)).toEqual([]);
+    expect(find(ferry, 'c')).toEqual([2]);
+    for (const query of ['yf', 'rfr']) expect(matchWords(ferry, planWords([query]), allowAll(100)).corrections).toEqual([]);
+    expect(find(ferry, 'kjlrf c gfhecjv')[0]).toBe(0);
+    expect(matchWords(ferry, planWords(['yf vjht']), allowAll(100)).complete).toBe(1);
+    expect(find(fill(['C and C#', 'plain C', 'лодка с парусом']), 'C#')).toEqual([0]);
   });
 
   it('scripts without spaces, by one character too', () => {

@@ -25,7 +25,8 @@ let bus: Bus;
 let engine: SearchEngine;
 let ada: Actor;
 let ben: Actor;
-const sources: Record<'harbour' | 'market' | 'secret', number> = { harbour: 0, market: 0, secret: 0 };
+let dora: Actor;
+const sources: Record<'harbour' | 'market' | 'secret' | 'pier', number> = { harbour: 0, market: 0, secret: 0, pier: 0 };
 const posts = new Map<string, number>();
 
 /** Directions that stand for meanings: what is about boats, what is about money. */
@@ -62,6 +63,7 @@ const texts: (Partial<RawPost> & { key: string; in: keyof typeof sources })[] = 
     categories: ['Economy'],
   },
   { key: 'hidden', in: 'secret', title: 'The hidden ferry of Xanthippe', html: '<p>Only followers may know the word xanthippean.</p>' },
+  { key: 'pier', in: 'pier', title: 'Расписание пристани', html: `<p>${'Утром над водой туман. '.repeat(20)}В полдень паромы уходят на север.</p>` },
 ];
 
 beforeAll(async () => {
@@ -69,12 +71,15 @@ beforeAll(async () => {
   bus = await startBus({ url: database.url, queues, listeners, schedules: [], supervise: false });
   ada = await makeUser(database.db, 'ada');
   ben = await makeUser(database.db, 'ben');
+  dora = await makeUser(database.db, 'dora');
   sources.harbour = await makeSource(database.db, { kind: 'telegram', address: 'harbour_news', title: 'Harbour news' });
   sources.market = await makeSource(database.db, { address: 'https://market.example/rss', title: 'Рынок и деньги' });
   sources.secret = await makeSource(database.db, { title: 'Secret' });
+  sources.pier = await makeSource(database.db, { title: 'Пристань' });
   await makeFollow(database.db, ada, sources.harbour);
   await makeFollow(database.db, ada, sources.market);
   await makeFollow(database.db, ben, sources.secret);
+  await makeFollow(database.db, dora, sources.pier);
   for (const { key, in: name, ...raw } of texts) {
     const source = { id: sources[name], kind: 'rss' as const };
     const post = normalise(rawPost(raw), { ...source, address: `https://${key}.example/`, language: null }, clock.now());
@@ -104,6 +109,10 @@ async function search(body: Parameters<typeof searchBody.parse>[0], actor = ada,
 async function found(query: string, actor = ada): Promise<string[]> {
   const answer = await search({ query, mode: 'lexical' }, actor);
   return answer.results.map((result) => [...posts].find(([, id]) => id === result.postId)![0]);
+}
+
+function markedIn({ snippet, highlights }: Awaited<ReturnType<typeof search>>['results'][number]): string[] {
+  return highlights.snippet.map(([start, end]) => snippet.slice(start, end));
 }
 
 describe('who finds what', () => {
@@ -200,9 +209,25 @@ describe('the query', () => {
       notUnderstood: ['in:work'],
       corrected: null,
       also: [],
+      unknown: { sources: [], folders: [] },
+      datesExclude: false,
       set: { after: expect.any(String), before: null, languages: [], has: [], sources: [], tags: [] },
     });
     expect((await search({ query: 'ferry before:notadate', mode: 'lexical' })).understood.notUnderstood).toEqual(['before:notadate']);
+  });
+
+  it('tells which names of sources and folders are unknown, and that dates exclude each other', async () => {
+    await database.db.execute(sql`insert into folders (user_id, name) values (${ada.userId}, 'Пустая')`);
+    const understood = async (query: string) => (await search({ query, mode: 'lexical' })).understood;
+    expect((await understood('ferry source:Nope from:@nosuch source:market folder:Nope folder:пустая')).unknown).toEqual({
+      sources: ['Nope', '@nosuch'],
+      folders: ['Nope'],
+    });
+    // Another person's names are as unknown as those of nobody.
+    expect((await understood('source:secret')).unknown.sources).toEqual(['secret']);
+    expect((await understood('after:2026-11-30 before:2026-11-01')).datesExclude).toBe(true);
+    expect((await understood('after:2026-11-01 before:2026-11-02')).datesExclude).toBe(false);
+    expect((await search({ query: 'before:2026-11-01', filters: { after: '2026-11-30' } })).understood.datesExclude).toBe(true);
   });
 
   it('finds nothing for signs without words, rather than everything', async () => {
@@ -233,6 +258,15 @@ describe('the answer', () => {
     const marked = result!.highlights.snippet.map(([start, end]) => result!.snippet.slice(start, end));
     expect(marked).toContain('Tickets');
     expect(result!.highlights.title.map(([start, end]) => result!.title!.slice(start, end))).toEqual(['ferry']);
+  });
+
+  it('marks the form that brought the post, also where its stem is another, and what an unfinished word became', async () => {
+    const [ferries] = (await search({ query: 'паром', mode: 'lexical' }, dora)).results;
+    expect(markedIn(ferries!)).toEqual(['паромы']);
+    for (const sort of ['relevance', 'newest'] as const) {
+      const [unfinished] = (await search({ query: 'osterb', mode: 'lexical', sort })).results;
+      expect(markedIn(unfinished!)).toEqual(['Osterby']);
+    }
   });
 
   it('does not say the headline again', async () => {

@@ -5,12 +5,13 @@ import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import { AppError } from '#platform/errors';
 import { analyse } from './analyse.ts';
-import { chooseSources, readFollowed, readTimeZone, type FollowedSource } from './choose-sources.ts';
+import { chooseSources, findUnknown, readFollowed, readTimeZone, type FollowedSource } from './choose-sources.ts';
 import { embedQuery } from './embed-query.ts';
-import { describeQuery, markedTerms } from './describe-query.ts';
+import { describeQuery } from './describe-query.ts';
 import { HAS_LINK, HAS_PHOTO, HAS_VIDEO } from './engine/post-table.ts';
 import type { EngineAnswer, EngineHit, EngineQuery } from './engine/protocol.ts';
 import type { SearchEngine } from './engine/start-engine.ts';
+import { markedTerms, marksOf, type Marks } from './marked-terms.ts';
 import { parseMoment } from './parse-moment.ts';
 import { parseQuery, type Here, type Medium, type ParsedQuery } from './parse-query.ts';
 import { readHits, readStories, type HitRow, type StoryRow } from './read-hits.ts';
@@ -40,13 +41,18 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
   const [followed, zone] = await Promise.all([readFollowed(deps.db, actor.userId), readTimeZone(deps.db, actor.userId)]);
   const here = { now: deps.clock.now(), zone };
   const parsed = parseQuery(body.query, here);
+  const times = timesOf(parsed, body.filters, here);
   const { vector, failed } = await embedQuery(deps, [parsed.text, ...parsed.phrases].join(' ').trim(), body.mode);
   const mode: SearchMode = vector === null ? 'lexical' : (body.mode ?? 'hybrid');
   const answer = asksNothing(parsed, body.query)
     ? NOTHING
-    : await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, here }));
-  const [found, stories] = await Promise.all([readHits(deps.db, actor.userId, answer.hits), readStories(deps.db, actor.userId, answer.hits)]);
-  const terms = markedTerms(parsed, answer.corrections);
+    : await deps.engine.search(toEngineQuery(parsed, body, { sourceIds: chooseSources(followed, parsed, body.filters), vector, mode, times, here }));
+  const [found, stories, unknown] = await Promise.all([
+    readHits(deps.db, actor.userId, answer.hits),
+    readStories(deps.db, actor.userId, answer.hits),
+    findUnknown(deps.db, actor.userId, followed, parsed),
+  ]);
+  const marks = marksOf(parsed, answer);
   const sources = new Map(followed.map((source) => [source.id, source]));
   const results = answer.hits.flatMap((hit) => {
     const row = found.get(hit.postId);
@@ -54,7 +60,7 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
     const source = row?.sourceIds.flatMap((id) => sources.get(id) ?? [])[0];
     return row === undefined || source === undefined
       ? []
-      : [toResult(deps, { hit, row, source, story: stories.get(hit.storyId), terms, sources, explain: body.explain })];
+      : [toResult(deps, { hit, row, source, story: stories.get(hit.storyId), marks, sources, explain: body.explain })];
   });
   return {
     results,
@@ -64,7 +70,7 @@ export async function searchPosts(deps: SearchDeps, actor: { userId: number }, b
     total: answer.total,
     posts: answer.posts,
     more: answer.more,
-    understood: describeQuery(parsed, answer, [...found.values()]),
+    understood: describeQuery(parsed, answer, [...found.values()], { unknown, datesExclude: excludeEachOther(times) }),
     facets: { sources: titled(answer.facets.sources, sources), languages: answer.facets.languages },
   };
 }
@@ -81,13 +87,12 @@ interface Resolved {
   sourceIds: number[];
   vector: Float32Array | null;
   mode: SearchMode;
+  times: Times;
   here: Here;
 }
 
-function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Body, { sourceIds, vector, mode, here }: Resolved): EngineQuery {
+function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Body, { sourceIds, vector, mode, times, here }: Resolved): EngineQuery {
   const languages = [...parsed.languages, ...(filters.language === undefined ? [] : [filters.language])];
-  const after = latest(parsed.after, momentOf(filters.after, here));
-  const before = earliest(parsed.before, momentOf(filters.before, here));
   const { notLanguages } = parsed;
   const has = flagsOf([...parsed.has, ...(filters.has ?? [])]);
   const hasNot = flagsOf(parsed.hasNot);
@@ -98,7 +103,7 @@ function toEngineQuery(parsed: ParsedQuery, { filters, sort, offset, limit }: Bo
     notPhrases: parsed.notPhrases,
     tags: [...parsed.tags, ...(filters.tags ?? [])],
     notTags: parsed.notTags,
-    selection: { sourceIds, after, before, languages: languages.length === 0 ? undefined : languages, notLanguages, has, hasNot },
+    selection: { sourceIds, ...times, languages: languages.length === 0 ? undefined : languages, notLanguages, has, hasNot },
     mode,
     vector,
     sort,
@@ -119,6 +124,20 @@ function momentOf(written: string | undefined, { now, zone }: Here): number | nu
   return moment;
 }
 
+/** Seconds since 1970: `after` inclusive, `before` exclusive. */
+interface Times {
+  after: number | undefined;
+  before: number | undefined;
+}
+
+function timesOf(parsed: ParsedQuery, filters: Body['filters'], here: Here): Times {
+  return { after: latest(parsed.after, momentOf(filters.after, here)), before: earliest(parsed.before, momentOf(filters.before, here)) };
+}
+
+function excludeEachOther({ after, before }: Times): boolean {
+  return after !== undefined && before !== undefined && after >= before;
+}
+
 function latest(a: number | null, b: number | null): number | undefined {
   return a === null ? (b ?? undefined) : Math.max(a, b ?? a);
 }
@@ -132,12 +151,13 @@ interface Found {
   row: HitRow;
   source: FollowedSource;
   story: StoryRow | undefined;
-  terms: ReadonlySet<string>;
+  marks: Marks;
   sources: ReadonlyMap<number, FollowedSource>;
   explain: boolean;
 }
 
-function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, source, story, terms, sources, explain }: Found): SearchResult {
+function toResult(deps: Pick<SearchDeps, 'thumbOf' | 'imageOf'>, { hit, row, source, story, marks, sources, explain }: Found): SearchResult {
+  const terms = markedTerms(marks, row);
   const snippet = snippetOf(row, terms);
   return {
     postId: row.id,

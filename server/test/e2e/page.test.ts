@@ -113,6 +113,34 @@ describe.skipIf(!canBrowse)('in the browser', () => {
     }
   });
 
+  it('says which folder a search names in vain', async () => {
+    await page.goto(`${program.url}/search?q=${encodeURIComponent('lighthouse folder:Nope')}`);
+    await page.getByText('You have no folder “Nope”.').waitFor();
+  });
+
+  it('tells sources of one name apart where a search is narrowed to one, with their counts, on a phone', async () => {
+    await program.deps.db.execute(`update follows set title = 'News of the harbour, of all the islands and of the strait'`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${program.url}/search?q=after:2000-01-01`);
+    await page.locator('[role=feed] article').first().waitFor();
+    await page.getByRole('button', { name: 'Sources', exact: true }).click();
+    const items = page.getByRole('menuitemcheckbox').filter({ hasText: 'News of the harbour' });
+    const texts = await items.locator('span:not(:first-child)').allInnerTexts();
+    expect(texts).toHaveLength(6);
+    expect(new Set(texts.filter((_, n) => n % 2 === 0)).size).toBe(3);
+    for (const text of texts.filter((_, n) => n % 2 === 1)) expect(text).toMatch(/^\d+$/);
+    const shown = await items.evaluateAll((all) =>
+      all.map((item) => [item.scrollWidth - item.clientWidth, ...[...item.children].map((part) => part.getBoundingClientRect().width)]),
+    );
+    for (const [beyond, ...widths] of shown) {
+      expect(beyond).toBe(0);
+      expect(Math.min(...widths)).toBeGreaterThan(5);
+    }
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await program.deps.db.execute('update follows set title = null');
+  });
+
   it('says that a search lacks a connection, and goes on by itself when that is back', async () => {
     await page.goto(`${program.url}/search`);
     const field = page.locator('input[type=search]');

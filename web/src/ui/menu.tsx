@@ -1,9 +1,13 @@
 /** A menu under its button: light dismiss by the popover API, arrow keys, focus back to the button. */
 import type { LucideIcon } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { number } from '../lib/format-time.ts';
 
 export interface MenuItem {
   label: string;
+  /** Beside a label that another item has too. */
+  hint?: string | undefined;
+  count?: number;
   icon?: LucideIcon;
   onSelect?: () => void;
   href?: string;
@@ -126,7 +130,7 @@ function narrowed(items: MenuListProps['items'], wanted: string): MenuListProps[
   const text = wanted.trim().toLowerCase();
   return text === ''
     ? items
-    : items.filter((item) => item !== 'line' && `${item.label} ${item.group ?? ''} ${item.keywords ?? ''}`.toLowerCase().includes(text));
+    : items.filter((item) => item !== 'line' && `${item.label} ${item.hint ?? ''} ${item.group ?? ''} ${item.keywords ?? ''}`.toLowerCase().includes(text));
 }
 
 function Entry({ item, onSelect }: { item: MenuItem; onSelect: () => void }) {
@@ -135,6 +139,8 @@ function Entry({ item, onSelect }: { item: MenuItem; onSelect: () => void }) {
     <>
       {Icon ? <Icon size={16} strokeWidth={1.75} aria-hidden="true" /> : null}
       <span className="clip flex-1">{item.label}</span>
+      {item.hint ? <span className="clip max-w-[45%] flex-none text-13 text-ink-3">{item.hint}</span> : null}
+      {item.count ? <span className="num flex-none text-13 text-ink-3">{number(item.count)}</span> : null}
       {item.checked ? <span aria-hidden="true">✓</span> : null}
     </>
   );

@@ -49,7 +49,7 @@ async function answerExactly(searched: Searched, query: EngineQuery): Promise<En
   const match = query.mode === 'vector' ? null : matchWords(searched.lexical, plan, allowed);
   if (query.sort === 'newest' && match !== null && match.ordinals.length > 0) {
     const matching = match.complete > 0 ? match.ordinals.subarray(0, match.complete) : match.ordinals;
-    return { ...answerNewest(searched, query, matching), corrections: match.corrections };
+    return { ...answerNewest(searched, query, matching), corrections: match.corrections, also: match.also };
   }
   const words = match === null ? null : rankWords(searched.posts, match, plan.units.length <= SHORT_QUERY ? plan.all : 0, query);
   return answerRanked(searched, allowed, query, { words, match });

@@ -1,6 +1,6 @@
 /** What the program's main thread and the thread of the search engine say to each other. */
 import type { SearchMode } from '../../contract/search.ts';
-import type { Correction } from '../lexical/match-words.ts';
+import type { Reading } from '../lexical/match-words.ts';
 import type { Facets } from './facets.ts';
 import type { Demands } from './narrow.ts';
 import type { Selection } from './post-table.ts';
@@ -35,9 +35,9 @@ export interface EngineAnswer {
   /** Posts of those stories that match. */
   posts: number;
   more: boolean;
-  corrections: Correction[];
-  /** Terms that were looked for besides those of the query. */
-  also: string[];
+  corrections: Reading[];
+  /** Terms that were looked for besides those of the query, each for one of its words. */
+  also: Reading[];
   /** No post holds the phrases; their words were looked for instead. */
   relaxed: boolean;
   facets: Facets;

@@ -6,19 +6,20 @@ import type { LexicalIndex } from '../lexical-index.ts';
 import type { Unit, WordPlan } from './plan-words.ts';
 import { isHeld, rarity, scoreRelatives, scoreTerm, startTally, type Tally, type TermScore } from './score-terms.ts';
 import { inOtherLayout, misspellingsOf, relativesOf, termsContaining, termsWithPrefix } from './similar-terms.ts';
-import { termOf } from '../analyse.ts';
+import { CYRILLIC, stemAsWritten, termOf } from '../analyse.ts';
+import { isStopWord } from '../text/stop-words.ts';
 
 /** Fewer posts with all words than this, and posts with some of the words join them. */
 const ENOUGH = 10;
 const RELATIVE_WEIGHT = 0.8;
 const CORRECTED_WEIGHT = 0.8;
 const AS_WRITTEN_WEIGHT = 0.4;
-const CYRILLIC = /^[а-я]+$/;
 /** Words that say less than this are not worth their family: more than about one in seven posts holds them. */
 const FAMILY_RARITY = 2;
 const SHORTER_NEARNESS = 0.4;
 const MOST_COMPLETIONS = 16;
-const MOST_ALSO = 12;
+/** All relatives of a few words: what brings a post is marked in it. */
+const MOST_ALSO = 100;
 /** Words of one query that other readings are looked for: each goes over the whole dictionary. */
 const MOST_MENDED = 8;
 /** More posts with all words than this, and the words are meant as they are written. */
@@ -28,7 +29,7 @@ const MOST_HOLDERS = 30;
 /** Posts with some of the words only count when they score this share of the best. */
 const LOWEST_SHARE = 0.2;
 
-export interface Correction {
+export interface Reading {
   /** The folded word of the query. */
   word: string;
   /** The term that was looked for instead. */
@@ -44,9 +45,9 @@ export interface WordMatch {
   fullScore: number;
   /** How many of them, from the start of `ordinals`, hold all words. */
   complete: number;
-  corrections: Correction[];
+  corrections: Reading[];
   /** Terms that were looked for besides: of the same family, or what an unfinished word may become. */
-  also: string[];
+  also: Reading[];
 }
 
 export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Array): WordMatch {
@@ -54,18 +55,19 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
   for (const unit of plan.units) scoreUnit(index, tally, unit);
   for (const whole of plan.wholes) scoreIfKnown(index, tally, whole.term, whole);
   let complete = countComplete(tally, plan.all);
-  const corrections: Correction[] = [];
-  const also = new Set<number>();
+  const corrections: Reading[] = [];
+  const also = new Map(plan.units.map((unit) => [unit, new Set<number>()]));
   // Where every allowed post holds all words, as after a phrase, there is nothing more to find.
   if (complete < ENOUGH && complete < countAllowed(allowed)) {
     const held = bitsHeld(tally);
-    const missing = plan.units.filter((unit) => unit.bit !== 0 && !unit.asWritten && (unit.bit & held) === 0);
-    for (const unit of missing.slice(0, MOST_MENDED)) {
-      const terms = readings(index, allowed, unit, unit === plan.units.at(-1));
+    const missing = plan.units.filter((unit) => unit.bit !== 0 && !unit.asWritten && (unit.bit & held) === 0).slice(0, MOST_MENDED);
+    const switched = inOtherLayouts(index, allowed, missing);
+    for (const unit of missing) {
+      const terms = switched.get(unit) ?? readings(index, allowed, unit, unit === plan.units.at(-1));
       corrections.push(...correct(index, tally, unit, terms));
-      if (corrections.every((correction) => correction.word !== unit.word)) for (const termId of terms) also.add(termId);
+      if (corrections.every((correction) => correction.word !== unit.word)) for (const termId of terms) also.get(unit)!.add(termId);
     }
-    if (complete <= NEXT_TO_NONE) for (const unit of scarce(plan, tally)) for (const termId of addRelatives(index, tally, unit)) also.add(termId);
+    if (complete <= NEXT_TO_NONE) for (const unit of scarce(plan, tally)) for (const termId of addRelatives(index, tally, unit)) also.get(unit)!.add(termId);
     complete = countComplete(tally, plan.all);
   }
   return {
@@ -74,14 +76,16 @@ export function matchWords(index: LexicalIndex, plan: WordPlan, allowed: Uint8Ar
     fullScore: fullScore(index, plan),
     complete,
     corrections,
-    also: heldTexts(index, allowed, also),
+    also: heldReadings(index, allowed, also),
   };
 }
 
 /** Only words that the asker's own posts hold. */
-function heldTexts(index: LexicalIndex, allowed: Uint8Array, termIds: ReadonlySet<number>): string[] {
-  const held: string[] = [];
-  for (const termId of termIds) if (held.length < MOST_ALSO && isHeld(index, termId, allowed)) held.push(index.dictionary.text(termId));
+function heldReadings(index: LexicalIndex, allowed: Uint8Array, also: ReadonlyMap<Unit, ReadonlySet<number>>): Reading[] {
+  const held: Reading[] = [];
+  for (const [{ word }, termIds] of also) {
+    for (const termId of termIds) if (held.length < MOST_ALSO && isHeld(index, termId, allowed)) held.push({ word, term: index.dictionary.text(termId) });
+  }
   return held;
 }
 
@@ -97,8 +101,8 @@ function scoreUnit(index: LexicalIndex, tally: Tally, unit: Unit): void {
   const sharp = unit.sharp === null ? -1 : index.dictionary.find(unit.sharp);
   if (sharp >= 0 && isHeld(index, sharp, tally.allowed)) scoreTerm(index, tally, sharp, { weight: unit.weight, bits: unit.bit });
   else scoreIfKnown(index, tally, unit.term, { weight: unit.weight, bits: unit.bit });
-  // "паром" is cut like "домом", "парома" is not: what is written may itself be the stem of its other forms.
-  if (unit.word !== unit.term && CYRILLIC.test(unit.word)) scoreIfKnown(index, tally, unit.word, { weight: unit.weight * AS_WRITTEN_WEIGHT, bits: unit.bit });
+  const written = stemAsWritten(unit);
+  if (written !== null) scoreIfKnown(index, tally, written, { weight: unit.weight * AS_WRITTEN_WEIGHT, bits: unit.bit });
 }
 
 function scoreIfKnown(index: LexicalIndex, tally: Tally, term: string, score: TermScore): void {
@@ -142,20 +146,36 @@ function bitNumber(bit: number): number {
 }
 
 /** A word that no allowed post holds: other readings of it that some allowed post does hold. */
-function correct(index: LexicalIndex, tally: Tally, unit: Unit, terms: readonly number[]): Correction[] {
+function correct(index: LexicalIndex, tally: Tally, unit: Unit, terms: readonly number[]): Reading[] {
   for (const termId of terms) scoreTerm(index, tally, termId, { weight: unit.weight * CORRECTED_WEIGHT, bits: unit.bit });
   // Completing a word is no correction of it.
   const first = terms[0] === undefined ? null : index.dictionary.text(terms[0]);
   return first === null || first.includes(unit.word) || first.includes(unit.term) ? [] : [{ word: unit.word, term: first }];
 }
 
+/**
+ * What the words are when typed in the other keyboard layout. A letter or a small word alone is nearly always one there
+ * too ("c" is "с"): they are read so only in a query of which another word is.
+ */
+function inOtherLayouts(index: LexicalIndex, allowed: Uint8Array, units: readonly Unit[]): Map<Unit, number[]> {
+  const switched = new Map<Unit, number[]>();
+  let isTelling = false;
+  for (const unit of units) {
+    const layout = inOtherLayout(unit.word);
+    const termId = layout === null ? -1 : index.dictionary.find(termOf(layout));
+    if (layout === null || termId < 0 || !isHeld(index, termId, allowed)) continue;
+    switched.set(unit, [termId]);
+    isTelling ||= layout.length > 1 && !isStopWord(layout) && !isStopWord(unit.word);
+  }
+  return isTelling ? switched : new Map();
+}
+
 function readings(index: LexicalIndex, allowed: Uint8Array, unit: Unit, isLast: boolean): number[] {
   const { dictionary } = index;
   // Only what the asker may read may be offered: a correction must not tell which words others' posts hold.
   const held = (termIds: number[]): number[] => termIds.filter((termId) => isHeld(index, termId, allowed));
-  const layout = inOtherLayout(unit.word);
-  const switched = layout === null ? -1 : dictionary.find(termOf(layout));
-  if (switched >= 0 && isHeld(index, switched, allowed)) return [switched];
+  // "C++" and "C#" are whole as they are.
+  if (unit.sharp !== null && unit.sharp.startsWith(unit.word)) return [];
   if (isLast) {
     const completed = held(termsWithPrefix(dictionary, unit.word, MOST_COMPLETIONS));
     if (completed.length > 0) return completed;

@@ -1,10 +1,10 @@
 /** Filters as chips; what they offer comes from what matches. */
 import { CalendarDays, Folder as FolderIcon, Image, Languages, Link2, type LucideIcon, Paperclip, Play, Rss } from 'lucide-react';
 import { t } from '../../i18n/t.ts';
-import type { SearchAnswer, Source } from '../../lib/contract-types.ts';
-import { languageName, number, shortDate } from '../../lib/format-time.ts';
+import type { SearchAnswer } from '../../lib/contract-types.ts';
+import { languageName, shortDate } from '../../lib/format-time.ts';
 import { useFolders, useSources } from '../../lib/queries.ts';
-import { hostOf } from '../../lib/text.ts';
+import { hintsOf } from '../../lib/source-names.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { hasList, type SearchState, toggleHas } from './query.ts';
 
@@ -36,8 +36,6 @@ export function FilterBar({ state, facets, typed, onChange }: FilterBarProps) {
 type Part = Pick<FilterBarProps, 'state' | 'typed' | 'onChange'>;
 type FacetPart = Part & Pick<FilterBarProps, 'facets'>;
 
-const withCount = (label: string, count: number): string => (count > 0 ? `${label} (${number(count)})` : label);
-
 function DateFilter({ state, typed, onChange }: Part) {
   const dates: [number | undefined, string][] = [
     [undefined, t('search.any')],
@@ -64,10 +62,13 @@ function typedDates(typed: Typed | undefined): string | undefined {
 
 function SourceFilter({ state, facets, typed, onChange }: FacetPart) {
   const sources = useSources().data ?? [];
+  const hints = hintsOf(sources);
   const folders = (useFolders().data ?? []).filter((folder) => sources.some((source) => source.folderId === folder.id));
   const offered = facets?.sources ?? sources.map((source) => ({ id: source.id, title: source.title, count: 0 }));
   const sourceItems: MenuItem[] = offered.map((source) => ({
-    label: withCount(distinctTitle(source, sources), source.count),
+    label: source.title,
+    hint: hints.get(source.id),
+    count: source.count,
     checked: state.source === source.id,
     onSelect: () => onChange({ source: source.id, folder: undefined }),
   }));
@@ -94,22 +95,14 @@ function SourceFilter({ state, facets, typed, onChange }: FacetPart) {
   );
 }
 
-/** The title; with the address where two sources are called the same. */
-function distinctTitle({ id, title }: { id: number; title: string }, sources: readonly Source[]): string {
-  const same = sources.filter((source) => source.title === title);
-  const own = same.find((source) => source.id === id);
-  if (!own || same.length < 2) return title;
-  const sameHost = same.filter((source) => hostOf(source.address) === hostOf(own.address)).length > 1;
-  return `${title} · ${sameHost ? own.address.replace(/^https?:\/\//, '') : hostOf(own.address)}`;
-}
-
 function LanguageFilter({ state, facets, typed, onChange }: FacetPart) {
   const offered = facets?.languages ?? [
     { language: 'ru', count: 0 },
     { language: 'en', count: 0 },
   ];
   const items: MenuItem[] = offered.map((item) => ({
-    label: withCount(languageName(item.language), item.count),
+    label: languageName(item.language),
+    count: item.count,
     checked: state.lang === item.language,
     onSelect: () => onChange({ lang: item.language }),
   }));

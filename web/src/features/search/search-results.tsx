@@ -9,6 +9,7 @@ import { Marked } from '../../ui/marked.tsx';
 import { PostRowView } from '../../ui/post-row.tsx';
 import { RowsSkeleton } from '../../ui/skeletons.tsx';
 import { ErrorMessage, StateMessage } from '../../ui/state-message.tsx';
+import { impossibleFilters } from './impossible-filters.ts';
 import { QueryHelp } from './query-help.tsx';
 
 export interface SearchResultsProps {
@@ -68,10 +69,11 @@ export function SearchResults(props: SearchResultsProps) {
   );
 }
 
-/** A query of signs only is another matter than words that nobody wrote. */
+/** A query of signs only is another matter than words that nobody wrote, and so is a filter that nothing can pass. */
 function nothingFound({ understood }: SearchAnswer): { title: string; text: string } {
   const isEmpty = understood.words.length === 0 && understood.filters.length === 0;
-  return isEmpty ? { title: t('search.noWords'), text: t('search.noWordsText') } : { title: t('search.nothing'), text: t('search.nothingText') };
+  if (isEmpty) return { title: t('search.noWords'), text: t('search.noWordsText') };
+  return { title: t('search.nothing'), text: impossibleFilters(understood).join(' ') || t('search.nothingText') };
 }
 
 function Rows({ answer, stale, selectedId, onOpen, onMore }: SearchResultsProps & { answer: SearchAnswer }) {

@@ -4,6 +4,7 @@ import { plural, t } from '../../i18n/t.ts';
 import type { SearchAnswer } from '../../lib/contract-types.ts';
 import { number } from '../../lib/format-time.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { impossibleFilters } from './impossible-filters.ts';
 import type { SearchState } from './query.ts';
 
 export interface SummaryProps {
@@ -22,6 +23,8 @@ export function Summary({ answer, pending, state, meaning, onChange }: SummaryPr
     understood?.corrected ? t('search.corrected', { query: understood.corrected }) : null,
     understood && understood.also.length > 0 ? t('search.also', { list: understood.also.join(', ') }) : null,
     understood && understood.notUnderstood.length > 0 ? t('search.notUnderstood', { list: understood.notUnderstood.join(', ') }) : null,
+    // Where nothing is found, it is said in place of the results.
+    ...(understood && answer.results.length > 0 ? impossibleFilters(understood) : []),
   ].filter((note) => note !== null);
   return (
     <div
