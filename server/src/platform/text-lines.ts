@@ -18,6 +18,11 @@ export function cleanLine(text: string | null | undefined, limit: number): strin
   return line === '' ? null : cutAtWord(line, limit);
 }
 
+/** The same of a text that is clean already; single spaces, which is most of them, are left where they are. */
+export function inOneLine(text: string): string {
+  return text.replace(/(?!(?<=\d)[\u00a0\u202f]\d)(?:[^\S ]\s*| \s+)/g, ' ').trim();
+}
+
 /** At most `limit` UTF-16 units, cut between words where possible and marked with "…". */
 export function cutAtWord(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -1,5 +1,5 @@
 /** Cleaning and cutting of strings for `normalise`: what PostgreSQL refuses, lengths, snippets, counts. */
-import { cutAtWord } from '#platform/text-lines';
+import { cutAtWord, inOneLine } from '#platform/text-lines';
 import { cleanText } from '../contract/clean-text.ts';
 import { isWordCharacter, kindAt, SPACE, WIDE } from './fingerprint-characters.ts';
 
@@ -26,10 +26,10 @@ export function makeSnippet(text: string, title: string | null, limit: number): 
     title === null
       ? start
           .split(/\n([^]*)/, 2)
-          .map(collapseShown)
+          .map(inOneLine)
           .filter(Boolean)
           .join('\n')
-      : collapseShown(start);
+      : inOneLine(start);
   const repeated = title === null ? 0 : repeatedTitleLength(line, title);
   const rest = repeated === 0 ? line : line.slice(repeated).replace(/^[\s.,;:!?|"'”’»)\]\u2022\u2013\u2014-]+/, '');
   return cutAtWord(rest, limit);
@@ -74,9 +74,4 @@ export function countWords(text: string): number {
 export function collapse(text: string): string {
   // Single spaces, which is most of them, are left where they are.
   return text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
-}
-
-/** The same for what is shown: the no-break space inside a number stays, or "5 208" would be torn apart at the end of a line. */
-function collapseShown(text: string): string {
-  return text.replace(/(?!(?<=\d)[\u00a0\u202f]\d)(?:[^\S ]\s*| \s+)/g, ' ').trim();
 }

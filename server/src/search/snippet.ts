@@ -1,4 +1,5 @@
 /** The passage of a text that shows best why it was found, with the places to highlight. */
+import { inOneLine } from '#platform/text-lines';
 import { visitTerms } from './text/visit-terms.ts';
 
 const LENGTH = 240;
@@ -32,7 +33,7 @@ export function makeSnippet(text: string, terms: ReadonlySet<string>): Snippet {
 export function makeUntitledSnippet(text: string, enriched: string, terms: ReadonlySet<string>): Snippet {
   const clean = text.trim();
   const end = leadEnd(clean);
-  const lead = collapse(clean.slice(0, end));
+  const lead = inOneLine(clean.slice(0, end));
   const isWhole = end === clean.length || clean[end] === '\n' || /[.!?…]$/.test(lead);
   const cutLead = isWhole ? lead : `${lead}${ELLIPSIS}`;
   const own = passageOf(clean, terms);
@@ -40,21 +41,17 @@ export function makeUntitledSnippet(text: string, enriched: string, terms: Reado
   if (!isInOwn) return marked(`${cutLead}\n${passageOf(enriched, terms).text}`.trim(), terms);
   if (own.start > end) return marked(`${cutLead}\n${own.text}`, terms);
   const [first = '', rest = ''] = clean.slice(0, Math.max(own.end, end)).split(/\n([^]*)/, 2);
-  return marked([first, rest].map(collapse).filter(Boolean).join('\n') + (own.end < clean.length ? ELLIPSIS : ''), terms);
+  return marked([first, rest].map(inOneLine).filter(Boolean).join('\n') + (own.end < clean.length ? ELLIPSIS : ''), terms);
 }
 
 function passageOf(text: string, terms: ReadonlySet<string>): { start: number; end: number; text: string } {
   const searched = text.slice(0, LONGEST_TEXT);
   const [start, end] = cutAtWords(searched, bestStart(findHits(searched, terms)));
-  return { start, end, text: `${start > 0 ? ELLIPSIS : ''}${collapse(searched.slice(start, end))}${end < text.length ? ELLIPSIS : ''}` };
+  return { start, end, text: `${start > 0 ? ELLIPSIS : ''}${inOneLine(searched.slice(start, end))}${end < text.length ? ELLIPSIS : ''}` };
 }
 
 function marked(text: string, terms: ReadonlySet<string>): Snippet {
   return { text, highlights: highlight(text, terms) };
-}
-
-function collapse(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Where the first line ends, or its first sentence; a long one is cut at a word. */
