@@ -24,7 +24,15 @@ export async function startPostgres(folder: string): Promise<{ env: { TEST_DATAB
   const logFile = join(folder, 'log');
   const log = openSync(logFile, 'a');
   // Nothing here outlives the run, so nothing has to reach the disk.
-  const set = { port, listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  const set = {
+    port,
+    max_connections: '400',
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+  };
   const [command, args] = asOrdinaryUser(join(native, 'bin', 'postgres'), [
     '-D',
     cluster,

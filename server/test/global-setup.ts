@@ -24,7 +24,8 @@ export const templateName = 'tidings_template';
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
   const folder = given ? null : mkdtempSync(join(tmpdir(), 'tidings-test-'));
-  const server = folder ? await startEmbeddedPostgres({ folder, durable: false }) : null;
+  // Short files follow each other faster than the server lets go of the connections of those before.
+  const server = folder ? await startEmbeddedPostgres({ folder, durable: false, connections: 400 }) : null;
   const url = given ?? server!.url;
 
   const admin = new pg.Client({ connectionString: url });

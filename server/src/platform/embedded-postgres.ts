@@ -28,6 +28,8 @@ interface EmbeddedOptions {
   folder: string;
   /** Tests trade durability for speed. */
   durable?: boolean;
+  /** At once, of all that use it. */
+  connections?: number;
   onRestart?: (reason: string) => void;
 }
 
@@ -179,7 +181,7 @@ function spawnPostgres(native: string, cluster: string, address: Address, option
     listen_addresses: address.host.startsWith('/') ? '' : address.host,
     port: String(address.port),
     unix_socket_directories: address.host.startsWith('/') ? address.host : '',
-    max_connections: '80',
+    max_connections: String(options.connections ?? 80),
     shared_buffers: '96MB',
     work_mem: '8MB',
     maintenance_work_mem: '64MB',
