@@ -39,11 +39,17 @@ export function portabilityRoutes(app: App, deps: Deps): void {
         response: { 200: accountImported },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const actor = requireOwn(request, 'write');
       const file: unknown = request.body;
       if (!(file instanceof Readable)) throw new AppError('invalid_request', { reason: 'send_file', type: types[0]! });
-      return importAccount(deps, actor, readLines(upTo(largestFile, file), longestLine));
+      try {
+        return await importAccount(deps, actor, readLines(upTo(largestFile, file), longestLine));
+      } catch (error) {
+        // The rest of the file is read by nobody: who still sends it is not to wait for the end of the connection.
+        reply.header('connection', 'close');
+        throw error;
+      }
     },
   );
 }

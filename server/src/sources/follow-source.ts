@@ -76,14 +76,20 @@ export async function followStored(
 
 /** Another name than its own. What it calls itself is known after its first reading, which lets go of equal names (`releaseNames`). */
 function ownName(source: SourceRow, name: string | null): string | null {
-  const own = cleanLine(name, 200);
+  const own = name !== null && isAddressOf(name, source) ? null : cleanLine(name, 200);
   return own === source.title && source.lastGoodAt !== null ? null : own;
 }
 
 /** A source that nobody has named yet, not even itself, is called what this person calls it. */
 function nameOfNameless(source: SourceRow, name: string | null): string | null {
-  const own = source.title === titleFromAddress(source) && !URL.canParse(name ?? '') ? cleanLine(name, longestTitle) : null;
+  const own = source.title === titleFromAddress(source) && !isAddressOf(name ?? '', source) ? cleanLine(name, longestTitle) : null;
   return own === source.title ? null : own;
+}
+
+/** Lists that know no name write an address in its place. "Reuters: World" is none. */
+function isAddressOf(name: string, source: SourceRow): boolean {
+  const bare = (text: string) => text.replace(/^(?:https?|feed):\/\//i, '').replace(/\/$/, '');
+  return /^(?:https?|feed):\/\//i.test(name) || bare(name) === bare(source.address) || name === titleFromAddress(source);
 }
 
 /** Of one person: as many as the longest list that is read. */

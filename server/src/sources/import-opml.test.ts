@@ -158,18 +158,27 @@ it('keeps the names that a person gave, and not those that sources have of thems
   const namesOf = async () => (await listSources(sourceView(deps), owner, 'en')).map(({ title, originalTitle }) => [title, originalTitle]);
   try {
     await addSource(pollDeps(deps), await makeUser(deps.db), { address: `${site.origin}/known` });
-    const names = { '/known': 'Ours, known', '/new': 'Ours, new', '/same': 'Feed /same', '/nameless': `${site.origin}/nameless` };
+    const names = {
+      '/known': 'Ours, known',
+      '/new': 'Ours, new',
+      '/same': 'Feed /same',
+      '/nameless': `${site.origin}/nameless`,
+      '/colon': 'Ours: world',
+      '/bare': site.origin.slice(7) + '/bare',
+    };
     const outlines = Object.entries(names).map(([path, name]) => `<outline type="rss" text="${name}" xmlUrl="${site.origin}${path}"/>`);
     const task = await startOpmlImport(deps, owner, Buffer.from(`<opml version="2.0"><body>${outlines.join('')}</body></opml>`), { title: 'x' });
     await runOpmlImport(pollDeps(deps), task.id, new AbortController().signal);
     expect(await namesOf()).toEqual([
+      ['Feed /bare', 'Feed /bare'],
       ['Feed /nameless', 'Feed /nameless'],
       ['Feed /same', 'Feed /same'],
       ['Ours, known', 'Feed /known'],
       ['Ours, new', 'Feed /new'],
+      ['Ours: world', 'Feed /colon'],
     ]);
     const own = await deps.db.execute(sql`select count(title)::int as n from follows where user_id = ${ownerId}`);
-    expect(own.rows).toEqual([{ n: 2 }]);
+    expect(own.rows).toEqual([{ n: 3 }]);
   } finally {
     await program.stop();
     await site.close();

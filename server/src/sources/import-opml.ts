@@ -49,7 +49,7 @@ export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, 
   if (parsed.sources.length === 0) throw new AppError('opml_malformed', { reason: 'opml_no_sources' });
   const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({
     title: name,
-    ownTitle: name === null || name === address || URL.canParse(name) ? null : name,
+    ownTitle: name,
     address,
     folder: folder ?? rest ?? null,
     kind,

@@ -31,6 +31,11 @@ it('brings back folders, sources and settings, and says how many', async () => {
   expect(sources.body).toMatchObject({ items: [{ address: 'harbour' }] });
 });
 
+it('ends the connection of a file that it refuses: its sender is not to wait', async () => {
+  const answer = await send('a'.repeat(20_000_000));
+  expect([answer.status, answer.headers.get('connection')]).toEqual([400, 'close']);
+});
+
 it('saves no post that its owner may not see, whatever codes are in the file', async () => {
   const source = { id: await makeSource(program.deps.db), kind: 'rss' as const, address: 'https://secret.example/feed', language: null };
   const post = normalise(rawPost(), source, new Date());

@@ -62,9 +62,14 @@ describe('parseOpml', () => {
     expect(read(body('')).sources).toEqual([]);
   });
 
+  test('stops reading where a list of nothing but folders does not end', () => {
+    const list = read(body(`${feed('quay')}${'<outline text="n">'.repeat(60_000)}${feed('reef')}`));
+    expect([list.sources.map(({ title }) => title), list.problems.map(({ code }) => code)]).toEqual([['quay'], ['too_many']]);
+  });
+
   test('is not impressed by bombs', () => {
     const list = read(
-      `<!DOCTYPE opml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><opml><body><outline text="&b;">${'<outline text="x">'.repeat(50_000)}${feed('quay')}`,
+      `<!DOCTYPE opml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><opml><body><outline text="&b;">${'<outline text="x">'.repeat(40_000)}${feed('quay')}`,
     );
     expect(list.sources[0]?.folder?.split(' / ')).toHaveLength(8);
     expect(read(body(Array.from({ length: 12_000 }, (_, index) => `<outline xmlUrl="https://x.example/${index}"/>`).join(''))).sources).toHaveLength(10_000);

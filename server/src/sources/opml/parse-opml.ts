@@ -35,6 +35,8 @@ export interface ParsedOpml {
 }
 
 export const mostSources = 10_000;
+/** With folders and repetitions; a list of five megabytes without an end of them would hold up everybody else. */
+const mostOutlines = 50_000;
 const mostProblems = 200;
 const deepestFolder = 8;
 
@@ -46,6 +48,7 @@ interface Reading {
   sawOutline: boolean;
   /** Folder names of the open outlines; null for one that is a source itself. */
   open: (string | null)[];
+  outlines: number;
   sources: Map<string, OpmlSource>;
   problems: OpmlProblem[];
   skipped: number;
@@ -54,22 +57,35 @@ interface Reading {
 /** Reads what can be read of a damaged list. @throws AppError `opml_malformed` when there is none. */
 export function parseOpml(bytes: Uint8Array): ParsedOpml {
   const source = decodeText(bytes, { kind: 'xml' }).text;
-  const reading: Reading = { source, title: null, inTitle: false, sawRoot: false, sawOutline: false, open: [], sources: new Map(), problems: [], skipped: 0 };
+  const reading: Reading = {
+    source,
+    title: null,
+    inTitle: false,
+    sawRoot: false,
+    sawOutline: false,
+    open: [],
+    outlines: 0,
+    sources: new Map(),
+    problems: [],
+    skipped: 0,
+  };
   const cutShort = scanXml(source, {
     open: (name, attributes) => openTag(reading, localName(name), attributes),
     close: (name) => closeTag(reading, localName(name)),
     text: (start, end) => addTitle(reading, decodeEntities(source.slice(start, end))),
     cdata: (start, end) => addTitle(reading, source.slice(start, end)),
-    done: () => reading.sources.size >= mostSources,
+    done: () => isFull(reading),
   });
   if (!reading.sawRoot && !reading.sawOutline) throw new AppError('opml_malformed', { reason: source.trim() === '' ? 'opml_empty' : 'opml_missing' });
   const { sources, problems, skipped } = reading;
   if (cutShort && sources.size === 0) throw new AppError('opml_malformed', { reason: 'opml_cut' });
   if (cutShort) report(reading, 'truncated', null, 'The list ends inside a tag; the entries before it were read.');
-  else if (reading.open.length > 0 && sources.size < mostSources) report(reading, 'misnested', null, 'End tags are missing; folders may be wrong.');
-  if (sources.size >= mostSources) report(reading, 'too_many', null, `Only the first ${mostSources} entries were read.`);
+  else if (reading.open.length > 0 && !isFull(reading)) report(reading, 'misnested', null, 'End tags are missing; folders may be wrong.');
+  if (isFull(reading)) report(reading, 'too_many', null, `Only the first ${reading.sources.size} entries were read.`);
   return { title: reading.title === null ? null : oneLine(reading.title).slice(0, 200) || null, sources: [...sources.values()], problems, skipped };
 }
+
+const isFull = ({ sources, outlines }: Reading): boolean => sources.size >= mostSources || outlines >= mostOutlines;
 
 /** Is it a list of sources, as far as its beginning tells? */
 export function looksLikeOpml(bytes: Uint8Array): boolean {
@@ -85,6 +101,7 @@ function openTag(reading: Reading, name: string, attributes: string): void {
   else if (name === 'title') reading.inTitle = true;
   else if (name === 'outline') {
     reading.sawOutline = true;
+    reading.outlines += 1;
     readOutline(reading, readAttributes(attributes));
   }
 }

@@ -92,7 +92,9 @@ export function FolderSections({
 async function bringBack({ name, position }: Folder, held: readonly Source[]): Promise<void> {
   const { id } = await api.createFolder(name);
   await api.patchFolder(id, { position });
-  for (const source of held) await api.patchSource(source.id, { folderId: id });
+  // Those that were unfollowed or put elsewhere since stay so.
+  const still = (await api.sources()).items.filter((source) => source.folderId === null && held.some((one) => one.id === source.id));
+  for (const source of still) await api.patchSource(source.id, { folderId: id });
   await refreshFollows();
 }
 
