@@ -26,7 +26,7 @@ function open(headers: Record<string, string>, query = '') {
   const heard: LiveMessage[] = [];
   socket.on('message', (data) => heard.push(JSON.parse(String(data)) as LiveMessage));
   const closed = new Promise<number>((done) => socket.once('close', done));
-  return { heard, closed, ready: until(() => heard.length > 0) };
+  return { heard, closed, ready: () => until(() => heard.length > 0) };
 }
 
 async function makeFollowed(): Promise<number> {
@@ -46,7 +46,7 @@ it('goes on from the change that a list names', async () => {
 it('closes the sockets of a token that is revoked', async () => {
   const made = (await call(program.url, 'POST /api/users/me/tokens', { cookie, body: { name: 'x', scope: 'read' } })).body;
   const { ready, closed } = open({ authorization: `Bearer ${made.token}` });
-  await ready;
+  await ready();
   await call(program.url, `DELETE /api/users/me/tokens/${made.id}`, { cookie });
   expect(await closed).toBe(4401);
 });
@@ -55,7 +55,7 @@ it('closes the sockets of a user who is blocked', async () => {
   const user = await makeUser(database.db);
   const { token } = await createApiToken(program.deps, user, { name: 'x', scope: 'read' });
   const { ready, closed } = open({ authorization: `Bearer ${token}` });
-  await ready;
+  await ready();
   await database.db.execute(sql`update users set blocked_at = now() where id = ${user.userId}`);
   expect(await closed).toBe(4401);
 });
@@ -70,7 +70,7 @@ it('tells what is wrong with a source in the language of each page', async () =>
   const sourceId = await makeFollowed();
   await database.db.execute(sql`update sources set failures = 3, failing_since = now(), error_code = 'not_a_feed' where id = ${sourceId}`);
   const pages = [open({ cookie, 'accept-language': 'ru' }), open({ cookie, 'accept-language': 'ru' }, '?language=en')];
-  await Promise.all(pages.map((page) => page.ready));
+  await Promise.all(pages.map((page) => page.ready()));
   await program.deps.bus.broadcast(database.db, 'source.updated', { sourceId });
   const words = await Promise.all(
     pages.map(({ heard }) => until(() => heard.flatMap((message) => (message.type === 'source.updated' ? [message.source.health.problem!.message] : []))[0])),
@@ -80,7 +80,7 @@ it('tells what is wrong with a source in the language of each page', async () =>
 
 it('tells how far a task is without its list of problems', async () => {
   const { heard, ready } = open({ cookie });
-  await ready;
+  await ready();
   const problems = JSON.stringify([{ name: 'Gazette', code: 'not_a_feed' }]);
   const [task] = (
     await database.db.execute<{ id: number }>(
@@ -103,7 +103,7 @@ it('ends hundreds of other sessions at once, and counts none that had expired', 
   await insert('alive', '1 day', 250);
   const other = await program.signIn();
   const { ready, closed } = open({ cookie: other });
-  await ready;
+  await ready();
   const answer = await call(program.url, 'DELETE /api/users/me/sessions', { cookie });
   expect(answer).toMatchObject({ status: 200, body: { ended: 251 } });
   expect(await closed).toBe(4401);
