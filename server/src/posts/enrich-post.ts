@@ -105,8 +105,8 @@ function linksOf(post: LinkingPost): string[] {
   const links = collectLinks(post.blocks)
     .map((link) => link.href)
     .filter((link) => /^https?:/.test(link) && URL.canParse(link) && !/^https?:\/\/(www\.)?(t\.me|telegram\.me)\//.test(link));
-  const others = post.sharesUrl ? links.filter((link) => link !== post.url) : links;
-  return post.kind === 'rss' && post.url !== null && !post.sharesUrl ? [...new Set([post.url, ...others])] : others;
+  if (post.sharesUrl) return links.filter((link) => link !== post.url);
+  return post.kind === 'rss' && post.url !== null ? [...new Set([post.url, ...links])] : links;
 }
 
 async function readLinked(deps: EnrichDeps, url: string): Promise<{ url: string; text: string; blocks: Block[] } | null> {

@@ -20,8 +20,8 @@ import { toTask } from './tasks.ts';
 
 interface OpmlEntry {
   title: string | null;
-  /** What the list calls it, where that is a name that a person may have given. */
-  ownTitle?: string | null;
+  /** The title is the person's own name for it. */
+  isOwn?: boolean;
   address: string;
   folder: string | null;
   kind?: 'rss' | 'telegram' | 'web';
@@ -49,7 +49,7 @@ export async function startOpmlImport(deps: { db: Db; bus: Bus }, actor: Actor, 
   if (parsed.sources.length === 0) throw new AppError('opml_malformed', { reason: 'opml_no_sources' });
   const entries = parsed.sources.map(({ title: name, address, folder, kind }) => ({
     title: name,
-    ownTitle: name,
+    isOwn: true,
     address,
     folder: folder ?? rest ?? null,
     kind,
@@ -155,7 +155,12 @@ async function importEntry(deps: PollDeps, actor: Actor, entry: OpmlEntry): Prom
 
 async function readEntry(deps: PollDeps, actor: Actor, { entry, name }: { entry: OpmlEntry; name: string }): Promise<Imported> {
   const found = recogniseAddress(deps.egress, entry);
-  const { source, existed } = await followStored(deps, actor, { ...found, title: entry.title, ownTitle: entry.ownTitle ?? null, folder: entry.folder });
+  const { source, existed } = await followStored(deps, actor, {
+    ...found,
+    title: entry.title,
+    ownTitle: entry.isOwn ? entry.title : null,
+    folder: entry.folder,
+  });
   const outcome = existed ? 'existed' : 'added';
   if (source.lastGoodAt !== null) return { outcome, problem: null };
   const result = await pollSource(deps, source);
